@@ -1,0 +1,205 @@
+/**
+ * The intermediate language that every frontend emits: structured, ordered, plain data (it survives JSON), with exact
+ * source ranges, and no more of a language than the flow of values needs.
+ *
+ * Names are resolved lexically by the frontend: an expression speaks of a `Variable` of its file by index, or of a
+ * `global` by name. What a frontend does not understand is an `unknown` expression with a reason.
+ */
+
+/** UTF-16 offsets into the file's text as it was given to the frontend; `end` is exclusive. */
+export type Span = readonly [start: number, end: number];
+
+export type VariableIndex = number;
+export type FunctionIndex = number;
+export type ClassIndex = number;
+
+export type Language = "typescript";
+
+export interface FileFacts {
+  readonly language: Language;
+  /** All bindings of the file, in order of declaration. */
+  readonly variables: readonly Variable[];
+  readonly functions: readonly FunctionFacts[];
+  readonly classes: readonly ClassFacts[];
+  /** The module's own statements: what runs when it is loaded. Hoisted declarations stand first. */
+  readonly body: readonly Statement[];
+  readonly imports: readonly ImportFacts[];
+  readonly exports: readonly ExportFacts[];
+  readonly directives: readonly Directive[];
+  /** Syntax errors; what could be read is in the facts all the same. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export interface Variable {
+  readonly name: string;
+  /** Where the name is declared. */
+  readonly at: Span;
+  readonly kind: "constant" | "variable" | "parameter" | "import" | "function" | "class";
+  /** The function whose activation holds it; undefined for the module's own. */
+  readonly owner?: FunctionIndex | undefined;
+  /** Where a simple declaration (`const x = …`) has its statement, for edits. */
+  readonly statement?: Span | undefined;
+}
+
+export interface FunctionFacts {
+  /** The declared or inferred name (`const f = () => …` is `f`, a method is its name); undefined if it has none. */
+  readonly name?: string | undefined;
+  readonly at: Span;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly Statement[];
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** Arrow functions and methods lowered from them use the `this` of the place where they are written. */
+  readonly hasOwnThis: boolean;
+  /** Where a statement can be put before the first one of the body; undefined for an arrow with an expression body. */
+  readonly bodyAt?: Span | undefined;
+}
+
+export interface Parameter {
+  readonly target: Pattern;
+  readonly default?: Expression | undefined;
+  readonly isRest: boolean;
+  /** The name of the class of this project (or of an import) that its type annotation names, if it is a plain name. */
+  readonly type?: Expression | undefined;
+}
+
+export interface ClassFacts {
+  readonly name?: string | undefined;
+  readonly at: Span;
+  readonly extends?: Expression | undefined;
+  readonly constructor_?: FunctionIndex | undefined;
+  readonly methods: readonly ClassMember[];
+  readonly fields: readonly ClassField[];
+}
+
+export interface ClassMember {
+  readonly key: PropertyKey_;
+  readonly function: FunctionIndex;
+  readonly kind: "method" | "getter" | "setter";
+  readonly isStatic: boolean;
+}
+
+export interface ClassField {
+  readonly key: PropertyKey_;
+  readonly value?: Expression | undefined;
+  readonly isStatic: boolean;
+  readonly type?: Expression | undefined;
+}
+
+/** A constant name, or an expression that computes one. Private names keep their `#`. */
+export type PropertyKey_ = string | Expression;
+
+/** One imported module specifier, whatever the form (`import`, `export … from`, `require`, `import()`). */
+export interface ImportFacts {
+  readonly specifier: string;
+  readonly at: Span;
+  /** `import { imported as local }`: the variable bound; `*` for a namespace; undefined for a bare import. */
+  readonly bindings: readonly { readonly imported: string; readonly variable: VariableIndex }[];
+}
+
+export type ExportFacts =
+  /** `export { local as exported }`, `export const exported = …`, `export default …` (its value is in a variable). */
+  | { readonly kind: "local"; readonly exported: string; readonly variable: VariableIndex }
+  /** `export { imported as exported } from "specifier"`; imported `*` is `export * as exported from`. */
+  | { readonly kind: "from"; readonly exported: string; readonly imported: string; readonly specifier: string }
+  /** `export * from "specifier"`. */
+  | { readonly kind: "all"; readonly specifier: string };
+
+/** A comment that holds an ESLint directive, as text without the comment's marks. */
+export interface Directive {
+  readonly text: string;
+  readonly form: "line" | "block";
+  readonly at: Span;
+}
+
+export interface SyntaxProblem {
+  readonly offset: number;
+  readonly message: string;
+}
+
+// ---------------------------------------------------------------------------------------------------- statements
+
+export type Statement =
+  | { readonly kind: "evaluate"; readonly expression: Expression; readonly at: Span }
+  /** A declaration: `const target = value`. Without a value the variables become undefined (`let x;`). */
+  | { readonly kind: "bind"; readonly target: Pattern; readonly value?: Expression | undefined; readonly at: Span }
+  | { readonly kind: "if"; readonly test: Expression; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[]; readonly at: Span }
+  /** `for … of` (values), `for … in` (keys); Go's range gives entries `[key, value]`. */
+  | { readonly kind: "each"; readonly over: "values" | "keys" | "entries"; readonly target: Pattern; readonly of: Expression; readonly body: readonly Statement[]; readonly label?: string | undefined; readonly at: Span }
+  /** Any other loop; initialisers stand before it. `update` runs after each body, also after `continue`. */
+  | { readonly kind: "loop"; readonly test?: Expression | undefined; readonly update?: Expression | undefined; readonly body: readonly Statement[]; readonly runsFirst: boolean; readonly label?: string | undefined; readonly at: Span }
+  | { readonly kind: "switch"; readonly subject: Expression; readonly cases: readonly SwitchCase[]; readonly label?: string | undefined; readonly at: Span }
+  | { readonly kind: "try"; readonly body: readonly Statement[]; readonly parameter?: Pattern | undefined; readonly handler?: readonly Statement[] | undefined; readonly finalizer?: readonly Statement[] | undefined; readonly at: Span }
+  | { readonly kind: "return"; readonly value?: Expression | undefined; readonly at: Span }
+  | { readonly kind: "throw"; readonly value: Expression; readonly at: Span }
+  | { readonly kind: "break" | "continue"; readonly label?: string | undefined; readonly at: Span }
+  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly label?: string | undefined; readonly at: Span };
+
+export interface SwitchCase {
+  /** Undefined for `default`. */
+  readonly test?: Expression | undefined;
+  /** Falls through into the next case unless it breaks. */
+  readonly body: readonly Statement[];
+}
+
+// ---------------------------------------------------------------------------------------------------- expressions
+
+export type Expression =
+  /** `map` is given when the text in the file is not the value letter by letter (escapes, CRLF): pairs of
+   *  [offset in the value, offset in the file], ascending; between two pairs both run in step. Without it the value
+   *  starts at `at[0] + 1` (after the quote), or at `at[0]` for a literal part of a template. */
+  | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly at: Span; readonly quoted?: boolean | undefined; readonly map?: readonly (readonly [number, number])[] | undefined }
+  | { readonly kind: "undefined"; readonly at: Span }
+  /** Concatenation of texts: template literals. Literal parts are unquoted literals. */
+  | { readonly kind: "template"; readonly parts: readonly Expression[]; readonly at: Span }
+  | { readonly kind: "regexp"; readonly source: string; readonly flags: string; readonly at: Span }
+  | { readonly kind: "variable"; readonly variable: VariableIndex; readonly at: Span }
+  | { readonly kind: "global"; readonly name: string; readonly at: Span }
+  | { readonly kind: "this" | "super"; readonly at: Span }
+  | { readonly kind: "member"; readonly object: Expression; readonly key: PropertyKey_; readonly optional: boolean; readonly at: Span }
+  | { readonly kind: "call"; readonly callee: Expression; readonly arguments: readonly Argument[]; readonly construct: boolean; readonly optional: boolean; readonly at: Span }
+  /** `` tag`a${b}c` ``: strings are the literal parts as unquoted literals (raw ones for `raw: true`). */
+  | { readonly kind: "tagged"; readonly tag: Expression; readonly template: Expression; readonly at: Span }
+  | { readonly kind: "function"; readonly function: FunctionIndex; readonly at: Span }
+  | { readonly kind: "class"; readonly class: ClassIndex; readonly at: Span }
+  | { readonly kind: "object"; readonly entries: readonly ObjectEntry[]; readonly at: Span }
+  | { readonly kind: "array"; readonly elements: readonly (ArrayElement | null)[]; readonly at: Span }
+  | { readonly kind: "conditional"; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression; readonly at: Span }
+  | { readonly kind: "logical"; readonly operator: "&&" | "||" | "??"; readonly left: Expression; readonly right: Expression; readonly at: Span }
+  | { readonly kind: "not" | "void" | "typeof" | "delete"; readonly value: Expression; readonly at: Span }
+  | { readonly kind: "compare"; readonly operator: "===" | "!==" | "<" | "<=" | ">" | ">=" | "in" | "instanceof"; readonly left: Expression; readonly right: Expression; readonly at: Span }
+  /** `+` may be a concatenation; the others are arithmetic. */
+  | { readonly kind: "arithmetic"; readonly operator: string; readonly left: Expression; readonly right: Expression; readonly at: Span }
+  /** Also `+=` and `x++` (lowered to an arithmetic value), `||=`, `??=`, `&&=` (lowered to a logical value). */
+  | { readonly kind: "assign"; readonly target: Pattern; readonly value: Expression; readonly at: Span }
+  | { readonly kind: "await" | "yield"; readonly value?: Expression | undefined; readonly at: Span }
+  | { readonly kind: "sequence"; readonly expressions: readonly Expression[]; readonly at: Span }
+  /** `import(specifier)`, `require(specifier)`. */
+  | { readonly kind: "import"; readonly specifier: Expression; readonly form: "import" | "require"; readonly at: Span }
+  /** Not understood; `parts` are evaluated for their effects. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly parts: readonly Expression[]; readonly at: Span };
+
+export interface Argument {
+  readonly value: Expression;
+  readonly isSpread: boolean;
+}
+
+export type ArrayElement = Argument;
+
+export type ObjectEntry =
+  | { readonly kind: "property"; readonly key: PropertyKey_; readonly value: Expression; readonly at: Span }
+  | { readonly kind: "spread"; readonly value: Expression; readonly at: Span }
+  | { readonly kind: "getter" | "setter"; readonly key: PropertyKey_; readonly function: FunctionIndex; readonly at: Span };
+
+// ---------------------------------------------------------------------------------------------------- patterns
+
+/** The left side of a binding or an assignment. */
+export type Pattern =
+  | { readonly kind: "variable"; readonly variable: VariableIndex; readonly at: Span }
+  /** An assignment to a name that is not declared in the file. */
+  | { readonly kind: "global"; readonly name: string; readonly at: Span }
+  | { readonly kind: "member"; readonly object: Expression; readonly key: PropertyKey_; readonly at: Span }
+  | { readonly kind: "object"; readonly entries: readonly { readonly key: PropertyKey_; readonly target: Pattern; readonly default?: Expression | undefined }[]; readonly rest?: Pattern | undefined; readonly at: Span }
+  | { readonly kind: "array"; readonly elements: readonly ({ readonly target: Pattern; readonly default?: Expression | undefined; readonly isRest: boolean } | null)[]; readonly at: Span }
+  /** Go's blank identifier. */
+  | { readonly kind: "ignore"; readonly at: Span };
