@@ -1,0 +1,387 @@
+import type { Capture, Choice, HoleOrigin, Joined, JoinedPart, Literal, LiteralSource, Place, Text, Value } from "./value.js";
+
+const openMark = "\u0001";
+const closeMark = "\u0002";
+const largestUnion = 12;
+
+/** A text that is known letter by letter. */
+export function literal(text: string, source?: LiteralSource): Literal {
+  return { kind: "literal", key: text, text, source };
+}
+
+/** A hole; `identity` says which one: the same identity is the same text at run time. */
+export function hole(identity: string, origin: HoleOrigin): Text {
+  return { kind: "hole", key: `${openMark}${identity}${closeMark}`, origin };
+}
+
+export function unknown(identity: string, reason: string): Text {
+  return hole(`unknown:${identity}`, { kind: "unknown", reason });
+}
+
+/** A hole that is a function of other values: the same operation on the same values is the same text. */
+export function derived(operation: string, of: readonly Value[]): Text {
+  const isFresh = of.some((value) => isText(value) && holesOf(value).some(isFreshHole));
+  return hole(`${operation}(${of.map(keyOf).join(",")})`, { kind: "derived", operation, of, isFresh });
+}
+
+let choices = 0;
+
+/** One of several values; equal ones are counted once. A single one is itself. */
+export function choice(values: readonly Value[]): Value {
+  const alternatives = new Map<string, Value>();
+  for (const value of values) {
+    for (const alternative of value.kind === "choice" ? value.alternatives : [value]) alternatives.set(keyOf(alternative), alternative);
+  }
+  const [first] = alternatives.values();
+  if (alternatives.size === 1 && first !== undefined) return first;
+  const largest = values.find((value) => value.kind === "choice" && value.alternatives.length === alternatives.size);
+  if (largest !== undefined) return largest;
+  choices += 1;
+  if (alternatives.size > largestUnion) return unknown(`choice${choices}`, "too many possible values");
+  return { kind: "choice", key: `${openMark}choice${choices}${closeMark}`, alternatives: [...alternatives.values()] } satisfies Choice;
+}
+
+/** The result of a producer's call. */
+export function captured(capture: Capture, text: Text): Text {
+  return { kind: "captured", key: text.key, capture, text };
+}
+
+/** Concatenation. */
+export function join(parts: readonly JoinedPart[]): Text {
+  const present = rejoinSplits(parts.filter(({ text }) => text.key !== ""));
+  const [only] = present;
+  if (only === undefined) return literal("");
+  if (present.length === 1 && only.use === undefined) return only.text;
+  let key = "";
+  let length = 0;
+  for (const { text } of present) {
+    key += text.key;
+    length += encodedLength(text);
+  }
+  return { kind: "joined", key, parts: present, length } satisfies Joined;
+}
+
+/** The part of a text before (0) or after (1) the separator at which a program splits it in two. */
+export function splitPart(text: Text, separator: string, side: 0 | 1): Text {
+  return derived(`split ${JSON.stringify(separator)} ${side}`, [text]);
+}
+
+/** Both parts of one split, joined again by the separator, are the text that was split. */
+function rejoinSplits(parts: readonly JoinedPart[]): readonly JoinedPart[] {
+  for (let index = 0; index + 2 < parts.length; index += 1) {
+    const [before, between, after] = [parts[index], parts[index + 1], parts[index + 2]];
+    if (before === undefined || between === undefined || after === undefined) break;
+    const whole = splitOrigin(before.text, "0");
+    if (whole === undefined || literalText(between.text) !== whole.separator || splitOrigin(after.text, "1")?.key !== whole.key) continue;
+    return rejoinSplits([...parts.slice(0, index), { text: whole.text, use: before.use }, ...parts.slice(index + 3)]);
+  }
+  return parts;
+}
+
+function splitOrigin(text: Text, side: "0" | "1"): { readonly key: string; readonly separator: string; readonly text: Text } | undefined {
+  const hole = uncaptured(text);
+  if (hole.kind !== "hole" || hole.origin.kind !== "derived") return undefined;
+  const [operation, separator, splitSide] = hole.origin.operation.split(" ");
+  const [whole] = hole.origin.of;
+  if (operation !== "split" || separator === undefined || splitSide !== side || whole === undefined || !isText(whole)) return undefined;
+  return { key: `${separator}${whole.key}`, separator: JSON.parse(separator) as string, text: whole };
+}
+
+export function isText(value: Value): value is Text {
+  return value.kind === "literal" || value.kind === "hole" || value.kind === "joined" || value.kind === "choice" || value.kind === "captured";
+}
+
+/** A string that says which value it is; equal keys are equal values. */
+export function keyOf(value: Value): string {
+  switch (value.kind) {
+    case "literal":
+    case "hole":
+    case "joined":
+    case "choice":
+    case "captured":
+      return value.key;
+    case "number":
+      return `${openMark}number ${value.number}${closeMark}`;
+    case "constant":
+      return `${openMark}${String(value.constant)}${closeMark}`;
+    case "object":
+      return `${openMark}object ${value.object.id}${closeMark}`;
+    case "function":
+      return `${openMark}function ${value.module.file} ${value.function} ${scopeKey(value.scope)} ${value.receiver === undefined ? "" : keyOf(value.receiver)}${(value.bound ?? []).map(keyOf).join()}${closeMark}`;
+    case "class":
+      return `${openMark}class ${value.module.file} ${value.class} ${scopeKey(value.scope)}${closeMark}`;
+    case "external":
+      return `${openMark}external ${value.path} ${value.receiver === undefined ? "" : keyOf(value.receiver)}${(value.held ?? []).map(keyOf).join()}${closeMark}`;
+    case "regexp":
+      return `${openMark}regexp ${value.source}/${value.flags}${closeMark}`;
+  }
+}
+
+const scopeNumbers = new WeakMap<object, number>();
+let scopes = 0;
+
+function scopeKey(scope: object): number {
+  const known = scopeNumbers.get(scope);
+  if (known !== undefined) return known;
+  scopes += 1;
+  scopeNumbers.set(scope, scopes);
+  return scopes;
+}
+
+/** The text without the captures around it. */
+export function uncaptured(text: Text): Text {
+  return text.kind === "captured" ? uncaptured(text.text) : text;
+}
+
+/** Whether the text is known letter by letter. */
+export function literalText(value: Value): string | undefined {
+  switch (value.kind) {
+    case "literal":
+      return value.text;
+    case "captured":
+      return literalText(value.text);
+    case "joined":
+      return value.key.includes(openMark) ? undefined : value.key;
+    case "number":
+      return String(value.number);
+    case "constant":
+      return String(value.constant);
+    default:
+      return undefined;
+  }
+}
+
+/** The holes and choices in a text, in order. */
+export function holesOf(text: Text): readonly Exclude<Text, Literal | Joined>[] {
+  switch (text.kind) {
+    case "literal":
+      return [];
+    case "hole":
+    case "choice":
+      return [text];
+    case "captured":
+      return holesOf(text.text);
+    case "joined":
+      return text.parts.flatMap((part) => holesOf(part.text));
+  }
+}
+
+export function isFreshHole(text: Text): boolean {
+  return text.kind === "hole" && (text.origin.kind === "fresh" || (text.origin.kind === "derived" && text.origin.isFresh));
+}
+
+/** The texts that a text may be, without choices inside; undefined if they are too many to list. */
+export function alternativesOf(text: Text, limit = 64): readonly Text[] | undefined {
+  switch (text.kind) {
+    case "literal":
+    case "hole":
+      return [text];
+    case "captured": {
+      const inner = alternativesOf(text.text, limit);
+      return inner?.map((alternative) => captured(text.capture, alternative));
+    }
+    case "choice": {
+      const all: Text[] = [];
+      for (const alternative of text.alternatives) {
+        if (!isText(alternative)) {
+          const plain = literalText(alternative);
+          // A look-up that failed is unknown, not an empty text.
+          if (plain !== undefined && alternative.kind === "number") all.push(literal(plain));
+          continue;
+        }
+        const inner = alternativesOf(alternative, limit);
+        if (inner === undefined) return undefined;
+        all.push(...inner);
+      }
+      return all.length > limit ? undefined : all;
+    }
+    case "joined": {
+      if (!text.parts.some((part) => holesOf(part.text).some((hole) => hole.kind === "choice"))) return [text];
+      // The same choice at two places is decided once: expand by choice, not by place.
+      const decisions = new Map<string, Choice>();
+      for (const hole of holesOf(text)) if (hole.kind === "choice") decisions.set(hole.key, hole);
+      let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
+      for (const [key, decision] of decisions) {
+        const options = alternativesOf(decision, limit);
+        if (options === undefined || rows.length * options.length > limit) return undefined;
+        rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
+      }
+      return rows.map((row) => decide(text, row));
+    }
+  }
+}
+
+function decide(text: Text, decisions: ReadonlyMap<string, Text>): Text {
+  switch (text.kind) {
+    case "choice":
+      return decisions.get(text.key) ?? text;
+    case "captured":
+      return captured(text.capture, decide(text.text, decisions));
+    case "joined":
+      return join(text.parts.map((part) => ({ ...part, text: decide(part.text, decisions) })));
+    default:
+      return text;
+  }
+}
+
+/** How people read it: holes as `<fresh>`, `<env NAME>`, `<parameter NAME>`, `<unknown>`. */
+export function display(text: Text): string {
+  switch (text.kind) {
+    case "literal":
+      return text.text;
+    case "captured":
+      return display(text.text);
+    case "joined":
+      return text.parts.map((part) => display(part.text)).join("");
+    case "choice": {
+      const shown = [...new Set(text.alternatives.flatMap((alternative) => (isText(alternative) ? [display(alternative)] : [])))];
+      const [only] = shown;
+      return shown.length === 1 && only !== undefined ? only : shown.includes("<fresh>") ? "<fresh>" : "<unknown>";
+    }
+    case "hole":
+      return displayHole(text.origin);
+  }
+}
+
+function displayHole(origin: HoleOrigin): string {
+  switch (origin.kind) {
+    case "environment":
+      return `<env ${origin.name}>`;
+    case "parameter":
+      return `<parameter ${origin.name}>`;
+    case "fresh":
+      return "<fresh>";
+    case "unknown":
+      return "<unknown>";
+    case "derived":
+      return origin.isFresh ? "<fresh>" : "<unknown>";
+  }
+}
+
+// ------------------------------------------------------------------------------------------- text with holes as text
+
+const firstHole = 0xe000;
+const lastHole = 0xf8ff;
+
+/** A text written with one private-use character for each hole, so that any parser of text can read it. */
+export interface Encoded {
+  readonly text: string;
+  readonly holes: readonly Text[];
+}
+
+/** Undefined if the text has more holes than there are characters for them. */
+export function encode(text: Text): Encoded | undefined {
+  const holes: Text[] = [];
+  const write = (piece: Text): string => {
+    switch (piece.kind) {
+      case "literal":
+        return piece.text.replace(/[\uE000-\uF8FF]/gu, "\uFFFD");
+      case "joined":
+        return piece.parts.map((part) => write(part.text)).join("");
+      case "captured":
+        if (literalText(piece.text) !== undefined || piece.text.kind === "joined") return write(piece.text);
+        holes.push(piece);
+        return String.fromCharCode(firstHole + holes.length - 1);
+      default:
+        holes.push(piece);
+        return String.fromCharCode(firstHole + holes.length - 1);
+    }
+  };
+  const encoded = write(text);
+  return holes.length > lastHole - firstHole ? undefined : { text: encoded, holes };
+}
+
+/** The length of the text as `encode` writes it. */
+export function encodedLength(text: Text): number {
+  switch (text.kind) {
+    case "literal":
+      return text.text.length;
+    case "joined":
+      return text.length;
+    case "captured":
+      return encodedLength(text.text);
+    default:
+      return 1;
+  }
+}
+
+/** The part of a text between two offsets of its encoded form, with its places. */
+export function slice(text: Text, start: number, end: number): Text {
+  if (start >= end) return literal("");
+  if (start <= 0 && end >= encodedLength(text)) return text;
+  switch (text.kind) {
+    case "literal":
+      return literal(text.text.slice(start, end), text.source === undefined ? undefined : { ...text.source, offset: text.source.offset + start });
+    case "captured":
+      return captured(text.capture, slice(text.text, start, end));
+    case "joined": {
+      const parts: JoinedPart[] = [];
+      let at = 0;
+      for (const part of text.parts) {
+        const length = encodedLength(part.text);
+        const from = Math.max(start - at, 0);
+        const to = Math.min(end - at, length);
+        // A part that is cut is no longer what the expression put there.
+        if (from < to) parts.push(from === 0 && to === length ? part : { text: slice(part.text, from, to) });
+        at += length;
+      }
+      return join(parts);
+    }
+    default:
+      return text;
+  }
+}
+
+/**
+ * The text that encoded text stands for, when it is a changed copy (unquoted, unescaped) of what was encoded: holes are
+ * put back, the letters lose their places.
+ */
+export function decode(text: string, holes: readonly Text[]): Text {
+  const parts: JoinedPart[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const hole = holes[text.charCodeAt(at) - firstHole];
+    if (hole === undefined) continue;
+    parts.push({ text: literal(text.slice(from, at)) }, { text: hole });
+    from = at + 1;
+  }
+  parts.push({ text: literal(text.slice(from)) });
+  return join(parts);
+}
+
+/** Where a text stands in the program: the expression that put it there, or the letters of a literal. */
+export function placeOf(text: Text): Place | undefined {
+  switch (text.kind) {
+    case "literal":
+      return text.source === undefined ? undefined : { file: text.source.file, start: literalOffset(text.source, 0), end: literalOffset(text.source, text.text.length) };
+    case "captured":
+      return placeOf(text.text);
+    case "joined": {
+      let first: Place | undefined;
+      let last: Place | undefined;
+      for (const part of text.parts) {
+        const place = part.use ?? placeOf(part.text);
+        if (place === undefined) continue;
+        first ??= place;
+        if (place.file === first.file) last = place;
+      }
+      if (first === undefined || last === undefined) return first;
+      return last.end >= first.start && last.start >= first.start ? { file: first.file, start: first.start, end: last.end } : first;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function literalOffset(source: LiteralSource, offset: number): number {
+  const { literal: expression } = source;
+  const wanted = source.offset + offset;
+  const start = expression.at[0] + (expression.quoted === true ? 1 : 0);
+  if (expression.map === undefined) return start + wanted;
+  let [valueAt, fileAt] = [0, start];
+  for (const [value, file] of expression.map) {
+    if (value > wanted) break;
+    [valueAt, fileAt] = [value, file];
+  }
+  return fileAt + wanted - valueAt;
+}
