@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+import { configurationFile, type Configuration } from "./configuration.js";
+import { ignorePatternsAbove, repositoryOf, withIgnoreFile, type IgnorePatterns } from "./gitignore.js";
+import { folderMayHoldMatch, pathMatcher, wholeFolderMatcher } from "./globs.js";
+import { isSourceFile } from "./prefilter.js";
+import { readTextOrNothing } from "./read-text.js";
+
+export interface Discovery {
+  /** All files of the project: relative to its root, with `/`, sorted by code units. */
+  readonly files: readonly string[];
+  readonly problems: readonly DiscoveryProblem[];
+}
+
+export interface DiscoveryProblem {
+  /** `unreadable`: something may be missing from the analysis. `skipped`: left out by a rule, of interest only on request. */
+  readonly kind: "unreadable" | "skipped";
+  /** Relative to the root, with `/`. */
+  readonly file: string;
+  readonly message: string;
+}
+
+/**
+ * The project's folder, absolute: the nearest one upwards from the first path (a file or folder; relative ones are seen from
+ * `workingFolder`) with a configuration file, else the one with a `.git`, else the working folder, or the path's own
+ * folder where it lies outside that one. `explicitRoot` wins over all.
+ */
+export function findProject(fromPaths: readonly string[], workingFolder: string, explicitRoot?: string): string {
+  if (explicitRoot !== undefined) return resolve(workingFolder, explicitRoot);
+  const first = resolve(workingFolder, fromPaths[0] ?? ".");
+  const start = isFolder(first) ? first : dirname(first);
+  const working = resolve(workingFolder);
+  return nearestConfigured(start) ?? repositoryOf(start) ?? (isInside(start, working) ? working : start);
+}
+
+/** Whether the path is the folder or lies below it; both absolute. */
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/**
+ * All files of the project at the absolute folder `root`. What git ignores, `node_modules`, `vendor`, submodules, projects
+ * of their own, links that leave the project and generated bundles are left out; `include` brings files of the first
+ * four back, and `ignore.files` leaves files out. Nothing is executed, and no folder is an error: an unreadable one is a problem.
+ */
+export function discoverFiles(root: string, configuration: Configuration): Discovery {
+  const isIncluded = pathMatcher(configuration.include ?? []);
+  const mayHoldIncluded = folderMayHoldMatch(configuration.include ?? []);
+  const isIgnored = pathMatcher(configuration.ignore?.files ?? []);
+  const isWhollyIgnored = wholeFolderMatcher(configuration.ignore?.files ?? []);
+  const above = ignorePatternsAbove(root);
+  const files: string[] = [];
+  const problems: DiscoveryProblem[] = [];
+  visit("", above.patterns, false);
+  return { files: files.sort(), problems };
+
+  /** `isForeign`: the folder is none of the project's own; only what the configuration includes is taken from it. */
+  function visit(folder: string, outerPatterns: IgnorePatterns["patterns"], isForeign: boolean): void {
+    const entries = entriesOf(root, folder, problems);
+    if (folder !== "" && has(entries, configurationFile)) return;
+    const foreign = isForeign || (folder !== "" && has(entries, ".git"));
+    if (foreign && !mayHoldIncluded(folder)) return;
+    const patterns = entries.some((entry) => entry.name === ".gitignore" && entry.isFile())
+      ? withIgnoreFile(outerPatterns, `${above.projectAt}${folder}`.replace(/\/$/, ""), readTextOrNothing(join(root, folder, ".gitignore")))
+      : outerPatterns;
+    for (const entry of entries) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (entry.name === ".git" || isWhollyIgnored(path)) continue;
+        const isOut = foreign || foreignFolders.has(entry.name) || patterns.ignores(`${above.projectAt}${path}/`);
+        if (!isOut || mayHoldIncluded(path)) visit(path, patterns, isOut);
+      } else if (!isIgnored(path)) {
+        const isNamed = isIncluded(path);
+        if (!isNamed && (foreign || patterns.ignores(above.projectAt + path))) continue;
+        const reason = reasonToSkip(root, path, entry, isNamed);
+        if (reason === undefined) files.push(path);
+        else if (reason !== "") problems.push({ kind: "skipped", file: path, message: reason });
+      }
+    }
+  }
+}
+
+/** Folders of code that others wrote, whether or not git ignores them. */
+const foreignFolders: ReadonlySet<string> = new Set(["node_modules", "vendor"]);
+
+/** Generated code is told by its name, its size in bytes, or one line that no person would write. */
+const generated = { name: /\.min\.[cm]?js$/, bytes: 2_000_000, lineLength: 100_000 };
+
+function nearestConfigured(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, configurationFile))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function entriesOf(root: string, folder: string, problems: DiscoveryProblem[]): readonly Dirent[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    problems.push({ kind: "unreadable", file: folder === "" ? "." : folder, message: `the folder cannot be read (${codeOf(error)})` });
+    return [];
+  }
+}
+
+function has(entries: readonly Dirent[], name: string): boolean {
+  return entries.some((entry) => entry.name === name);
+}
+
+/** Why a file is left out; undefined if it is not, empty where nobody would miss it (a socket, a link to a folder). */
+function reasonToSkip(root: string, path: string, entry: Dirent, isNamed: boolean): string | undefined {
+  if (entry.isSymbolicLink()) {
+    const reason = reasonToSkipLink(root, path);
+    if (reason !== undefined) return reason;
+  } else if (!entry.isFile()) return "";
+  return isNamed || !isSourceFile(path) ? undefined : reasonToCallGenerated(join(root, path));
+}
+
+function reasonToSkipLink(root: string, path: string): string | undefined {
+  try {
+    const target = realpathSync(join(root, path));
+    if (!statSync(target).isFile()) return "";
+    return isInside(target, realpathSync(root)) ? undefined : "a symbolic link that leaves the project";
+  } catch {
+    return "a symbolic link that leads nowhere";
+  }
+}
+
+function reasonToCallGenerated(file: string): string | undefined {
+  if (generated.name.test(file)) return "a minified file";
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > generated.bytes) return `larger than ${generated.bytes / 1_000_000} MB, so taken for generated`;
+  if (size <= generated.lineLength) return undefined;
+  const hasLongLine = readTextOrNothing(file).split("\n").some((line) => line.length > generated.lineLength);
+  return hasLongLine ? `a line of more than ${generated.lineLength.toLocaleString("en")} characters, so taken for generated` : undefined;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
+}
