@@ -95,6 +95,8 @@ export interface ImportFacts {
   readonly at: Span;
   /** `import { imported as local }`: the variable bound; `*` for a namespace; undefined for a bare import. */
   readonly bindings: readonly { readonly imported: string; readonly variable: VariableIndex }[];
+  /** `import type`: the module is not loaded by it; the bindings are read only by the `type` of parameters and fields. */
+  readonly isTypeOnly?: boolean | undefined;
 }
 
 export type ExportFacts =
