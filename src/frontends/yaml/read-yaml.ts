@@ -1,0 +1,236 @@
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
+import type { Span, SyntaxProblem } from "../../facts/facts.js";
+import type { ManifestMap, ManifestNode } from "../../models/kubernetes.js";
+import { readableVariants } from "./holes.js";
+
+/** A scalar of a YAML or JSON text. */
+export interface ManifestScalar {
+  /** Its text: without quotes, escapes resolved, whatever its type; it may hold holes. */
+  readonly value: string;
+  /** Its content in the text, without quotes; the source is `value` letter for letter unless it has escapes or line breaks. */
+  readonly at: Span;
+  /** What a YAML 1.2 parser makes of it: `1.10` is 1.1, `"1.10"` is "1.10". */
+  readonly parsed: string | number | boolean | null;
+}
+
+export interface YamlValues {
+  /** One for each document; an empty document is a null scalar. */
+  readonly values: readonly ManifestNode<ManifestScalar>[];
+  /** By offset. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/**
+ * Reads all documents of a YAML or JSON text, which may hold holes. Aliases and merge keys are resolved; an alias that
+ * would blow the value up is unknown. Never throws; what cannot be read is among the problems, the rest is in the values.
+ */
+export function readYamlValues(text: string): YamlValues {
+  let best: YamlValues | undefined;
+  for (const variant of readableVariants(text)) {
+    const read = readVariant(variant.text, variant.starts);
+    if (best === undefined || read.problems.length < best.problems.length) best = read;
+    if (best.problems.length === 0) break;
+  }
+  return best ?? { values: [], problems: [] };
+}
+
+/** The first document of a YAML or JSON text, as `YAML.parse` and `JSON.parse` give it; undefined if there is none. */
+export function readYamlValue(text: string): { readonly value: ManifestNode<ManifestScalar> | undefined; readonly problems: readonly SyntaxProblem[] } {
+  const { values, problems } = readYamlValues(text);
+  return { value: values[0], problems };
+}
+
+/** Reads the pieces of the text that start at the given offsets, each a stream of documents. */
+function readVariant(text: string, starts: readonly number[]): YamlValues {
+  const values: ManifestNode<ManifestScalar>[] = [];
+  const problems: SyntaxProblem[] = [];
+  starts.forEach((start, index) => {
+    const piece = text.slice(start, starts[index + 1]);
+    try {
+      for (const document of documentsOf(piece)) {
+        for (const error of document.errors) problems.push({ offset: start + error.pos[0], message: error.message });
+        values.push(valueOf(document, { text: piece, start, problems, budget: nodeBudget(piece) }));
+      }
+    } catch (error) {
+      // The parser descends into nested collections; nesting that is deeper than the stack is the one failure known.
+      problems.push({ offset: start, message: error instanceof RangeError ? "nested too deeply" : `the parser failed: ${String(error)}` });
+    }
+  });
+  return { values, problems: problems.sort((first, second) => first.offset - second.offset) };
+}
+
+function documentsOf(text: string): readonly Document.Parsed[] {
+  const documents = parseAllDocuments(text, {
+    // Duplicate keys are found here: the parser compares each key with each.
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: false,
+    logLevel: "silent",
+  });
+  return "empty" in documents ? [] : documents;
+}
+
+interface Conversion {
+  readonly text: string;
+  /** Where the text starts in the text that was asked about. */
+  readonly start: number;
+  readonly problems: SyntaxProblem[];
+  /** How many nodes the value may still grow by aliases. */
+  budget: number;
+}
+
+/** Generous for anchors as people use them, small for a text that is made to explode. */
+function nodeBudget(text: string): number {
+  return 10_000 + text.length;
+}
+
+interface Converted {
+  readonly node: ManifestNode<ManifestScalar>;
+  /** How many nodes it has, those behind aliases counted at each use. */
+  readonly size: number;
+}
+
+/** What an anchor stands for; undefined while its node is being read, which an alias inside of it meets. */
+type Anchors = Map<string, Converted | undefined>;
+
+function valueOf(document: Document.Parsed, conversion: Conversion): ManifestNode<ManifestScalar> {
+  return document.contents === null ? nullScalar([0, 0], conversion) : convert(document.contents, conversion, new Map()).node;
+}
+
+function nullScalar([start, end]: Span, conversion: Conversion): ManifestNode<ManifestScalar> {
+  const at: Span = [conversion.start + start, conversion.start + end];
+  return { kind: "scalar", value: { value: "", at, parsed: null }, at };
+}
+
+function convert(node: Node | ParsedNode | null | undefined, conversion: Conversion, anchors: Anchors): Converted {
+  if (node === null || node === undefined) return { node: nullScalar([0, 0], conversion), size: 1 };
+  if (isAlias(node)) return resolveAlias(node.source, node.range?.[0] ?? 0, conversion, anchors);
+  const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+  if (anchor !== undefined) anchors.set(anchor, undefined);
+  const converted = convertContent(node, conversion, anchors);
+  if (anchor !== undefined) anchors.set(anchor, converted);
+  return converted;
+}
+
+function convertContent(node: Node, conversion: Conversion, anchors: Anchors): Converted {
+  const at = spanOf(node, conversion);
+  if (isScalar(node)) return { node: convertScalar(node, at, conversion), size: 1 };
+  if (isSeq(node)) {
+    const items = node.items.map((item) => convert(asNode(item), conversion, anchors));
+    return { node: { kind: "list", items: items.map((item) => item.node), at }, size: sizeOf(items) };
+  }
+  if (isMap(node)) {
+    // `{{ … }}` reads as a map in a map.
+    if (!conversion.text.startsWith("{{", node.range?.[0])) return convertMap(node, at, conversion, anchors);
+    conversion.problems.push({ offset: at[0], message: "a template action: this is no manifest before it is rendered" });
+  }
+  return { node: { kind: "unknown", at }, size: 1 };
+}
+
+/** The parser's types allow plain values among its nodes; it makes none. */
+function asNode(item: unknown): Node | undefined {
+  return isAlias(item) || isScalar(item) || isMap(item) || isSeq(item) ? item : undefined;
+}
+
+function spanOf(node: Node, { start }: Conversion): Span {
+  const [from, to] = node.range ?? [0, 0];
+  return [start + from, start + to];
+}
+
+function sizeOf(parts: readonly Converted[]): number {
+  return parts.reduce((sum, { size }) => sum + size, 1);
+}
+
+function resolveAlias(name: string, offset: number, conversion: Conversion, anchors: Anchors): Converted {
+  const at: Span = [conversion.start + offset, conversion.start + offset + name.length + 1];
+  const unknown: Converted = { node: { kind: "unknown", at }, size: 1 };
+  const anchored = anchors.get(name);
+  const report = (message: string): Converted => {
+    conversion.problems.push({ offset: at[0], message });
+    return unknown;
+  };
+  if (anchored === undefined) return anchors.has(name) ? report(`the alias ${name} holds itself`) : unknown;
+  if (anchored.size > conversion.budget) return report(`the aliases of ${name} make the value too large`);
+  conversion.budget -= anchored.size;
+  return anchored;
+}
+
+// -------------------------------------------------------------------------------------------------------- scalars
+
+function convertScalar(node: Scalar, at: Span, { text, start }: Conversion): ManifestNode<ManifestScalar> {
+  const content = contentOf(node, [at[0] - start, at[1] - start], text);
+  const parsed = typeof node.value === "string" ? content.value : isPlainData(node.value) ? node.value : content.value;
+  return { kind: "scalar", value: { value: content.value, at: [start + content.at[0], start + content.at[1]], parsed }, at };
+}
+
+function isPlainData(value: unknown): value is number | boolean | null {
+  return value === null || typeof value === "number" || typeof value === "boolean";
+}
+
+interface Content {
+  readonly value: string;
+  readonly at: Span;
+}
+
+function contentOf(node: Scalar, [start, end]: Span, text: string): Content {
+  const value = typeof node.value === "string" ? node.value : (node.source ?? "");
+  switch (node.type) {
+    case "QUOTE_DOUBLE":
+    case "QUOTE_SINGLE": {
+      const isClosed = end - start > 1 && text[end - 1] === text[start];
+      // The parser drops the last character of an unclosed quote.
+      return isClosed ? { value, at: [start + 1, end - 1] } : { value: text.slice(start + 1, end), at: [start + 1, end] };
+    }
+    case "BLOCK_LITERAL":
+    case "BLOCK_FOLDED": {
+      const header = text.indexOf("\n", start);
+      return { value, at: [header === -1 || header >= end ? end : header + 1, end] };
+    }
+    default:
+      return withoutHoleLines(value, [start, end], text);
+  }
+}
+
+/** A line of nothing but holes behind a plain scalar is a fragment put in there, and no part of the scalar. */
+function withoutHoleLines(value: string, at: Span, text: string): Content {
+  const source = text.slice(at[0], at[1]);
+  const [, first] = /^([^\n\r]*[^\s])(?:\s*\n[ \t]*[\uE000-\uF8FF]+[ \t]*\r?)+$/.exec(source) ?? [];
+  return first === undefined ? { value, at } : { value: first, at: [at[0], at[0] + first.length] };
+}
+
+// ----------------------------------------------------------------------------------------------------------- maps
+
+function convertMap(node: YAMLMap, at: Span, conversion: Conversion, anchors: Anchors): Converted {
+  const entries = new Map<string, Converted>();
+  const merged: Converted[] = [];
+  for (const pair of node.items) {
+    const key = keyOf(pair, conversion);
+    const value = convert(asNode(pair.value), conversion, anchors);
+    if (key.text === "<<" && key.isPlain) {
+      merged.push(value);
+      continue;
+    }
+    if (entries.has(key.text)) conversion.problems.push({ offset: key.offset, message: `the key ${key.text} stands twice in its map; the last one counts` });
+    entries.set(key.text, value);
+  }
+  // Merge keys (https://yaml.org/type/merge.html): own keys win, then the first of several merged maps.
+  for (const value of merged) for (const map of mapsIn(value.node)) for (const entry of map.entries) if (!entries.has(entry.key)) entries.set(entry.key, { node: entry.value, size: 1 });
+  return {
+    node: { kind: "map", entries: [...entries].map(([key, { node: value }]) => ({ key, value })), at },
+    size: sizeOf([...entries.values(), ...merged]),
+  };
+}
+
+function keyOf(pair: Pair, { text, start }: Conversion): { readonly text: string; readonly isPlain: boolean; readonly offset: number } {
+  const key = asNode(pair.key);
+  if (key === undefined) return { text: "", isPlain: false, offset: start };
+  const [from, to] = key.range ?? [0, 0];
+  const offset = start + from;
+  if (!isScalar(key)) return { text: text.slice(from, to), isPlain: false, offset };
+  return { text: contentOf(key, [from, to], text).value, isPlain: key.type === "PLAIN", offset };
+}
+
+function mapsIn(node: ManifestNode<ManifestScalar>): readonly ManifestMap<ManifestScalar>[] {
+  if (node.kind === "map") return [node];
+  return node.kind === "list" ? node.items.flatMap(mapsIn) : [];
+}
