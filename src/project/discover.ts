@@ -28,9 +28,14 @@ export interface DiscoveryProblem {
 export function findProject(fromPaths: readonly string[], workingFolder: string, explicitRoot?: string): string {
   if (explicitRoot !== undefined) return resolve(workingFolder, explicitRoot);
   const first = resolve(workingFolder, fromPaths[0] ?? ".");
-  const start = isFolder(first) ? first : dirname(first);
   const working = resolve(workingFolder);
-  return nearestConfigured(start) ?? repositoryOf(start) ?? (isInside(start, working) ? working : start);
+  return nearestProject(first) ?? (isInside(first, working) ? working : folderOf(first));
+}
+
+/** The project that an absolute path belongs to by a configuration file or a `.git` above it; undefined if there is neither. */
+export function nearestProject(path: string): string | undefined {
+  const folder = folderOf(path);
+  return nearestConfigured(folder) ?? repositoryOf(folder);
 }
 
 /** Whether the path is the folder or lies below it; both absolute. */
@@ -86,15 +91,16 @@ const foreignFolders: ReadonlySet<string> = new Set(["node_modules", "vendor"]);
 /** Generated code is told by its name, its size in bytes, or one line that no person would write. */
 const generated = { name: /\.min\.[cm]?js$/, bytes: 2_000_000, lineLength: 100_000 };
 
+/** The path itself if it is a folder, else the folder that it lies in. */
+function folderOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
+}
+
 function nearestConfigured(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, configurationFile))) return at;
     if (dirname(at) === at) return undefined;
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function entriesOf(root: string, folder: string, problems: DiscoveryProblem[]): readonly Dirent[] {

@@ -1,0 +1,20 @@
+import type { RuleName } from "./report.js";
+
+export interface RuleDescription {
+  /** What the rule finds, as a phrase. */
+  readonly finds: string;
+  /** What stands at a finding's own place, as the label of a picture. */
+  readonly label: string;
+}
+
+export const ruleDescriptions: Readonly<Record<RuleName, RuleDescription>> = {
+  "no-discarded-image": { finds: "The reference of an image that was just built or named is dropped.", label: "the reference is dropped here" },
+  "no-regenerated-tag": { finds: "A unique image name is generated again where the first one was meant.", label: "another name is made here" },
+  "no-image-mismatch": { finds: "An image is deployed under a reference that nothing in the project builds or loads.", label: "deployed here" },
+  "no-hardcoded-image": { finds: "The reference of a built image is typed again at its deploy.", label: "typed again here" },
+};
+
+/** Where a rule is explained. */
+export function ruleAddress(rule: RuleName): string {
+  return `https://www.npmjs.com/package/eslint-plugin-tag-consistency#${rule}`;
+}
