@@ -1,13 +1,14 @@
+import { extname } from "node:path";
 import type { Language } from "../facts/facts.js";
 import type { Configuration, FunctionPattern } from "./configuration.js";
 
 /** The language of a file by its name; undefined if it is none that is analysed. */
 export function languageOf(file: string): Language | undefined {
-  return languages.get(extensionOf(file))?.language;
+  return languages.get(extname(file))?.language;
 }
 
 export function isSourceFile(file: string): boolean {
-  return languages.has(extensionOf(file));
+  return languages.has(extname(file));
 }
 
 /** Whether the text of a TypeScript or JavaScript file speaks of images, under the empty configuration. */
@@ -17,13 +18,16 @@ export function mentionsImages(text: string): boolean {
 
 /**
  * The question whether a file's text may hold a site: a command that builds, loads or deploys, an `image` key, a container
- * library, or a function that the configuration names. It answers yes too often and never no where there is one; callers
+ * library, or a function that the configuration names. It rather answers yes once too often than no; callers
  * that hold none of the words are found by the names of the functions they call, not here.
  */
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
   const named = [configuration.producers, configuration.generators, configuration.consumers].flatMap((patterns) => (patterns ?? []).map(lastName));
-  const names = named.length === 0 ? undefined : new RegExp(`\\b(?:${named.map(escapeRegExp).join("|")})\\b`);
-  return (file, text) => languages.get(extensionOf(file))?.mentions.test(text) === true || names?.test(text) === true;
+  const names = named.length === 0 ? undefined : new RegExp(`(?<![\\w$])(?:${named.map(escapeRegExp).join("|")})(?![\\w$])`);
+  return (file, text) => {
+    const language = languages.get(extname(file));
+    return language !== undefined && (language.mentions.test(text) || names?.test(text) === true);
+  };
 }
 
 interface SourceLanguage {
@@ -32,34 +36,44 @@ interface SourceLanguage {
   readonly mentions: RegExp;
 }
 
-/** After a program's name: the end of a quoted word, an option, a substitution, a line continuation, or one of its verbs. */
-const containerVerbs = "attach|build|builder|buildx|bud|commit|compose|container|cp|create|image|images|import|kube|load|manifest|play|pull|push|rmi|run|save|service|stack|start|tag|up";
-const clusterVerbs = "apply|cluster|create|debug|dependency|edit|image|install|kustomize|package|patch|pull|push|replace|run|set|template|upgrade";
+/** Programs of the command models, and the first words of their lines that concern images. */
+const commandLines: readonly { readonly programs: string; readonly verbs: string }[] = [
+  {
+    programs: "docker podman nerdctl buildah docker-compose podman-compose",
+    verbs: "bud build build-using-dockerfile builder buildx commit compose container create exec farm from image import kube load manifest play pull push rmi run save service stack tag up",
+  },
+  {
+    programs: "kubectl oc helm helm3 helm4 minikube k3d k3s k0s microk8s",
+    verbs: "apply cache create ctr debug helm helm3 image images install kubectl patch replace run secrets set template upgrade",
+  },
+  { programs: "skopeo crane gcrane regctl ctr", verbs: "append copy cp flatten i image images mutate pull push rebase tag" },
+];
 
 const typescript = new RegExp(
   [
-    // Command lines, and the same as lists of words.
-    `\\b(?:docker|podman|nerdctl|buildah|docker-compose|podman-compose)(?:\\.exe)?(?:["'\`]|\\s+(?:[-$\\\\]|(?:${containerVerbs})\\b))`,
-    `\\b(?:kubectl|oc|helm|minikube|k3d)(?:\\.exe)?(?:["'\`]|\\s+(?:[-$\\\\]|(?:${clusterVerbs})\\b))`,
+    // A command line; or the program as a word of its own, the verb being elsewhere; or options or a substitution between the two.
+    ...commandLines.map(({ programs, verbs }) => `\\b(?:${anyWord(programs)})(?:\\.exe)?(?:["'\`]|\\s+(?:["'\`$\\\\-]|(?:${anyWord(verbs)})\\b))`),
     // `kind` alone is an English word and a key of every manifest.
-    "\\bkind\\s+load\\b|\\bdocker-image\\b|\\bimage-archive\\b",
+    "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
     // A key, a property that is written, a parameter or a shorthand: `image:`, `.image =`, `{ name, image }`.
     "\\b[iI]mage\\\\?[\"'`]?\\]?\\s*(?:[:,}]|[?|+]*=(?![=>]))",
     // Libraries of containers and clusters.
-    "\\b(?:testcontainers|dockerode|GenericContainer|fromDockerfile|DockerComposeEnvironment|buildImage|createContainer|getImage|client-node)\\b",
+    "\\b(?:testcontainers|dockerode|node-docker-api|GenericContainer|fromDockerfile|DockerComposeEnvironment|buildImage|createContainer|getImage)\\b",
+    // Of the Kubernetes client what writes objects; many only read with it.
+    "\\b(?:KubernetesObjectApi|CustomObjectsApi|(?:create|replace|patch)Namespaced[A-Z])",
     // Functions that are known by their names.
     "(?:[bB]uild|[lL]oad|[pP]ush|[tT]ag|[dD]eploy)[A-Za-z]{0,40}Image",
   ].join("|"),
 );
 
 const languages: ReadonlyMap<string, SourceLanguage> = new Map(
-  ([{ language: "typescript", extensions: ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"], mentions: typescript }] satisfies readonly SourceLanguage[]).flatMap(
+  ([{ language: "typescript", extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"], mentions: typescript }] satisfies readonly SourceLanguage[]).flatMap(
     (language) => language.extensions.map((extension) => [extension, language] as const),
   ),
 );
 
-function extensionOf(file: string): string {
-  return file.slice(file.lastIndexOf(".") + 1);
+function anyWord(words: string): string {
+  return words.split(" ").map(escapeRegExp).join("|");
 }
 
 /** The name that a call is written with: `Class.method` is called as `.method`. */
