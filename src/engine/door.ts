@@ -124,11 +124,14 @@ function pathInProject(project: KnownProject, linted: LintedFile): string {
   return relative(project.root, linted.file).split(sep).join("/");
 }
 
-/** Whether the worker need not be asked: nothing speaks of images, or the text is as on disk and the last analysis did not speak of it. */
-function isEmptyAnswer(parts: DoorParts, project: KnownProject, file: string, linted: LintedFile): boolean {
-  const { mentionsImages, concerned, askAgainAt, reading } = project;
-  const isUnconcerned = !mentionsImages || (concerned?.has(file) === false && parts.now() < askAgainAt && parts.isOnDisk(linted.file, linted.text));
-  return isUnconcerned && !parts.mentionsImages(file, linted.text, reading.configuration);
+/**
+ * Whether the worker need not be asked. What is on disk was scanned, or analysed; another text may be the first one of
+ * the project that speaks of images, and where there is one already, it may be a new caller of what makes it.
+ */
+function isEmptyAnswer(parts: DoorParts, project: KnownProject, file: string, { file: path, text }: LintedFile): boolean {
+  if (!project.mentionsImages) return parts.isOnDisk(path, text) || !parts.mentionsImages(file, text, project.reading.configuration);
+  const isUnconcerned = project.concerned?.has(file) === false && parts.now() < project.askAgainAt;
+  return isUnconcerned && parts.isOnDisk(path, text);
 }
 
 function answerOf(parts: DoorParts, question: Question): Answer | undefined {

@@ -30,7 +30,8 @@ export const door: Door = openDoor({
   isOnDisk,
   ask,
   now: () => performance.now(),
-  patience: isLanguageServer ? 10 : 100,
+  // Where files are read once and the process ends, looking again is hardly ever worth anything.
+  patience: isLanguageServer ? 10 : 1000,
 });
 
 /** A lint of many files asks for few folders; in a long session a configuration file may come or go. */
