@@ -16,7 +16,10 @@ export interface Slice {
 export type ContainerEngine = "docker" | "podman" | "nerdctl" | "buildah";
 
 export type CommandEffect =
-  /** An image comes to be (or is pushed, or loaded into a cluster) under `reference`. `how` names the command for people: "docker build -t". */
+  /**
+   * An image comes to be (or is pushed, or loaded into a cluster) under `reference`. `how` names the command for people:
+   * "docker build -t". A cluster that is not named on the line is undefined: the tool's default ("kind", "minikube", "k3s-default").
+   */
   | { readonly kind: "build" | "push"; readonly reference: Slice; readonly engine: ContainerEngine | undefined; readonly how: string }
   | { readonly kind: "load"; readonly reference: Slice; readonly cluster: Slice | undefined; readonly tool: "kind" | "minikube" | "k3d"; readonly how: string }
   | { readonly kind: "tag"; readonly source: Slice; readonly target: Slice; readonly engine: ContainerEngine | undefined; readonly how: string }
@@ -26,24 +29,41 @@ export type CommandEffect =
   | { readonly kind: "load-archive"; readonly archive: Slice | undefined; readonly cluster: Slice | undefined; readonly tool: "kind" | "minikube" | "k3d" | undefined; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** A container or pod starts from `reference`. `policy` is the pull policy given on the line, if any. */
   | { readonly kind: "deploy"; readonly reference: Slice; readonly policy: Slice | undefined; readonly runtime: "engine" | "cluster"; readonly engine: ContainerEngine | undefined; readonly how: string }
-  /** A manifest (undefined: standard input; may be a folder or an address) reaches the cluster. */
-  | { readonly kind: "apply"; readonly manifest: Slice | undefined; readonly form: "file" | "kustomization" | "patch-text"; readonly how: string }
-  /** A chart is installed; `values` are `--set key=value` pairs in order, `files` values files. */
-  | { readonly kind: "helm"; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly { readonly key: Slice; readonly value: Slice }[]; readonly files: readonly Slice[]; readonly how: string }
+  /** A manifest (undefined: standard input; may be a folder or an address) reaches the cluster; a patch is a part of one, as text or in a file. */
+  | { readonly kind: "apply"; readonly manifest: Slice | undefined; readonly form: "file" | "kustomization" | "patch-text" | "patch-file"; readonly how: string }
+  /** A chart is installed; `values` are the `--set` pairs in order (they win over `files`), `files` values files. */
+  | { readonly kind: "helm"; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly how: string }
   /** The reference is removed locally; nothing is made or deployed. */
   | { readonly kind: "remove"; readonly reference: Slice; readonly how: string }
-  /** A compose project is started from these files (none: the default file). */
-  | { readonly kind: "compose"; readonly files: readonly Slice[]; readonly builds: boolean; readonly how: string }
+  /** A compose project of these files (none: the default file), or the named ones of its services (none: all). `builds`: images of services with a `build` section are built, at least the missing ones. */
+  | { readonly kind: "compose"; readonly files: readonly Slice[]; readonly services: readonly Slice[]; readonly builds: boolean; readonly pushes: boolean; readonly starts: boolean; readonly how: string }
   /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`). */
   | { readonly kind: "words"; readonly from: number }
   /** The slice is a shell script (`sh -c`, `bash -lc`). */
   | { readonly kind: "script"; readonly script: Slice }
-  /** The command gives its arguments, or standard input, back on standard output (`echo`, `cat`, `printf`); with `to`, also into that file (`tee`). */
-  | { readonly kind: "print"; readonly words: readonly Slice[]; readonly format: Slice | undefined; readonly files: readonly Slice[] }
+  /** These words are handed to a program that the tables do not know, by a command that they do (what `docker run IMAGE` runs in the container): an image may be made or used there. `to` names it for people. */
+  | { readonly kind: "escape"; readonly words: readonly Slice[]; readonly to: string }
+  /**
+   * Text given back on standard output: the `words` (`echo`; `printf` with its `format`), the content of `files` (`cat a b`;
+   * `-` is the standard input), or the standard input; also written into the files `to` (`tee`).
+   */
+  | { readonly kind: "print"; readonly from: "words" | "files" | "input"; readonly words: readonly Slice[]; readonly format: Slice | undefined; readonly files: readonly Slice[]; readonly to: readonly Slice[] }
   /** A result that differs at every run (`date`, `uuidgen`, `openssl rand`). */
   | { readonly kind: "fresh"; readonly what: string }
   /** A result that is stable within a run (`git rev-parse HEAD`), the same for the same words. */
   | { readonly kind: "stable"; readonly what: string };
+
+/**
+ * One value given to a chart. The key is a path as helm writes it (`image.tag`, `list[0].image`, `a\.b` for a dot in a name).
+ * `form` says what the value is: text (`{a,b}` is a list), a JSON document, or the name of a file with the text. A pair
+ * that only shows when the program runs (`--set $PAIR`) has its whole text as key and an empty value: it may set anything.
+ * A JSON document given without a key has an empty key.
+ */
+export interface ChartValue {
+  readonly key: Slice;
+  readonly value: Slice;
+  readonly form: "text" | "json" | "file";
+}
 
 /** What the table knows of one command line. */
 export type CommandReading =

@@ -1,0 +1,149 @@
+/** kubectl (kubernetes/kubectl, pkg/cmd) and oc, which takes the same commands. What only prints (`--dry-run=client`, `--local`) deploys nothing. */
+import type { CommandEffect, Slice } from "../command-effect.js";
+import { isOn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type Program } from "./program.js";
+import { containsHole, isHidden, splitAtCommas, splitPair, unlessStandard } from "./slices.js";
+
+const connectionOptions = {
+  valued: `
+    --namespace|-n --context --cluster --user --kubeconfig --server|-s --token --as --as-group --as-uid --as-user-extra --request-timeout
+    --certificate-authority --client-certificate --client-key --tls-server-name --username --password --profile --profile-output
+    --cache-dir --kuberc --v|-v --vmodule --log-file --log-file-max-size --log-dir --log-flush-frequency --log-backtrace-at --stderrthreshold`,
+  flags: `
+    --insecure-skip-tls-verify --match-server-version --disable-compression --warnings-as-errors --alsologtostderr --logtostderr
+    --skip-headers --skip-log-headers --add-dir-header --one-output`,
+};
+
+const outputOptions = "--output|-o --template --field-manager --selector|-l --subresource";
+const resultFlags = "--dry-run --show-managed-fields --allow-missing-template-keys --save-config --record --validate --recursive|-R";
+
+const manifestOptions = {
+  valued: `
+    --filename|-f --kustomize|-k ${outputOptions} --applyset --chunk-size --prune-allowlist --prune-whitelist --grace-period --timeout --raw`,
+  flags: `
+    ${resultFlags} --all --all-namespaces|-A --prune --force --force-conflicts --server-side --overwrite --openapi-patch --wait --cascade
+    --edit --windows-line-endings --show-events`,
+};
+
+const createOptions = {
+  valued: `--image --port --replicas|-r --schedule --restart --from ${outputOptions}`,
+  flags: resultFlags,
+};
+
+const commands: readonly Command[] = [
+  { paths: ["apply", "create", "replace"], options: manifestOptions, effects: apply },
+  {
+    paths: ["create deployment", "create deploy", "create deployments", "create job", "create cronjob", "create cj", "create deploymentconfig", "create dc"],
+    options: createOptions,
+    effects: line => deploy(line),
+  },
+  {
+    paths: ["run"],
+    options: {
+      valued: `--image --image-pull-policy --annotations --detach-keys --env|-e --labels --limits --requests --overrides --override-type
+        --pod-running-timeout --port --restart --serviceaccount --hostport --replicas|-r --generator --schedule --grace-period --timeout
+        --cascade --filename|-f --kustomize|-k ${outputOptions}`,
+      flags: `--attach --command --expose --force --leave-stdin-open --privileged --quiet|-q --rm --stdin|-i --tty|-t --wait ${resultFlags}`,
+    },
+    effects: line => deploy(line),
+  },
+  {
+    paths: ["debug"],
+    options: {
+      valued: `--image --image-pull-policy --container|-c --copy-to --custom --env --profile --set-image --target --filename|-f ${outputOptions}`,
+      flags: `--arguments-only --attach --keep-annotations --keep-init-containers --keep-labels --keep-liveness --keep-readiness --keep-startup
+        --quiet|-q --replace --same-node --share-processes --stdin|-i --tty|-t`,
+    },
+    effects: debug,
+  },
+  {
+    paths: ["set image"],
+    options: { valued: `--filename|-f --kustomize|-k ${outputOptions}`, flags: `--all --local --source ${resultFlags}` },
+    effects: setImage,
+  },
+  {
+    paths: ["patch"],
+    options: { valued: `--patch|-p --patch-file --type --filename|-f --kustomize|-k ${outputOptions}`, flags: `--local ${resultFlags}` },
+    effects: patch,
+  },
+];
+
+const harmless: readonly string[] = [
+  ..."get describe delete edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait kustomize label".split(" "),
+  ..."annotate completion certificate cluster-info top cordon uncordon drain taint explain api-resources api-versions config plugin version".split(" "),
+  ..."options alpha krew".split(" "),
+  ..."set env,set resources,set selector,set serviceaccount,set sa,set subject,apply view-last-applied,apply set-last-applied,apply edit-last-applied".split(","),
+];
+
+export const kubectl: Program = { names: ["kubectl"], options: connectionOptions, commands, harmless };
+
+/** What oc has beside kubectl's commands; its `new-app`, `start-build`, `import-image` and `tag` are not listed, for they make images. */
+export const oc: Program = {
+  ...kubectl,
+  names: ["oc"],
+  harmless: [...harmless, ..."login logout project projects new-project whoami status adm policy process rsh rsync extract registry secrets observe".split(" ")],
+};
+
+/** Undefined where the mode only shows when the program runs. */
+function isDryRun(line: Line): boolean | undefined {
+  if (isOn(line, "--local")) return true;
+  const mode = line.given.findLast(option => option.name === "--dry-run");
+  if (mode?.value === undefined) return mode !== undefined;
+  const text = textOf(line, mode.value);
+  return containsHole(text) ? undefined : text !== "none" && text !== "false";
+}
+
+function unlessDryRun(line: Line, effects: () => Effects): Effects {
+  const isDry = isDryRun(line);
+  return isDry === undefined ? undefined : isDry ? [] : effects();
+}
+
+function apply(line: Line): Effects {
+  return unlessDryRun(line, () => [
+    ...valuesOf(line, "--filename")
+      .flatMap(files => splitAtCommas(line, files))
+      .map((file): CommandEffect => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", how: `${line.command} -f` })),
+    ...valuesOf(line, "--kustomize").map((folder): CommandEffect => ({ kind: "apply", manifest: folder, form: "kustomization", how: `${line.command} -k` })),
+  ]);
+}
+
+function deploy(line: Line): Effects {
+  return unlessDryRun(line, () =>
+    valuesOf(line, "--image")
+      .flatMap(images => (line.command.endsWith(" run") ? [images] : splitAtCommas(line, images)))
+      .map(reference => deployOf(line, reference, "--image")),
+  );
+}
+
+function deployOf(line: Line, reference: Slice, option: string | undefined): CommandEffect {
+  const how = option === undefined ? line.command : `${line.command} ${option}`;
+  return { kind: "deploy", reference, policy: valueOf(line, "--image-pull-policy"), runtime: "cluster", engine: undefined, how };
+}
+
+/** `kubectl debug POD --image=X`, `--set-image=container=image,other=image` for the copy. */
+function debug(line: Line): Effects {
+  return [
+    ...valuesOf(line, "--image").map(reference => deployOf(line, reference, "--image")),
+    ...valuesOf(line, "--set-image")
+      .flatMap(pairs => splitAtCommas(line, pairs))
+      .flatMap(pair => splitPair(line, pair)?.value ?? [])
+      .map(reference => deployOf(line, reference, "--set-image")),
+  ];
+}
+
+/** `kubectl set image (-f FILE | TYPE NAME | TYPE/NAME) CONTAINER=IMAGE…`; a container of `*` is all of them. */
+function setImage(line: Line): Effects {
+  return unlessDryRun(line, () => {
+    const operands = operandsOf(line);
+    const pairs = operands?.flatMap(operand => splitPair(line, operand) ?? []);
+    if (operands === undefined || pairs === undefined) return undefined;
+    if (pairs.length === 0 && operands.some(operand => isHidden(textOf(line, operand)))) return undefined;
+    return pairs.map(pair => deployOf(line, pair.value, undefined));
+  });
+}
+
+function patch(line: Line): Effects {
+  return unlessDryRun(line, () => [
+    ...valuesOf(line, "--patch").map((text): CommandEffect => ({ kind: "apply", manifest: text, form: "patch-text", how: `${line.command} -p` })),
+    ...valuesOf(line, "--patch-file").map((file): CommandEffect => ({ kind: "apply", manifest: unlessStandard(line, file), form: "patch-file", how: `${line.command} --patch-file` })),
+  ]);
+}

@@ -1,0 +1,72 @@
+/**
+ * minikube (kubernetes/minikube, cmd/minikube). Without `--profile` the cluster is `minikube`, or what `minikube profile` set: it is left undefined.
+ *
+ * `minikube docker-env` only prints; that a later `docker build` then works inside the cluster is not for one line to say.
+ */
+import type { CommandEffect, Slice } from "../command-effect.js";
+import { isOn, operandsOf, textOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
+import { isArchiveName, unlessStandard } from "./slices.js";
+
+export const minikube: Program = {
+  names: ["minikube"],
+  options: {
+    valued: "--profile|-p --bootstrapper|-b --user --log_dir --log_file --log_file_max_size --stderrthreshold --v|-v --vmodule --log_backtrace_at",
+    flags: "--rootless --skip-audit --alsologtostderr --logtostderr --add_dir_header --one_output --skip_headers --skip_log_headers",
+  },
+  commands: [
+    { paths: ["image load"], options: { flags: "--daemon --remote --overwrite --pull" }, effects: load },
+    { paths: ["cache add"], options: { flags: "--all" }, effects: line => operandsOf(line)?.map(reference => loadOf(line, reference)) },
+    {
+      paths: ["image build"],
+      options: { valued: "--tag|-t --file|-f --build-env --build-opt --node|-n", flags: "--all --push" },
+      effects: build,
+    },
+    { paths: ["image push"], effects: line => operandsOf(line)?.map(reference => ({ kind: "push", reference, engine: undefined, how: line.command })) },
+    { paths: ["image tag"], effects: tag },
+    { paths: ["image rm", "image remove", "image unload"], effects: line => operandsOf(line)?.map(reference => ({ kind: "remove", reference, how: line.command })) },
+    { paths: ["image save"], options: { flags: "--daemon --remote" }, effects: save },
+    // The row of kubectl reads `kubectl -- apply -f x`.
+    { paths: ["kubectl"], operandsEndOptions: true, effects: line => [{ kind: "words", from: line.commandAt }] },
+  ],
+  harmless: [
+    ..."start status stop delete dashboard pause unpause docker-env podman-env addons config profile update-context service tunnel mount node cp".split(" "),
+    ..."ssh-key ssh-host ip logs update-check version options completion license".split(" "),
+    ..."image ls,image list,image pull,cache list,cache delete,cache reload".split(","),
+  ],
+};
+
+function loadOf(line: Line, reference: Slice): CommandEffect {
+  return { kind: "load", reference, cluster: valueOf(line, "--profile"), tool: "minikube", how: line.command };
+}
+
+function load(line: Line): Effects {
+  return operandsOf(line)?.map(operand =>
+    isArchiveName(textOf(line, operand))
+      ? { kind: "load-archive", archive: unlessStandard(line, operand), cluster: valueOf(line, "--profile"), tool: "minikube", engine: undefined, how: line.command }
+      : loadOf(line, operand),
+  );
+}
+
+/** The image is built by the cluster's own runtime, so that it is loaded as well. */
+function build(line: Line): Effects {
+  const tags = valuesOf(line, "--tag");
+  return tags.flatMap((reference): readonly CommandEffect[] => [
+    { kind: "build", reference, engine: undefined, how: `${line.command} -t` },
+    loadOf(line, reference),
+    ...(isOn(line, "--push") ? [{ kind: "push", reference, engine: undefined, how: `${line.command} --push` } as const] : []),
+  ]);
+}
+
+function tag(line: Line): Effects {
+  const [source, target] = operandsOf(line) ?? [];
+  return source === undefined || target === undefined ? undefined : [{ kind: "tag", source, target, engine: undefined, how: line.command }];
+}
+
+/** Without a file the image goes to minikube's own cache. */
+function save(line: Line): Effects {
+  const operands = operandsOf(line);
+  if (operands === undefined) return undefined;
+  const [reference, archive] = operands;
+  if (reference === undefined || archive === undefined) return [];
+  return [{ kind: "save", references: [reference], archive: unlessStandard(line, archive), engine: undefined, how: line.command }];
+}

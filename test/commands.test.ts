@@ -1,0 +1,723 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { CommandEffect, Slice } from "../src/models/command-effect.js";
+import { readCommand } from "../src/models/commands/read.js";
+
+/**
+ * A command line as a person writes it, with `${NAME}` for what only shows at run time, and what it does: one line per
+ * effect; none for a command that neither makes nor uses an image; `?name` for one that is not known.
+ */
+type Row = readonly [line: string, ...effects: readonly string[]];
+
+const tables: Readonly<Record<string, readonly Row[]>> = {
+  "docker build: spellings of the tag": [
+    ["docker build -t localhost/app:1 .", "build localhost/app:1 [docker]"],
+    ["docker build . -t localhost/app:1", "build localhost/app:1 [docker]"],
+    ["docker build --tag localhost/app:1 .", "build localhost/app:1 [docker]"],
+    ["docker build --tag=localhost/app:1 .", "build localhost/app:1 [docker]"],
+    ["docker build -tlocalhost/app:1 .", "build localhost/app:1 [docker]"],
+    ["docker build -t=localhost/app:1 .", "build localhost/app:1 [docker]"],
+    ["docker build -qt localhost/app:1 .", "build localhost/app:1 [docker]"],
+    ["docker build -t a:1 --tag b:2 -tc:3 .", "build a:1 [docker]", "build b:2 [docker]", "build c:3 [docker]"],
+    ["docker build -t ${IMAGE} .", "build ${IMAGE} [docker]"],
+    ["docker build -t localhost/${NAME}:${TAG}-1 .", "build localhost/${NAME}:${TAG}-1 [docker]"],
+    ["docker build --tag=${IMAGE} .", "build ${IMAGE} [docker]"],
+    ["docker build -t${IMAGE} .", "build ${IMAGE} [docker]"],
+    ["docker build -t app -- .", "build app [docker]"],
+  ],
+  "docker build: what stands around the tag": [
+    ["docker build .", /* nothing has a name */],
+    ["docker build -q --iidfile id.txt ."],
+    ["docker build --file -t ."],
+    ["docker build --build-arg TAG=-t --label x -t app .", "build app [docker]"],
+    ["docker build -f Dockerfile.e2e --platform linux/amd64 --target prod --no-cache -t app ../..", "build app [docker]"],
+    ["docker build --some-new-flag -t app .", "build app [docker]"],
+    ["docker build --some-new-flag value -t app .", "build app [docker]"],
+    ["docker build ${ARGS} -t app .", "build app [docker]"],
+    ["docker build -t app ${ARGS} .", "build app [docker]"],
+    ["docker build ${ARGS} .", "?docker build"],
+    ["docker build --check -t app ."],
+    ["docker build --help"],
+    ["docker -H tcp://host:2375 build -t app .", "build app [docker]"],
+    ["docker --context desktop build -t app .", "build app [docker]"],
+    ["docker -c desktop -D --log-level=debug build -t app .", "build app [docker]"],
+    ["docker ${GLOBAL} build -t app .", "build app [docker]"],
+    ["docker --new-global build -t app .", "build app [docker]"],
+    ["docker --new-global value build -t app .", "build app [docker]"],
+    ["DOCKER_BUILDKIT=1 docker build -t app .", "build app [docker]"],
+  ],
+  "the other forms of a build": [
+    ["docker image build -t app .", "build app [docker]"],
+    ["docker builder build -t app .", "build app [docker]"],
+    ["docker buildx build -t app .", "build app [docker]"],
+    ["docker buildx --builder ci build -t app .", "build app [docker]"],
+    ["docker buildx b -t app .", "build app [docker]"],
+    ["docker buildx build --load -t app .", "build app [docker]"],
+    ["docker buildx build --push -t r.io/app:1 -t r.io/app:2 .", "build r.io/app:1 [docker]", "build r.io/app:2 [docker]", "push r.io/app:1 [docker]", "push r.io/app:2 [docker]"],
+    ["docker build --push=false -t app .", "build app [docker]"],
+    ["docker build --output type=registry -t r.io/app .", "build r.io/app [docker]", "push r.io/app [docker]"],
+    ["docker build -o type=image,name=r.io/app,push=true .", "build r.io/app [docker]", "push r.io/app [docker]"],
+    ["docker build --output=type=image,name=r.io/app,push=false .", "build r.io/app [docker]"],
+    [`docker build --output 'type=image,"name=a:1,b:2",push=true' .`, "build a:1 [docker]", "build b:2 [docker]", "push a:1 [docker]", "push b:2 [docker]"],
+    ["docker build --output type=docker,name=app .", "build app [docker]"],
+    ["docker buildx build -t app -o type=docker,dest=app.tar .", "build app [docker]", "save app -> app.tar [docker]"],
+    ["docker buildx build -t app --output type=oci,dest=- .", "build app [docker]", "save app -> standard output [docker]"],
+    ["docker build -o out ."],
+    ["docker build --output type=local,dest=out ."],
+    ["podman build -t app .", "build app [podman]"],
+    ["podman --log-level debug build -t app .", "build app [podman]"],
+    ["podman --log-level=debug --remote image build --tag app -f Containerfile", "build app [podman]"],
+    ["podman build --pull --squash-all -v /a:/a:z -t app .", "build app [podman]"],
+    ["podman build --manifest app:multi .", "build app:multi [podman]"],
+    ["podman buildx build -t app .", "build app [podman]"],
+    ["podman farm build -t r.io/app .", "build r.io/app [podman]"],
+    ["nerdctl -n k8s.io build -t app .", "build app [nerdctl]"],
+    ["nerdctl --namespace=k8s.io build -t app .", "build app [nerdctl]"],
+    ["nerdctl --address /run/containerd.sock build -t app .", "build app [nerdctl]"],
+    ["buildah bud -t app .", "build app [buildah]"],
+    ["buildah build --layers -t app .", "build app [buildah]"],
+    ["buildah build-using-dockerfile --tag app", "build app [buildah]"],
+    ["buildah --storage-driver vfs bud -t app .", "build app [buildah]"],
+    ["docker import rootfs.tar app:1", "build app:1 [docker]"],
+    ["docker import -c 'CMD sh' - app:1", "build app:1 [docker]"],
+    ["docker import rootfs.tar"],
+    ["docker commit -m message container app:1", "build app:1 [docker]"],
+    ["docker container commit --change='CMD sh' c app:1", "build app:1 [docker]"],
+    ["buildah commit --rm working app:1", "build app:1 [buildah]"],
+    ["buildah commit working docker://r.io/app:1", "push r.io/app:1 [buildah]"],
+    ["docker manifest create r.io/app:1 r.io/app:amd64 r.io/app:arm64", "build r.io/app:1 [docker]"],
+    ["docker bake --push", "?docker bake"],
+    ["docker buildx bake -f bake.hcl", "?docker buildx bake"],
+  ],
+  "tag and push": [
+    ["docker tag a:1 b:2", "tag a:1 -> b:2 [docker]"],
+    ["docker image tag a:1 b:2", "tag a:1 -> b:2 [docker]"],
+    ["podman tag a:1 b:2 c:3", "tag a:1 -> b:2 [podman]", "tag a:1 -> c:3 [podman]"],
+    ["podman image tag a:1 b:2", "tag a:1 -> b:2 [podman]"],
+    ["buildah tag a:1 b:2", "tag a:1 -> b:2 [buildah]"],
+    ["docker tag ${FLAGS} a:1 b:2", "tag a:1 -> b:2 [docker]"],
+    ["docker tag ${A} ${B}", "tag ${A} -> ${B} [docker]"],
+    ["docker tag a:1", "?docker tag"],
+    ["docker tag --new-flag a:1 b:2", "?docker tag"],
+    ["docker push r.io/app:1", "push r.io/app:1 [docker]"],
+    ["docker image push --quiet r.io/app:1", "push r.io/app:1 [docker]"],
+    ["docker push r.io/a:1 r.io/b:2", "push r.io/a:1 [docker]", "push r.io/b:2 [docker]"],
+    ["docker push --platform linux/amd64 r.io/app:1", "push r.io/app:1 [docker]"],
+    ["docker push --all-tags r.io/app", "?docker push"],
+    ["docker push --new-flag=x r.io/app:1", "push r.io/app:1 [docker]"],
+    ["docker push --new-flag r.io/app:1", "?docker push"],
+    ["podman push --tls-verify=false r.io/app:1", "push r.io/app:1 [podman]"],
+    ["podman push --tls-verify false r.io/app:1", "push r.io/app:1 [podman]"],
+    ["podman push app:1 docker://r.io/app:1", "push r.io/app:1 [podman]"],
+    ["podman push app:1 r.io/app:1", "push r.io/app:1 [podman]"],
+    ["podman push app:1 docker-archive:app.tar:app:2", "save app:2 -> app.tar [podman]"],
+    ["podman push app:1 oci-archive:app.tar", "save app:1 -> app.tar [podman]"],
+    ["podman push app:1 docker-daemon:app:2", "tag app:1 -> app:2 [podman]"],
+    ["buildah push --creds u:p app:1 docker://r.io/app:1", "push r.io/app:1 [buildah]"],
+    ["docker manifest push --purge r.io/app:1", "push r.io/app:1 [docker]"],
+    ["docker buildx imagetools create -t r.io/app:2 r.io/app:1", "tag r.io/app:1 -> r.io/app:2 [docker]", "push r.io/app:2 [docker]"],
+    ["docker buildx imagetools create -t r.io/app:2 a b", "push r.io/app:2 [docker]"],
+    ["docker buildx imagetools inspect r.io/app:2"],
+  ],
+  "archives": [
+    ["docker save a:1 b:2 -o file.tar", "save a:1 b:2 -> file.tar [docker]"],
+    ["docker save -o file.tar a:1 b:2", "save a:1 b:2 -> file.tar [docker]"],
+    ["docker save --output=file.tar a:1", "save a:1 -> file.tar [docker]"],
+    ["docker save -ofile.tar a:1", "save a:1 -> file.tar [docker]"],
+    ["docker save a:1", "save a:1 -> standard output [docker]"],
+    ["docker image save ${IMAGE} -o /tmp/${NAME}.tar", "save ${IMAGE} -> /tmp/${NAME}.tar [docker]"],
+    ["podman save -q --format docker-archive -o file.tar a:1", "save a:1 -> file.tar [podman]"],
+    ["podman save -mo file.tar a:1 b:2", "save a:1 b:2 -> file.tar [podman]"],
+    ["docker load -i file.tar", "unpack file.tar [docker]"],
+    ["docker load --input=file.tar -q", "unpack file.tar [docker]"],
+    ["docker image load", "unpack standard input [docker]"],
+    ["nerdctl -n k8s.io load -i file.tar", "unpack file.tar [nerdctl]"],
+    ["podman pull docker-archive:file.tar", "unpack file.tar [podman]"],
+    ["docker pull redis:7"],
+    ["docker rmi -f a:1 b:2", "remove a:1", "remove b:2"],
+    ["docker image rm a:1", "remove a:1"],
+  ],
+  "docker run and create": [
+    ["docker run app:1", "deploy app:1 [docker]"],
+    ["docker run --rm -it app:1 sh -c 'echo hi'", "deploy app:1 [docker]", "escape sh -c echo hi"],
+    ["docker run -dit app:1", "deploy app:1 [docker]"],
+    ["docker run -d --name db -e A=b -p 80:80 -v /a:/b --network host app:1", "deploy app:1 [docker]"],
+    ["docker run -eA=b -p80:80 -u0 app:1", "deploy app:1 [docker]"],
+    ["docker run --net=host --add-host a:1 --gpus all --cpus 2 --memory 1g app:1 --name x", "deploy app:1 [docker]", "escape --name x"],
+    ["docker run --pull never app:1", "deploy app:1 [docker] never"],
+    ["docker run --pull=always app:1", "deploy app:1 [docker] always"],
+    ["docker run -- app:1 -t x", "deploy app:1 [docker]", "escape -t x"],
+    ["docker run --new-flag=x app:1", "deploy app:1 [docker]"],
+    ["docker run --new-flag app:1", "?docker run"],
+    ["docker run", "?docker run"],
+    ["docker container run -d app:1", "deploy app:1 [docker]"],
+    ["docker create --name x app:1", "deploy app:1 [docker]"],
+    ["docker container create app:1", "deploy app:1 [docker]"],
+    ["docker run ${IMAGE}", "deploy ${IMAGE} [docker]"],
+    ["docker run --rm ${IMAGE} sh", "deploy ${IMAGE} [docker]", "escape sh"],
+    ["docker run ${OPTIONS} --rm app:1", "deploy app:1 [docker]"],
+    ["docker run ${OPTIONS} localhost/app:${TAG}", "deploy localhost/app:${TAG} [docker]"],
+    ["docker run ${IMAGE} -c 'echo hi'", "deploy ${IMAGE} [docker]", "escape -c echo hi"],
+    ["docker run ${IMAGE} --version", "deploy ${IMAGE} [docker]", "escape --version"],
+    ["docker run ${IMAGE} --new -x y", "deploy ${IMAGE} [docker]", "escape --new -x y"],
+    ["podman run --userns keep-id --secret s --tz local --replace app:1", "deploy app:1 [podman]"],
+    ["podman run docker://r.io/app:1", "deploy r.io/app:1 [podman]"],
+    ["podman run --rootfs /srv/root sh"],
+    ["podman container run --pull newer --pod p app:1", "deploy app:1 [podman] newer"],
+    ["nerdctl run -d --init-binary tini app:1", "deploy app:1 [nerdctl]"],
+    ["buildah from r.io/base:1", "deploy r.io/base:1 [buildah]"],
+    ["buildah from scratch"],
+    ["docker service create --name web --replicas 2 app:1", "deploy app:1 [docker]"],
+    ["docker service update --image app:2 web", "deploy app:2 [docker]"],
+    ["docker exec -it -u root c sh -c x", "words sh -c x"],
+    ["docker exec kind-control-plane crictl rmi app:1", "words crictl rmi app:1"],
+    ["buildah run working -- make test", "words make test"],
+    ["podman kube play --replace pod.yaml", "apply file pod.yaml"],
+    ["podman play kube -", "apply file standard input"],
+    ["podman kube play --network=host pod.yaml", "apply file pod.yaml"],
+    ["podman kube play --down pod.yaml"],
+    ["podman kube apply -f pod.yaml --kubeconfig c", "apply file pod.yaml"],
+  ],
+  "engine commands that make and use nothing": [
+    ["docker network create kind"],
+    ["docker ps -aq --filter label=app:1"],
+    ["docker image inspect app:1"],
+    ["docker image ls -q"],
+    ["docker images"],
+    ["docker inspect -f '{{.Id}}' app:1"],
+    ["docker login -u u -p p r.io"],
+    ["docker rm -f c"],
+    ["docker volume prune -f"],
+    ["docker buildx create --use --name ci"],
+    ["docker --version"],
+    ["docker"],
+    ["podman machine start"],
+    ["podman machine ssh docker build -t app .", "?podman machine ssh"],
+    ["docker trust sign app:1", "?docker trust"],
+    ["docker ${VERB} app:1", "?docker <unknown>"],
+  ],
+  "compose": [
+    ["docker compose up -d", "compose up, builds"],
+    ["docker compose -f a.yml -f b.yml -p e2e up -d --build db web", "compose a.yml b.yml (db web) up, builds"],
+    ["docker compose --file=a.yml up --no-build --wait --scale web=2", "compose a.yml up"],
+    ["docker compose --profile e2e build --build-arg A=b web", "compose (web) builds"],
+    ["docker compose build --push", "compose builds, pushes"],
+    ["docker compose -f a.yml push", "compose a.yml pushes"],
+    ["docker-compose -f a.yml up -d", "compose a.yml up, builds"],
+    ["docker-compose -fa.yml up", "compose a.yml up, builds"],
+    ["podman-compose up", "compose up, builds"],
+    ["nerdctl compose -f a.yml up", "compose a.yml up, builds"],
+    ["docker compose run --rm -e A=b web npm test", "compose (web) up, builds", "escape npm test"],
+    ["docker compose exec -T web kubectl get pods", "words kubectl get pods"],
+    ["docker compose -f a.yml logs -f web"],
+    ["docker compose --dry-run up"],
+    ["docker compose down -v --rmi all"],
+    ["docker compose pull"],
+    ["docker compose ${ARGS} up", "compose up, builds"],
+    ["docker compose dance", "?docker compose dance"],
+    ["docker stack deploy -c a.yml -c b.yml web", "compose a.yml b.yml up"],
+  ],
+  "kind": [
+    ["kind load docker-image app:1", "load app:1 -> kind"],
+    ["kind load docker-image a:1 b:2 --name e2e", "load a:1 -> kind e2e", "load b:2 -> kind e2e"],
+    ["kind load docker-image --name=e2e app:1", "load app:1 -> kind e2e"],
+    ["kind load docker-image -n e2e --nodes w1,w2 app:1", "load app:1 -> kind e2e"],
+    ["kind --verbosity 3 load docker-image app:1", "load app:1 -> kind"],
+    ["kind load docker-image ${IMAGE} --name ${CLUSTER}", "load ${IMAGE} -> kind ${CLUSTER}"],
+    ["kind load docker-image --new-flag app:1", "?kind load docker-image"],
+    ["kind load image-archive app.tar --name e2e", "unpack app.tar -> kind e2e"],
+    ["kind load image-archive --name e2e a.tar b.tar", "unpack a.tar -> kind e2e", "unpack b.tar -> kind e2e"],
+    ["kind create cluster --image kindest/node:v1.30.0 --name e2e"],
+    ["kind build node-image --image me/node:1 .", "build me/node:1"],
+    ["kind delete cluster --name e2e"],
+    ["kind get clusters"],
+    ["kind load", /* prints its help */],
+    ["kind load something x", "?kind load something"],
+    ["./bin/kind-v0.20 load docker-image app:1", "load app:1 -> kind"],
+    ["${LOCALBIN}/kind-${VERSION} load docker-image app:1", "load app:1 -> kind"],
+  ],
+  "minikube": [
+    ["minikube image load app:1", "load app:1 -> minikube"],
+    ["minikube image load -p e2e a:1 b:2", "load a:1 -> minikube e2e", "load b:2 -> minikube e2e"],
+    ["minikube -p e2e image load app:1 --daemon", "load app:1 -> minikube e2e"],
+    ["minikube --profile=e2e image load app:1 --overwrite=false", "load app:1 -> minikube e2e"],
+    ["minikube image load app.tar", "unpack app.tar -> minikube"],
+    ["minikube image load ./out/app", "unpack ./out/app -> minikube"],
+    ["minikube image load -", "unpack standard input -> minikube"],
+    ["minikube image build -t app:1 -f Dockerfile .", "build app:1", "load app:1 -> minikube"],
+    ["minikube image build --tag=app:1 --push .", "build app:1", "load app:1 -> minikube", "push app:1"],
+    ["minikube image tag a:1 b:2", "tag a:1 -> b:2"],
+    ["minikube image push r.io/app:1", "push r.io/app:1"],
+    ["minikube image rm app:1", "remove app:1"],
+    ["minikube image save app:1 app.tar", "save app:1 -> app.tar"],
+    ["minikube image ls"],
+    ["minikube cache add app:1", "load app:1 -> minikube"],
+    ["minikube start --driver docker --image-repository r.io"],
+    ["minikube kubectl -- apply -f x.yaml", "words kubectl -- apply -f x.yaml"],
+    ["minikube -p e2e kubectl -- get pods", "words kubectl -- get pods"],
+    ["minikube ssh docker build -t app .", "?minikube ssh"],
+  ],
+  "k3d": [
+    ["k3d image import app:1 -c e2e", "load app:1 -> k3d e2e"],
+    ["k3d image import a:1 b:2 --cluster e2e", "load a:1 -> k3d e2e", "load b:2 -> k3d e2e"],
+    ["k3d images import --cluster=e2e --mode direct app:1", "load app:1 -> k3d e2e"],
+    ["k3d image import -c one -c two app:1", "load app:1 -> k3d one", "load app:1 -> k3d two"],
+    ["k3d image import app.tar", "unpack app.tar -> k3d"],
+    ["k3d image load app:1 -k", "load app:1 -> k3d"],
+    ["k3d cluster create e2e --image rancher/k3s:v1.30"],
+  ],
+  "containerd and the nodes": [
+    ["ctr -n k8s.io images import app.tar", "unpack app.tar"],
+    ["ctr --namespace=k8s.io image import -", "unpack standard input"],
+    ["ctr -n k8s.io i import --digests app.tar", "unpack app.tar"],
+    ["ctr images export app.tar a:1", "save a:1 -> app.tar"],
+    ["ctr images tag a:1 b:2", "tag a:1 -> b:2"],
+    ["ctr images pull r.io/app:1"],
+    ["k3s ctr images import app.tar", "words ctr images import app.tar"],
+    ["k3s kubectl apply -f x.yaml", "words kubectl apply -f x.yaml"],
+    ["microk8s ctr image import app.tar", "words ctr image import app.tar"],
+    ["colima nerdctl -- build -t app .", "words nerdctl -- build -t app ."],
+    ["nerdctl -- build -t app .", "build app [nerdctl]"],
+    ["crictl pull r.io/app:1"],
+    ["crictl -r unix:///run/c.sock rmi app:1"],
+    ["crictl runp pod.json", "?crictl runp"],
+  ],
+  "kubectl apply, create, replace": [
+    ["kubectl apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl apply -fx.yaml", "apply file x.yaml"],
+    ["kubectl apply --filename=x.yaml", "apply file x.yaml"],
+    ["kubectl apply -f x.yaml -f y.yaml", "apply file x.yaml", "apply file y.yaml"],
+    ["kubectl apply -f x.yaml,y.yaml", "apply file x.yaml", "apply file y.yaml"],
+    ["kubectl apply -f -", "apply file standard input"],
+    ["kubectl apply -f-", "apply file standard input"],
+    ["kubectl apply --filename=-", "apply file standard input"],
+    ["kubectl apply -Rf manifests/", "apply file manifests/"],
+    ["kubectl apply -k overlays/e2e", "apply kustomization overlays/e2e"],
+    ["kubectl apply --kustomize=overlays/e2e", "apply kustomization overlays/e2e"],
+    ["kubectl apply --server-side --force-conflicts -n ns -f ${FILE}", "apply file ${FILE}"],
+    ["kubectl --kubeconfig /tmp/k -n ns apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl --context=kind-e2e apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl -n=ns apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl -v 4 apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl ${FLAGS} apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl -f x.yaml apply", "apply file x.yaml"],
+    ["kubectl create -f x.yaml", "apply file x.yaml"],
+    ["kubectl replace --force -f x.yaml", "apply file x.yaml"],
+    ["kubectl apply -f x.yaml --dry-run=server"],
+    ["kubectl apply -f x.yaml --dry-run=none", "apply file x.yaml"],
+    ["kubectl apply -f x.yaml --dry-run=${MODE}", "?kubectl apply"],
+    ["kubectl apply view-last-applied -f x.yaml"],
+    ["oc apply -f x.yaml", "apply file x.yaml"],
+    ["oc new-app app:1", "?oc new-app"],
+    ["/usr/local/bin/kubectl apply -f x.yaml", "apply file x.yaml"],
+    ["./kubectl apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl.exe apply -f x.yaml", "apply file x.yaml"],
+    ["C:\\tools\\kubectl.exe apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl-1.30 apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl-argo apply -f x.yaml", "?kubectl-argo"],
+  ],
+  "kubectl with an image on the line": [
+    ["kubectl set image deployment/app app=app:1", "deploy app:1 [cluster]"],
+    ["kubectl set image deployment app a=a:1 b=b:2", "deploy a:1 [cluster]", "deploy b:2 [cluster]"],
+    ["kubectl -n ns set image deploy/app *=app:1 --record", "deploy app:1 [cluster]"],
+    ["kubectl set -n ns image deploy/app app=${IMAGE}", "deploy ${IMAGE} [cluster]"],
+    ["kubectl set image ${TARGET} ${CONTAINER}=${IMAGE}", "deploy ${IMAGE} [cluster]"],
+    ["kubectl set image -f x.yaml app=app:1", "deploy app:1 [cluster]"],
+    ["kubectl set image deploy/app app=r.io/app:1@sha256:abc=", "deploy r.io/app:1@sha256:abc= [cluster]"],
+    ["kubectl set image -f x.yaml app=app:1 --local -o yaml"],
+    ["kubectl set image deploy/app ${PAIR}", "?kubectl set image"],
+    ["kubectl run app --image=app:1", "deploy app:1 [cluster]"],
+    ["kubectl run app --image app:1 --image-pull-policy=Never -- sleep 60", "deploy app:1 [cluster] Never"],
+    ["kubectl run -it --rm --restart=Never --image-pull-policy Never app --image=app:1", "deploy app:1 [cluster] Never"],
+    ["kubectl run app --image=app:1 --dry-run=client -o yaml"],
+    ["kubectl create deployment app --image=a:1 --image=b:2", "deploy a:1 [cluster]", "deploy b:2 [cluster]"],
+    ["kubectl create deploy app --image=a:1,b:2 --replicas 2", "deploy a:1 [cluster]", "deploy b:2 [cluster]"],
+    ["kubectl create job once --image app:1 -- run", "deploy app:1 [cluster]"],
+    ["kubectl create job once --from=cronjob/app"],
+    ["kubectl create cronjob c --image=app:1 --schedule '* * * * *'", "deploy app:1 [cluster]"],
+    ["kubectl create deployment app --image=app:1 --dry-run=client -o yaml"],
+    ["kubectl debug pod/app -it --image=busybox --target=app", "deploy busybox [cluster]"],
+    ["kubectl debug app --copy-to=b --set-image=a=a:1,b=b:2", "deploy a:1 [cluster]", "deploy b:2 [cluster]"],
+    [`kubectl patch deploy app -p '{"spec":{}}'`, `apply patch-text {"spec":{}}`],
+    ["kubectl patch deploy app --type json --patch=${PATCH}", "apply patch-text ${PATCH}"],
+    ["kubectl patch deploy app --patch-file p.yaml", "apply patch-file p.yaml"],
+  ],
+  "kubectl commands that deploy nothing": [
+    ["kubectl get pods -o jsonpath={.items[0].spec.containers[0].image}"],
+    ["kubectl rollout status deploy/app"],
+    ["kubectl wait --for condition=Ready pod/app"],
+    ["kubectl delete -f x.yaml"],
+    ["kubectl logs -f deploy/app"],
+    ["kubectl exec app -- docker build -t app ."],
+    ["kubectl create configmap c --from-literal=image=app:1"],
+    ["kubectl create namespace e2e"],
+    ["kubectl create secret docker-registry s"],
+    ["kubectl set env deploy/app IMAGE=app:1"],
+    ["kubectl kustomize overlays/e2e"],
+    ["kubectl version --client"],
+    ["kubectl frobnicate app:1", "?kubectl frobnicate"],
+  ],
+  "helm": [
+    ["helm install app ./chart", "helm app ./chart"],
+    ["helm upgrade --install app ./chart --set image.tag=1", "helm app ./chart image.tag=1"],
+    ["helm upgrade -i app ./chart --set image.repository=r/app,image.tag=${TAG}", "helm app ./chart image.repository=r/app image.tag=${TAG}"],
+    ["helm --kube-context kind-e2e -n ns upgrade app ./chart --set=a=b --set c=d", "helm app ./chart a=b c=d"],
+    ["helm --set image.tag=1 upgrade app ./chart", "helm app ./chart image.tag=1"],
+    ["helm install --generate-name ./chart --set-string image.tag=1", "helm ? ./chart image.tag=1"],
+    ["helm install -g --set image={a,b},c=d ./chart", "helm ? ./chart image={a,b} c=d"],
+    ["helm install app ./chart --set 'list=a\\,b,c=d'", "helm app ./chart list=a\\,b c=d"],
+    ["helm install app ./chart --set containers[0].image=app:1", "helm app ./chart containers[0].image=app:1"],
+    ["helm install app ./chart --set-literal image=a,b=c", "helm app ./chart image=a,b=c"],
+    [`helm install app ./chart --set-json 'image={"a":1,"b":2},c="x"'`, `helm app ./chart image={"a":1,"b":2} (json) c="x" (json)`],
+    [`helm install app ./chart --set-json='{"image":"x"}'`, `helm app ./chart ={"image":"x"} (json)`],
+    ["helm install app ./chart --set-file image=tag.txt", "helm app ./chart image=tag.txt (file)"],
+    ["helm install app ./chart -f a.yaml --values b.yaml,c.yaml --wait --timeout 5m", "helm app ./chart -f a.yaml -f b.yaml -f c.yaml"],
+    ["helm install app oci://r.io/chart --version 1.2.3 --create-namespace", "helm app oci://r.io/chart"],
+    ["helm install app ./chart --set ${PAIRS}", "helm app ./chart ${PAIRS}="],
+    ["helm install app ./chart ${ARGS}", "helm app ./chart ${ARGS}="],
+    ["helm upgrade --install ${ARGS} app ./chart", "helm app ./chart ${ARGS}="],
+    ["helm upgrade ${RELEASE} ${CHART}", "helm ${RELEASE} ${CHART}"],
+    ["helm upgrade app ./chart --dry-run"],
+    ["helm upgrade app ./chart --dry-run=none --set a=b", "helm app ./chart a=b"],
+    ["helm upgrade app ./chart --post-renderer ./kustomize.sh", "?helm upgrade"],
+    ["helm template app ./chart --set image.tag=1"],
+    ["helm repo add bitnami https://charts.bitnami.com/bitnami"],
+    ["helm uninstall app"],
+    ["helm3 upgrade app ./chart", "helm app ./chart"],
+    ["helm frobnicate app", "?helm frobnicate"],
+  ],
+  "copies between registries": [
+    ["skopeo copy docker-archive:app.tar docker://r.io/app:1", "build r.io/app:1", "push r.io/app:1"],
+    ["skopeo copy docker://a:1 docker://r.io/a:1", "tag a:1 -> r.io/a:1", "push r.io/a:1"],
+    ["skopeo --insecure-policy copy --all --dest-creds u:p docker-daemon:a:1 docker://r.io/a:1", "tag a:1 -> r.io/a:1", "push r.io/a:1"],
+    ["skopeo copy --dest-tls-verify=false containers-storage:a:1 docker-daemon:b:2", "tag a:1 -> b:2"],
+    ["skopeo copy docker://r.io/a:1 docker-archive:a.tar:b:2 --additional-tag c:3", "save b:2 c:3 -> a.tar"],
+    ["skopeo copy docker://r.io/a:1 dir:out"],
+    ["skopeo inspect docker://a:1"],
+    ["skopeo sync --src docker --dest docker a b", "?skopeo sync"],
+    ["crane copy a:1 b:2", "tag a:1 -> b:2", "push b:2"],
+    ["crane cp --platform linux/amd64 a:1 b:2", "tag a:1 -> b:2", "push b:2"],
+    ["crane push app.tar r.io/app:1", "push r.io/app:1"],
+    ["crane append -b base -f layer.tar -t r.io/app:1", "build r.io/app:1", "push r.io/app:1"],
+    ["crane mutate r.io/app:1 --tag r.io/app:2 -e A=b", "build r.io/app:2", "push r.io/app:2"],
+    ["crane pull r.io/app:1 app.tar", "save r.io/app:1 -> app.tar"],
+    ["crane tag r.io/app:1 latest", "?crane tag"],
+    ["crane digest r.io/app:1"],
+    ["regctl image copy a:1 b:2", "tag a:1 -> b:2", "push b:2"],
+  ],
+  "other builders": [
+    ["pack build r.io/app:1 --builder b --path .", "build r.io/app:1"],
+    ["pack build --publish -t r.io/app:2 r.io/app:1", "build r.io/app:1", "push r.io/app:1", "build r.io/app:2", "push r.io/app:2"],
+    ["pack builder create x", "?pack builder create"],
+    ["gcloud builds submit --tag gcr.io/p/app:1 .", "build gcr.io/p/app:1", "push gcr.io/p/app:1"],
+    ["gcloud --project p builds submit --tag=gcr.io/p/app:1", "build gcr.io/p/app:1", "push gcr.io/p/app:1"],
+    ["gcloud builds submit --config cloudbuild.yaml", "?gcloud builds submit"],
+    ["gcloud run deploy app --image gcr.io/p/app:1", "deploy gcr.io/p/app:1 [cluster]"],
+    ["gcloud auth configure-docker"],
+    ["buildctl build --frontend dockerfile.v0 --output type=image,name=r.io/app:1,push=true", "build r.io/app:1", "push r.io/app:1"],
+    ["az acr build -r registry -t app:1 .", "?az acr build"],
+    ["az acr login -n registry"],
+    ["skaffold run", "?skaffold"],
+    ["tilt ci", "?tilt"],
+    ["ko build ./cmd/app", "?ko"],
+    ["bazel run //:push", "?bazel"],
+    ["earthly +image", "?earthly"],
+    ["werf build", "?werf"],
+  ],
+  "wrappers": [
+    ["sudo docker build -t app .", "words docker build -t app ."],
+    ["sudo -E -u root PATH=/bin docker build -t app .", "words docker build -t app ."],
+    ["sudo --user=root -- docker push app", "words docker push app"],
+    ["sudo --new-flag docker push app", "?sudo"],
+    ["env -i A=b C=${D} docker build -t app .", "words docker build -t app ."],
+    ["env -S 'docker build -t app .'", "script docker build -t app ."],
+    ["env"],
+    ["time -p docker build -t app .", "words docker build -t app ."],
+    ["timeout -k 5 --signal=KILL 60s kubectl apply -f x.yaml", "words kubectl apply -f x.yaml"],
+    ["nice -n 10 docker build .", "words docker build ."],
+    ["nice -19 docker build .", "words docker build ."],
+    ["nohup docker run app", "words docker run app"],
+    ["npx -y --package kind kind load docker-image app", "words kind load docker-image app"],
+    ["npx -c 'docker build -t app .'", "script docker build -t app ."],
+    ["npm exec -- kind load docker-image app", "words kind load docker-image app"],
+    ["pnpm --filter e2e exec docker build -t app .", "words docker build -t app ."],
+    ["yarn exec docker push app", "words docker push app"],
+    ["bunx docker push app", "words docker push app"],
+    ["cross-env A=b docker push app", "words docker push app"],
+    ["aws-vault exec profile -- kubectl apply -f x.yaml", "words kubectl apply -f x.yaml"],
+    ["poetry run kubectl exec app -- ls", "words kubectl exec app -- ls"],
+    ["sh -c 'docker build -t app .'", "script docker build -t app ."],
+    ["bash -lc ${SCRIPT}", "script ${SCRIPT}"],
+    ["/bin/bash -euo pipefail -c 'docker push app' name", "script docker push app"],
+    ["bash -c -x 'docker push app'", "script docker push app"],
+    ["zsh --login -c 'docker push app'", "script docker push app"],
+    ["bash scripts/build.sh app:1", "?bash"],
+    ["bash -s", "?bash"],
+    ["eval 'docker push app'", "script docker push app"],
+    ["eval docker push ${IMAGE}", "words docker push ${IMAGE}"],
+    ["eval docker push app ';' ls", "?eval"],
+    ["command docker push app", "words docker push app"],
+    ["command -v docker"],
+    ["exec docker run app", "words docker run app"],
+    ["exec"],
+    ["xargs docker push", "?xargs"],
+    ["ssh host docker build -t app .", "?ssh"],
+    ["A=b C=d"],
+  ],
+  "programs in variables": [
+    ["${CONTAINER_TOOL} build -t app .", "build app"],
+    ["${CONTAINER_TOOL} build --platform x --tag=${IMG} .", "build ${IMG}"],
+    ["${CONTAINER_TOOL} buildx build --push -t app .", "build app", "push app"],
+    ["${CONTAINER_TOOL} push app", "push app"],
+    ["${CONTAINER_TOOL} tag a b", "tag a -> b"],
+    ["${CONTAINER_TOOL} save a -o a.tar", "save a -> a.tar"],
+    ["${CONTAINER_TOOL} load -i a.tar", "unpack a.tar"],
+    ["${KIND} load docker-image app --name e2e", "load app -> kind e2e"],
+    ["${KUBECTL} apply -f x.yaml", "apply file x.yaml"],
+    ["${KUBECTL} -n ns set image deploy/app app=app:1", "deploy app:1 [cluster]"],
+    ["${KUBECTL} run app --image app:1", "deploy app:1 [cluster]"],
+    ["${HELM} upgrade --install app ./chart --set a=b", "helm app ./chart a=b"],
+    ["${K3D} image import app -c e2e", "load app -> k3d e2e"],
+    ["${MINIKUBE} image load app", "load app -> minikube"],
+    ["${COMPOSE} -f a.yml up -d", "compose a.yml up, builds"],
+    ["${BIN}/kubectl apply -f x.yaml", "apply file x.yaml"],
+    ["${SUDO} docker build -t app .", "words docker build -t app ."],
+    ["${GO} build -tags e2e -o bin/x .", "?<unknown>"],
+    ["${GIT} push origin main", "?<unknown>"],
+    ["${GIT} tag -a v1 -m text", "?<unknown>"],
+    ["${NPM} run build", "?<unknown>"],
+    ["${NPM} install left pad", "?<unknown>"],
+    ["${COMMAND}", "?<unknown>"],
+    ["${COMMAND} app:1", "?<unknown>"],
+    ["${PREFIX}docker build -t app .", "?<unknown>docker"],
+  ],
+  "printing": [
+    ["echo -n hello ${NAME}", "print words hello ${NAME}"],
+    ["echo -nE -x", "print words -x"],
+    ["echo", "print words"],
+    ["printf '%s:%s' a ${TAG}", "print words a ${TAG} format %s:%s"],
+    ["printf -- -n", "print words format -n"],
+    ["printf -v NAME %s a", "?printf"],
+    ["cat a.yaml b.yaml", "print files a.yaml b.yaml"],
+    ["cat -n a.yaml -", "print files a.yaml -"],
+    ["cat", "print input"],
+    ["tee -a out.yaml", "print input to out.yaml"],
+    ["gzip -c", "print input"],
+    ["gzip app.tar"],
+    ["gzip -dc app.tar.gz", "print files app.tar.gz"],
+  ],
+  "results": [
+    ["uuidgen", "fresh uuidgen"],
+    ["uuidgen --sha1 -n @dns -N app", "stable uuidgen"],
+    ["openssl rand -hex 4", "fresh openssl rand"],
+    ["openssl req -new"],
+    ["mktemp -d", "fresh mktemp"],
+    ["head -c 8 /dev/urandom", "fresh head"],
+    ["head -n 1 file"],
+    ["date", "fresh date"],
+    ["date +%s", "fresh date"],
+    ["date -u +%Y%m%d%H%M%S", "fresh date"],
+    ["date +%s%3N", "fresh date"],
+    ["date +%Y%m%d", "stable date"],
+    ["date -u -I", "stable date"],
+    ["date -Iseconds", "fresh date"],
+    ["date --rfc-3339=ns", "fresh date"],
+    ["date +%H%M"],
+    ["date +${FORMAT}"],
+    ["date -d @0 +%s"],
+    ["date -r file +%s"],
+    ["git rev-parse --short HEAD", "stable git rev-parse"],
+    ["git -C dir describe --tags --always", "stable git describe"],
+    ["git log -1 --format=%h", "stable git log"],
+    ["git push origin main"],
+    ["git tag v1", "stable git tag"],
+    ["basename app.tar .tar", "stable basename"],
+  ],
+  "everyday commands": [
+    ["mkdir -p out"],
+    ["rm -f app.tar"],
+    ["cp a.yaml b.yaml"],
+    ["[ -z app:1 ]"],
+    ["test -n app:1"],
+    ["true"],
+    ["grep -q app:1 file"],
+    ["sleep 5"],
+    ["cd dir"],
+    ["curl -sSfLo f https://example.org/f"],
+    [`curl -sd '{"image":"app:1"}' https://example.org`, "?curl"],
+    ["curl -X POST --json @body https://example.org", "?curl"],
+    ["wget -q https://example.org/f"],
+    ["npm ci"],
+    ["npm --prefix web install"],
+    ["npm run build", "?npm run"],
+    ["npm test", "?npm test"],
+    ["yarn"],
+    ["yarn install --frozen-lockfile"],
+    ["yarn e2e", "?yarn e2e"],
+    ["go build -o bin/x ./cmd/x"],
+    ["go test ./...", "?go test"],
+    ["cargo build --release"],
+    ["cargo run", "?cargo run"],
+    ["aws ecr get-login-password --region eu-west-1"],
+    ["aws --profile p ecs update-service --cluster c", "?aws ecs"],
+    ["trivy image app:1"],
+    ["make docker-build IMG=app:1", "?make"],
+    ["./scripts/build.sh app:1", "?./scripts/build.sh"],
+    ["./test app:1", "?./test"],
+    ["/usr/bin/test -f x"],
+    ["task build", "?task"],
+    ["sed -i s/app:1/app:2/ x.yaml", "?sed"],
+    ["yq -i '.image = strenv(IMAGE)' values.yaml", "?yq"],
+    ["envsubst", "?envsubst"],
+    ["kustomize build overlays/e2e"],
+    ["kustomize edit set image app=app:1", "?kustomize edit"],
+    ["python build.py", "?python"],
+    ["source env.sh", "?source"],
+    ["my-build app:1", "?my-build"],
+    [""],
+  ],
+};
+
+describe.each(Object.entries(tables))("%s", (_, rows) => {
+  it.each(rows.map(([line, ...effects]) => ({ line, effects })))("$line", ({ line, effects }) => {
+    expect(readPerson(line)).toEqual(effects);
+  });
+});
+
+describe("the name of an effect", () => {
+  it.each([
+    ["docker build -t app .", "docker build -t"],
+    ["docker -D image build --tag=app .", "docker image build -t"],
+    ["docker buildx build --output type=image,name=app .", "docker buildx build --output"],
+    ["/opt/bin/podman-remote push app", "podman-remote push"],
+    ["kind-v0.20 load docker-image app", "kind load docker-image"],
+    ["kubectl -n ns set image deploy/app app=app", "kubectl set image"],
+    ["kubectl create deploy app --image app", "kubectl create deploy --image"],
+    ["kubectl apply -k dir", "kubectl apply -k"],
+    ["helm3 upgrade app chart", "helm3 upgrade"],
+    ["${TOOL} build -t app .", "build -t"],
+  ])("%s is %s", (line, name) => {
+    const { words } = split(line);
+    const reading = readCommand(words);
+    expect(reading.known && reading.effects.map(effect => "how" in effect && effect.how)).toEqual([name]);
+  });
+});
+
+describe("slices", () => {
+  it("point at the reference inside its word", () => {
+    expect(readCommand(["docker", "build", "--tag=app:1", "."])).toMatchObject({ effects: [{ reference: { word: 2, start: 6, end: 11 } }] });
+    expect(readCommand(["docker", "build", "-tapp:1", "."])).toMatchObject({ effects: [{ reference: { word: 2, start: 2, end: 7 } }] });
+    expect(readCommand(["kubectl", "set", "image", "deploy/x", "c=app:1"])).toMatchObject({ effects: [{ reference: { word: 4, start: 2, end: 7 } }] });
+    expect(readCommand(["skopeo", "copy", "dir:x", "docker://a/b:1"])).toMatchObject({ effects: [{ reference: { word: 3, start: 9, end: 14 } }, {}] });
+  });
+});
+
+describe("any words", () => {
+  const vocabulary = [
+    ..."docker podman buildah nerdctl kind minikube k3d kubectl helm skopeo crane ctr sudo env sh npx eval date echo gcloud pack".split(" "),
+    ..."build push tag save load run create image compose up exec apply set install upgrade import copy images docker-image submit".split(" "),
+    ..."-t -f -it -tx --tag --tag=a --set --set=a=b,c --image --name=c --output -o -c -- - a:1 b/c:2 x.tar c=d:1 docker://a:1 \uE000 a\uE001".split(" "),
+  ];
+
+  it("are read without a failure, into slices that lie in their words", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...vocabulary), fc.string()), { maxLength: 12 }), words => {
+        const reading = readCommand(words);
+        const ranges = reading.known ? slicesIn(reading.effects) : [];
+        expect(ranges.filter(({ word, start, end }) => !(start >= 0 && start <= end && end <= (words[word] ?? "").length))).toEqual([]);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe("time", () => {
+  it.each([
+    ["many words", ["docker", "build", ...Array<string>(200_000).fill("-t"), "."]],
+    ["many hidden words", ["docker", ...Array<string>(200_000).fill("\uE000"), "build"]],
+    ["many options before a subcommand", ["docker", ...Array<string>(200_000).fill("--unknown"), "build"]],
+    ["a long cluster", ["docker", "run", `-${"i".repeat(200_000)}`, "app"]],
+    ["many pairs", ["helm", "install", "a", "b", "--set", "a=b,".repeat(100_000)]],
+    ["a long name", [`${"a-".repeat(200_000)}b`]],
+    ["a long format", ["date", `+${"%-".repeat(200_000)}`]],
+    ["many colons", ["docker", "run", "\uE000", "a:/".repeat(200_000)]],
+  ])("stays linear for %s", (_, words) => {
+    const start = performance.now();
+    readCommand(words);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
+
+function slicesIn(value: unknown): readonly Slice[] {
+  if (typeof value !== "object" || value === null) return [];
+  return isSlice(value) ? [value] : Object.values(value).flatMap(slicesIn);
+}
+
+function isSlice(value: object): value is Slice {
+  return "word" in value && "start" in value && "end" in value;
+}
+
+// ------------------------------------------------------------------------------------------------- reading as a person
+
+function readPerson(line: string): readonly string[] {
+  const { words, names } = split(line);
+  const reading = readCommand(words);
+  const show = (text: string): string => text.replace(/[\uE000-\uF8FF]/g, hole => `\${${names[hole.charCodeAt(0) - 0xe000] ?? ""}}`);
+  return reading.known ? reading.effects.map(effect => show(describeEffect(words, effect))) : [`?${reading.name}`];
+}
+
+/** Splits a line at spaces, with plain and quoted words and `${NAME}` as a hole. */
+function split(line: string): { readonly words: readonly string[]; readonly names: readonly string[] } {
+  const names: string[] = [];
+  const holes = line.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return String.fromCharCode(0xe000 + names.indexOf(name));
+  });
+  const words = [...holes.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ""));
+  return { words, names };
+}
+
+function describeEffect(words: readonly string[], effect: CommandEffect): string {
+  const text = (slice: Slice): string => (words[slice.word] ?? "").slice(slice.start, slice.end);
+  const texts = (slices: readonly Slice[]): string => slices.map(text).join(" ");
+  const join = (...parts: readonly (string | undefined)[]): string => parts.filter(part => part !== undefined && part !== "").join(" ");
+  const engine = "engine" in effect && effect.engine !== undefined ? `[${effect.engine}]` : undefined;
+  switch (effect.kind) {
+    case "build":
+    case "push":
+      return join(effect.kind, text(effect.reference), engine);
+    case "load":
+      return join("load", text(effect.reference), "->", effect.tool, effect.cluster && text(effect.cluster));
+    case "tag":
+      return join("tag", text(effect.source), "->", text(effect.target), engine);
+    case "save":
+      return join("save", texts(effect.references), "->", effect.archive ? text(effect.archive) : "standard output", engine);
+    case "load-archive":
+      return join("unpack", effect.archive ? text(effect.archive) : "standard input", effect.tool && `-> ${effect.tool}`, effect.cluster && text(effect.cluster), engine);
+    case "deploy":
+      return join("deploy", text(effect.reference), effect.runtime === "cluster" ? "[cluster]" : engine, effect.policy && text(effect.policy));
+    case "apply":
+      return join("apply", effect.form, effect.manifest ? text(effect.manifest) : "standard input");
+    case "helm": {
+      const values = effect.values.map(({ key, value, form }) => `${text(key)}=${text(value)}${form === "text" ? "" : ` (${form})`}`);
+      return join("helm", effect.release ? text(effect.release) : "?", effect.chart && text(effect.chart), ...values, ...effect.files.map(file => `-f ${text(file)}`));
+    }
+    case "remove":
+      return join("remove", text(effect.reference));
+    case "compose": {
+      const actions = [effect.starts && "up", effect.builds && "builds", effect.pushes && "pushes"].filter(action => action !== false);
+      return join("compose", texts(effect.files), effect.services.length > 0 ? `(${texts(effect.services)})` : undefined, actions.join(", "));
+    }
+    case "words":
+      return join("words", ...words.slice(effect.from));
+    case "script":
+      return join("script", text(effect.script));
+    case "escape":
+      return join("escape", texts(effect.words));
+    case "print":
+      return join("print", effect.from, texts(effect.words), effect.format && `format ${text(effect.format)}`, texts(effect.files), effect.to.length > 0 ? `to ${texts(effect.to)}` : undefined);
+    case "fresh":
+    case "stable":
+      return join(effect.kind, effect.what);
+  }
+}
