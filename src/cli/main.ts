@@ -1,5 +1,20 @@
 #!/usr/bin/env node
+import type { ExitCode } from "./environment.js";
 import { run } from "./run.js";
+
+let exitCode: ExitCode | undefined;
+
+// Node's own codes do not serve: 1 for what nobody caught would say that there are findings, and 0 for an end without a
+// result that there are none. The process is left to end by itself, so that everything written is flushed first.
+process.on("exit", () => {
+  if (exitCode === undefined) process.stderr.write("tag-consistency: internal failure: the analysis ended without a result\n");
+  process.exitCode = exitCode ?? 2;
+});
+process.on("uncaughtException", (error) => {
+  exitCode = 2;
+  process.stderr.write(`tag-consistency: internal failure: ${error.message}\n`);
+  process.exit();
+});
 
 for (const stream of [process.stdout, process.stderr]) {
   // A reader that has seen enough (`| head`) is no failure of the check.
@@ -8,18 +23,11 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// Node's own exit code for what nobody caught is 1, which says that there are findings.
-process.on("uncaughtException", (error) => {
-  process.stderr.write(`tag-consistency: internal failure: ${error.message}\n`);
-  process.exit(2);
-});
-
-// The exit code is set and the process left to end by itself, so that everything written is flushed first.
 void run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   workingFolder: process.cwd(),
   variables: process.env,
-}).then((exitCode) => {
-  process.exitCode = exitCode;
+}).then((code) => {
+  exitCode = code;
 });

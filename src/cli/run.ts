@@ -29,7 +29,6 @@ function createProgram(environment: CommandEnvironment, finish: (code: ExitCode)
     .description("Proves, without a cluster, that every container image a project deploys is one it built, or shows the two places that disagree.")
     .version(toolVersion, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
     .showHelpAfterError("(tag-consistency --help lists what there is)")
     .exitOverride()
     .configureOutput({
