@@ -384,6 +384,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["helm repo add bitnami https://charts.bitnami.com/bitnami"],
     ["helm uninstall app"],
     ["helm3 upgrade app ./chart", "helm app ./chart"],
+    ["helm install --name app ./chart", "helm app ./chart"],
     ["helm frobnicate app", "?helm frobnicate"],
   ],
   "copies between registries": [

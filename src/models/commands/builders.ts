@@ -5,7 +5,7 @@
  */
 import type { CommandEffect } from "../command-effect.js";
 import { outputOf } from "./build-output.js";
-import { isOn, operandsOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
+import { isOn, namesIn, operandsOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
 
 /** Cloud Native Buildpacks (buildpacks/pack, internal/commands/build.go). */
 export const pack: Program = {
@@ -36,7 +36,9 @@ export const buildctl: Program = {
     {
       paths: ["build", "b"],
       options: {
-        valued: "--output|-o --frontend --opt --local --oci-layout --progress --trace --secret --allow --ssh --metadata-file --source-policy-file --ref-file --registry-auth-tlscontext --export-cache --import-cache",
+        valued: `
+          --output|-o --frontend --opt --local --oci-layout --progress --trace --secret --allow --ssh --metadata-file --source-policy-file
+          --ref-file --registry-auth-tlscontext --export-cache --import-cache`,
         flags: "--no-cache --debug-json-cache-metrics",
       },
       effects: buildctlBuild,
@@ -48,9 +50,16 @@ export const buildctl: Program = {
 /** Google Cloud: `builds submit --tag` builds in the cloud and pushes; `run deploy` starts a service. */
 export const gcloud: Program = {
   names: ["gcloud"],
-  options: { valued: "--project --account --format --verbosity --configuration --impersonate-service-account --billing-project", flags: "--quiet|-q --log-http" },
+  options: {
+    valued: "--project --account --format --verbosity --configuration --impersonate-service-account --billing-project",
+    flags: "--quiet|-q --log-http",
+  },
   commands: [
-    { paths: ["builds submit", "beta builds submit", "alpha builds submit"], options: { valued: "--tag|-t --config --timeout --region --machine-type --substitutions" }, effects: submit },
+    {
+      paths: ["builds submit", "beta builds submit", "alpha builds submit"],
+      options: { valued: "--tag|-t --config --timeout --region --machine-type --substitutions" },
+      effects: submit,
+    },
     {
       paths: ["run deploy", "beta run deploy", "alpha run deploy", "run services update", "run jobs deploy", "run jobs create", "run jobs update"],
       options: { valued: "--image --region --platform --source" },
@@ -58,8 +67,9 @@ export const gcloud: Program = {
     },
   ],
   harmless: [
-    ..."auth config components container compute iam info init projects secrets services storage version".split(" "),
-    ...["artifacts repositories", "artifacts docker images list", "artifacts docker images describe", "run services describe", "run services list", "builds list", "builds describe", "builds log"],
+    ...namesIn("auth config components container compute iam info init projects secrets services storage version"),
+    ...["artifacts repositories", "artifacts docker images list", "artifacts docker images describe"],
+    ...["run services describe", "run services list", "builds list", "builds describe", "builds log"],
   ],
 };
 

@@ -1,8 +1,10 @@
 /** Docker Compose (docker/compose, podman-compose, `nerdctl compose`): a program of its own, or a subcommand of an engine. */
-import { isOn, operandsOf, valuesOf, type Command, type Effects, type Line, type Program } from "./program.js";
+import { isOn, namesIn, operandsOf, valuesOf, type Command, type Effects, type Line, type Program } from "./program.js";
 
 const projectOptions = {
-  valued: "--file|-f --project-name|-p --project-directory --profile --env-file --ansi --parallel --progress --context|-c --host|-H --ipfs-address --podman-args --podman-path",
+  valued: `
+    --file|-f --project-name|-p --project-directory --profile --env-file --ansi --parallel --progress --context|-c --host|-H
+    --ipfs-address --podman-args --podman-path`,
   flags: "--all-resources --compatibility --dry-run --verbose --no-ansi --version|-v --in-pod --no-pod",
 };
 
@@ -45,8 +47,10 @@ export function composeCommands(group: string): readonly Command[] {
 
 /** Subcommands of compose that make nothing and start nothing that was not there before. */
 export function composeHarmless(group: string): readonly string[] {
-  const subcommands = "attach config convert cp down events export images kill logs ls pause port ps pull restart rm scale start stats stop top unpause version volumes wait";
-  return subcommands.split(" ").map(subcommand => `${group} ${subcommand}`.trim());
+  const subcommands = namesIn(`
+    attach config convert cp down events export images kill logs ls pause port ps pull restart rm scale start stats stop top unpause version
+    volumes wait`);
+  return subcommands.map(subcommand => `${group} ${subcommand}`.trim());
 }
 
 export const compose: Program = { names: ["docker-compose"], engine: "docker", commands: composeCommands(""), harmless: composeHarmless("") };

@@ -1,6 +1,6 @@
 /** What speaks to containerd on a cluster's node: ctr (containerd/containerd, cmd/ctr), crictl, and what carries them (k3s, k0s, microk8s, colima). */
 import type { CommandEffect, Slice } from "../command-effect.js";
-import { operandsOf, type Command, type Effects, type Line, type Program } from "./program.js";
+import { namesIn, operandsOf, type Command, type Effects, type Line, type Program } from "./program.js";
 import { unlessStandard } from "./slices.js";
 
 const registryOptions = "--user|-u --refresh --hosts-dir --tlscacert --tlscert --tlskey --manifest --manifest-type --max-concurrent-uploaded-layers";
@@ -25,7 +25,10 @@ export const ctr: Program = {
     { paths: [`${group} tag`], options: { flags: "--force --local --skip-reference-check" }, effects: tag },
     {
       paths: [`${group} push`],
-      options: { valued: `${registryOptions} --platform`, flags: "--skip-verify|-k --plain-http --local --http-dump --http-trace --allow-non-distributable-blobs" },
+      options: {
+        valued: `${registryOptions} --platform`,
+        flags: "--skip-verify|-k --plain-http --local --http-dump --http-trace --allow-non-distributable-blobs",
+      },
       effects: line => operandsOf(line)?.slice(0, 1).map(reference => ({ kind: "push", reference, engine: undefined, how: line.command })),
     },
     {
@@ -36,7 +39,7 @@ export const ctr: Program = {
   ]),
   harmless: [
     ...["images", "image", "i"].flatMap(group => ["ls", "list", "check", "pull", "label", "inspect", "usage", "mount", "unmount"].map(name => `${group} ${name}`)),
-    ..."containers container c content events leases namespaces namespace ns snapshots snapshot tasks task t version plugins".split(" "),
+    ...namesIn("containers container c content events leases namespaces namespace ns snapshots snapshot tasks task t version plugins"),
   ],
 };
 
@@ -45,15 +48,23 @@ export const crictl: Program = {
   names: ["crictl"],
   options: { valued: "--config|-c --image-endpoint|-i --runtime-endpoint|-r --timeout|-t", flags: "--debug|-D" },
   commands: [],
-  harmless: "attach config events exec images image img imagefsinfo info inspect inspecti inspectp logs metricdescs metricsp pods port-forward ps pull rm rmi rmp runtime-config start stats statsp stop stopp update version".split(
-    " ",
-  ),
+  harmless: namesIn(`
+    attach config events exec images image img imagefsinfo info inspect inspecti inspectp logs metricdescs metricsp pods port-forward ps
+    pull rm rmi rmp runtime-config start stats statsp stop stopp update version`),
 };
 
 /** Distributions and virtual machines: the rest of the line is a command of the tool that they carry. */
 export const distributions: readonly Program[] = [
-  { names: ["k3s"], commands: [{ paths: ["kubectl", "ctr", "crictl"], operandsEndOptions: true, effects: carried }], harmless: ["check-config", "certificate", "etcd-snapshot", "token"] },
-  { names: ["k0s"], commands: [{ paths: ["kubectl", "ctr"], operandsEndOptions: true, effects: carried }], harmless: ["status", "token", "version", "kubeconfig"] },
+  {
+    names: ["k3s"],
+    commands: [{ paths: ["kubectl", "ctr", "crictl"], operandsEndOptions: true, effects: carried }],
+    harmless: ["check-config", "certificate", "etcd-snapshot", "token"],
+  },
+  {
+    names: ["k0s"],
+    commands: [{ paths: ["kubectl", "ctr"], operandsEndOptions: true, effects: carried }],
+    harmless: ["status", "token", "version", "kubeconfig"],
+  },
   {
     names: ["colima"],
     options: { valued: "--profile|-p" },
@@ -73,12 +84,14 @@ function loadOf(line: Line, archive: Slice): CommandEffect {
 
 function save(line: Line): Effects {
   const [archive, ...references] = operandsOf(line) ?? [];
-  return archive === undefined || references.length === 0 ? undefined : [{ kind: "save", references, archive: unlessStandard(line, archive), engine: undefined, how: line.command }];
+  if (archive === undefined || references.length === 0) return undefined;
+  return [{ kind: "save", references, archive: unlessStandard(line, archive), engine: undefined, how: line.command }];
 }
 
 function tag(line: Line): Effects {
   const [source, ...targets] = operandsOf(line) ?? [];
-  return source === undefined || targets.length === 0 ? undefined : targets.map(target => ({ kind: "tag", source, target, engine: undefined, how: line.command }));
+  if (source === undefined || targets.length === 0) return undefined;
+  return targets.map(target => ({ kind: "tag", source, target, engine: undefined, how: line.command }));
 }
 
 function carried(line: Line): Effects {

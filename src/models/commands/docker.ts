@@ -8,14 +8,14 @@
 import type { CommandEffect, ContainerEngine, Slice } from "../command-effect.js";
 import { outputOf } from "./build-output.js";
 import { composeCommands, composeHarmless } from "./compose.js";
-import { isOn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type OptionNames, type Program } from "./program.js";
+import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type OptionNames, type Program } from "./program.js";
 import { isHidden, partOf, unlessStandard, withoutPrefix } from "./slices.js";
 
 const engineOptions: OptionNames = {
   valued: `
     --address|-a --bridge-ip --cdi-spec-dir --cdi-spec-dirs --cgroup-manager --cni-netconfpath --cni-path --config --conmon --connection
     --context|-c --cpu-profile --data-root --default-mounts-file --events-backend --hooks-dir --host|-H --host-gateway-ip --hosts-dir
-    --identity --imagestore --log-level|-l --max-workers --memory-profile --module --namespace|-n --network-backend --network-config-dir
+    --identity --imagestore --log-level|-l --max-workers --memory-profile --module --namespace|-n --out --network-backend --network-config-dir
     --registries-conf --registries-conf-dir --root --runroot --runtime --runtime-flag --short-name-alias-conf --snapshotter --ssh
     --storage-driver --storage-opt --tls-ca --tls-cert --tls-details --tls-key --tlscacert --tlscert --tlskey --tmpdir --url --userns-remap
     --userns-gid-map --userns-uid-map --volumepath`,
@@ -90,8 +90,8 @@ const serviceOptions: OptionNames = {
 
 /** Options by which podman and buildah reach a registry. */
 const transferOptions = `
-    --authfile --cert-dir --compression-format --compression-level --creds --digestfile --encrypt-layer --encryption-key --format|-f
-    --platform --retry --retry-delay --sign-by --sign-by-sigstore --sign-passphrase-file --signature-policy --blob-cache`;
+  --authfile --cert-dir --compression-format --compression-level --creds --digestfile --encrypt-layer --encryption-key --format|-f
+  --platform --retry --retry-delay --sign-by --sign-by-sigstore --sign-passphrase-file --signature-policy --blob-cache`;
 
 const commands: readonly Command[] = [
   {
@@ -176,7 +176,11 @@ const commands: readonly Command[] = [
     effects: runInContainer,
   },
   { paths: ["pull", "image pull"], effects: pull },
-  { paths: ["rmi", "image rm", "image remove"], options: { valued: "--platform", flags: "--all|-a --async --force|-f --ignore|-i --no-prune --prune|-p" }, effects: remove },
+  {
+    paths: ["rmi", "image rm", "image remove"],
+    options: { valued: "--platform", flags: "--all|-a --async --force|-f --ignore|-i --no-prune --prune|-p" },
+    effects: remove,
+  },
   {
     paths: ["buildx imagetools create"],
     options: {
@@ -201,13 +205,15 @@ const commands: readonly Command[] = [
 ];
 
 const harmless: readonly string[] = [
-  ..."add attach checkpoint config containers context copy cp diff events export healthcheck history images info inspect kill login logout logs".split(" "),
-  ..."mount network node pause plugin pod port prune ps rename restart rm sbom scout search secret start stats stop swarm system".split(" "),
-  ..."top umount unmount unpause untag update version volume wait".split(" "),
+  ...namesIn(`
+    add attach checkpoint config containers context copy cp diff events export healthcheck history images info inspect kill login logout
+    logs mount network node pause plugin pod port prune ps rename restart rm sbom scout search secret start stats stop swarm system top
+    umount unmount unpause untag update version volume wait`),
   "builder prune",
   ...below("buildx", "create dial-stdio du history inspect install ls policy prune rm stop uninstall use version"),
   "buildx imagetools inspect",
-  ...below("container", "attach checkpoint cleanup cp diff exists export inspect kill list logs ls mount pause port prune ps rename restart restore rm start stats stop top umount unmount unpause update wait"),
+  ...below("container", "attach checkpoint cleanup cp diff exists export inspect kill list logs ls mount pause port prune ps rename restart"),
+  ...below("container", "restore rm start stats stop top umount unmount unpause update wait"),
   ...below("image", "diff exists history inspect list ls mount prune search sign tree trust umount unmount untag"),
   ...below("kube", "down generate"),
   ...below("machine", "cp info init inspect list ls reset rm set start stop"),
@@ -227,7 +233,7 @@ function engineProgram(engine: ContainerEngine): Program {
 }
 
 function below(group: string, subcommands: string): readonly string[] {
-  return subcommands.split(" ").map(subcommand => `${group} ${subcommand}`);
+  return namesIn(subcommands).map(subcommand => `${group} ${subcommand}`);
 }
 
 // ------------------------------------------------------------------------------------------------- making images

@@ -1,12 +1,12 @@
 /** Helm (helm/helm, pkg/cmd; the grammar of `--set` in pkg/strvals). `helm template` and `--dry-run` only print. */
 import type { ChartValue, Slice } from "../command-effect.js";
-import { isOn, operandsOf, textOf, valuesOf, type Effects, type GivenOption, type Line, type Program } from "./program.js";
+import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Effects, type GivenOption, type Line, type Program } from "./program.js";
 import { containsHole, isHidden, partOf, splitAtCommas, splitPair } from "./slices.js";
 
 const installOptions = {
   valued: `
     --set --set-string --set-file --set-json --set-literal --values|-f --version --repo --timeout --description --output|-o --labels|-l
-    --name-template --history-max --post-renderer --post-renderer-args --ca-file --cert-file --key-file --keyring --username --password`,
+    --name --name-template --history-max --post-renderer --post-renderer-args --ca-file --cert-file --key-file --keyring --username --password`,
   flags: `
     --install|-i --generate-name|-g --wait --wait-for-jobs --atomic --rollback-on-failure --create-namespace --dependency-update --devel
     --dry-run --force --force-replace --force-conflicts --server-side --no-hooks --skip-crds --skip-schema-validation --skip-tests
@@ -27,8 +27,9 @@ export const helm: Program = {
     { paths: ["install", "upgrade", "secrets install", "secrets upgrade"], options: installOptions, effects: install },
   ],
   harmless: [
-    ..."template lint test uninstall delete del un status history hist list ls get show inspect search repo dependency dep package pull fetch".split(" "),
-    ..."push registry rollback create verify version env plugin completion diff".split(" "),
+    ...namesIn(`
+      template lint test uninstall delete del un status history hist list ls get show inspect search repo dependency dep package pull fetch
+      push registry rollback create verify version env plugin completion diff`),
   ],
 };
 
@@ -43,8 +44,8 @@ function install(line: Line): Effects {
   return [
     {
       kind: "helm",
-      // A release's name may be left out with `--generate-name`.
-      release: second === undefined ? undefined : first,
+      // A release's name may be left out with `--generate-name`; Helm 2 had it in `--name`.
+      release: valueOf(line, "--name") ?? (second === undefined ? undefined : first),
       chart: second ?? first,
       values: [...line.given.flatMap(option => chartValues(line, option)), ...hidden.map(word => anyValue(word))],
       files: valuesOf(line, "--values").flatMap(files => splitAtCommas(line, files)),

@@ -15,7 +15,15 @@ export const kind: Program = {
     {
       paths: ["load image-archive"],
       options: loadOptions,
-      effects: line => operandsOf(line)?.map(archive => ({ kind: "load-archive", archive, cluster: clusterOf(line), tool: "kind", engine: undefined, how: line.command })),
+      effects: line =>
+        operandsOf(line)?.map(archive => ({
+          kind: "load-archive",
+          archive,
+          cluster: clusterOf(line),
+          tool: "kind",
+          engine: undefined,
+          how: line.command,
+        })),
     },
     {
       // The default name, kindest/node:latest, is not on the line.

@@ -1,6 +1,6 @@
 /** kubectl (kubernetes/kubectl, pkg/cmd) and oc, which takes the same commands. What only prints (`--dry-run=client`, `--local`) deploys nothing. */
 import type { CommandEffect, Slice } from "../command-effect.js";
-import { isOn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type Program } from "./program.js";
+import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type Program } from "./program.js";
 import { containsHole, isHidden, splitAtCommas, splitPair, unlessStandard } from "./slices.js";
 
 const connectionOptions = {
@@ -68,9 +68,10 @@ const commands: readonly Command[] = [
 ];
 
 const harmless: readonly string[] = [
-  ..."get describe delete edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait kustomize label".split(" "),
-  ..."annotate completion certificate cluster-info top cordon uncordon drain taint explain api-resources api-versions config plugin version".split(" "),
-  ..."options alpha krew".split(" "),
+  ...namesIn(`
+    get describe delete edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait kustomize label
+    annotate completion certificate cluster-info top cordon uncordon drain taint explain api-resources api-versions config plugin version
+    options alpha krew`),
   ..."set env,set resources,set selector,set serviceaccount,set sa,set subject,apply view-last-applied,apply set-last-applied,apply edit-last-applied".split(","),
 ];
 
@@ -80,7 +81,10 @@ export const kubectl: Program = { names: ["kubectl"], options: connectionOptions
 export const oc: Program = {
   ...kubectl,
   names: ["oc"],
-  harmless: [...harmless, ..."login logout project projects new-project whoami status adm policy process rsh rsync extract registry secrets observe".split(" ")],
+  harmless: [
+    ...harmless,
+    ...namesIn("login logout project projects new-project whoami status adm policy process rsh rsync extract registry secrets observe"),
+  ],
 };
 
 /** Undefined where the mode only shows when the program runs. */
@@ -144,6 +148,8 @@ function setImage(line: Line): Effects {
 function patch(line: Line): Effects {
   return unlessDryRun(line, () => [
     ...valuesOf(line, "--patch").map((text): CommandEffect => ({ kind: "apply", manifest: text, form: "patch-text", how: `${line.command} -p` })),
-    ...valuesOf(line, "--patch-file").map((file): CommandEffect => ({ kind: "apply", manifest: unlessStandard(line, file), form: "patch-file", how: `${line.command} --patch-file` })),
+    ...valuesOf(line, "--patch-file").map((file): CommandEffect => {
+      return { kind: "apply", manifest: unlessStandard(line, file), form: "patch-file", how: `${line.command} --patch-file` };
+    }),
   ]);
 }

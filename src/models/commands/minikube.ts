@@ -4,7 +4,7 @@
  * `minikube docker-env` only prints; that a later `docker build` then works inside the cluster is not for one line to say.
  */
 import type { CommandEffect, Slice } from "../command-effect.js";
-import { isOn, operandsOf, textOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
+import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
 import { isArchiveName, unlessStandard } from "./slices.js";
 
 export const minikube: Program = {
@@ -29,8 +29,9 @@ export const minikube: Program = {
     { paths: ["kubectl"], operandsEndOptions: true, effects: line => [{ kind: "words", from: line.commandAt }] },
   ],
   harmless: [
-    ..."start status stop delete dashboard pause unpause docker-env podman-env addons config profile update-context service tunnel mount node cp".split(" "),
-    ..."ssh-key ssh-host ip logs update-check version options completion license".split(" "),
+    ...namesIn(`
+      start status stop delete dashboard pause unpause docker-env podman-env addons config profile update-context service tunnel mount node
+      cp ssh-key ssh-host ip logs update-check version options completion license`),
     ..."image ls,image list,image pull,cache list,cache delete,cache reload".split(","),
   ],
 };

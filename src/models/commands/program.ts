@@ -57,6 +57,11 @@ export interface GivenOption {
   readonly value: Slice | undefined;
 }
 
+/** The words of a list, for rows that have many. */
+export function namesIn(list: string): readonly string[] {
+  return list.trim().split(/\s+/);
+}
+
 /** The effects of a command that neither makes nor uses an image. */
 export const nothing = (): Effects => [];
 

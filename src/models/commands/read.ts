@@ -135,7 +135,8 @@ const idioms: readonly Idiom[] = [
   {
     program: anyEngine,
     commands: ["build", "buildx build", "builder build", "image build"],
-    accepts: (effects, words) => effects.every(effect => effect.kind !== "build" || effect.reference.start === 0 || (words[effect.reference.word] ?? "").startsWith("--")),
+    accepts: (effects, words) =>
+      effects.every(effect => effect.kind !== "build" || effect.reference.start === 0 || words[effect.reference.word]?.startsWith("--") === true),
   },
   // `git push origin main` has two operands, and so has `podman push NAME DESTINATION`.
   { program: anyEngine, commands: ["push", "image push", "tag", "image tag"], accepts: effects => effects.length === 1 },
@@ -146,7 +147,11 @@ const idioms: readonly Idiom[] = [
   { program: kubectl, commands: ["apply", "create", "replace", "set image", "run", "create deployment", "create job", "create cronjob", "patch"], accepts: () => true },
   { program: helm, commands: ["upgrade"], accepts: () => true },
   { program: helm, commands: ["install"], accepts: effects => effects.some(effect => effect.kind === "helm" && effect.values.length + effect.files.length > 0) },
-  { program: { ...compose, engine: undefined }, commands: ["up", "build", "push"], accepts: effects => effects.some(effect => effect.kind === "compose" && effect.files.length > 0) },
+  {
+    program: { ...compose, engine: undefined },
+    commands: ["up", "build", "push"],
+    accepts: effects => effects.some(effect => effect.kind === "compose" && effect.files.length > 0),
+  },
 ];
 
 function readHiddenProgram(words: readonly string[], at: number): Effects {

@@ -6,7 +6,9 @@ import { partOf, unlessStandard, withoutPrefix } from "./slices.js";
 export const skopeo: Program = {
   names: ["skopeo"],
   options: {
-    valued: "--command-timeout --override-arch --override-os --override-variant --policy --registries.d --registries-conf --tls-details --tmpdir --user-agent-prefix",
+    valued: `
+      --command-timeout --override-arch --override-os --override-variant --policy --registries.d --registries-conf --tls-details --tmpdir
+      --user-agent-prefix`,
     flags: "--debug --insecure-policy --require-signed --version|-v",
   },
   commands: [
@@ -50,7 +52,9 @@ export const crane: Program = {
     {
       paths: ["mutate"],
       options: {
-        valued: "--tag|-t --annotation|-a --append --cmd --entrypoint --env|-e --exposed-ports --label|-l --output|-o --repo --set-platform --user|-u --workdir|-w",
+        valued: `
+          --tag|-t --annotation|-a --append --cmd --entrypoint --env|-e --exposed-ports --label|-l --output|-o --repo --set-platform
+          --user|-u --workdir|-w`,
       },
       effects: line => valuesOf(line, "--tag").flatMap(reference => builtAndPushed(line, reference)),
     },
@@ -70,7 +74,10 @@ export const regctl: Program = {
   commands: [
     {
       paths: ["image copy", "image cp"],
-      options: { valued: "--digest --platform --platforms --referrers-src --referrers-tgt", flags: "--digest-tags --fast --force-recursive --include-external --referrers" },
+      options: {
+        valued: "--digest --platform --platforms --referrers-src --referrers-tgt",
+        flags: "--digest-tags --fast --force-recursive --include-external --referrers",
+      },
       effects: copyInRegistry,
     },
   ],

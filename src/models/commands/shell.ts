@@ -7,12 +7,12 @@
  * which run anything; interpreters.
  */
 import type { CommandEffect, Slice } from "../command-effect.js";
-import { isOn, nothing, operandsOf, textOf, valueOf, type Command, type Effects, type Line, type Program } from "./program.js";
+import { isOn, namesIn, nothing, operandsOf, textOf, valueOf, type Command, type Effects, type Line, type Program } from "./program.js";
 import { containsHole } from "./slices.js";
 
 /** One row for several programs without subcommands. */
 function program(names: string, row: Omit<Command, "paths">): Program {
-  return { names: names.split(/\s+/), commands: [{ paths: [""], ...row }] };
+  return { names: namesIn(names), commands: [{ paths: [""], ...row }] };
 }
 
 const harmlessPrograms = program(
@@ -74,7 +74,11 @@ const cat = program("cat bat zcat gzcat zstdcat xzcat bzcat pv", {
 
 /** Packed text is the same text, as `kind load image-archive` and `docker load` unpack by themselves. */
 const compressors = program("gzip gunzip pigz unpigz zstd unzstd xz unxz bzip2 bunzip2 lz4", {
-  options: { valued: "--suffix|-S --threads|-T --processes|-p --output|-o", flags: "--stdout|--to-stdout|-c --decompress|-d --force|-f --keep|-k --quiet|-q --verbose|-v --fast --best -1 -2 -3 -4 -5 -6 -7 -8 -9 -n -r -t" },
+  options: {
+    valued: "--suffix|-S --threads|-T --processes|-p --output|-o",
+    flags: `
+      --stdout|--to-stdout|-c --decompress|-d --force|-f --keep|-k --quiet|-q --verbose|-v --fast --best -1 -2 -3 -4 -5 -6 -7 -8 -9 -n -r -t`,
+  },
   effects: line => (line.operands.length === 0 || isOn(line, "--stdout") ? printFiles(line) : []),
 });
 
@@ -115,8 +119,8 @@ type Grain = "second" | "hour" | "day";
 
 /** The conversions of date(1) and strftime(3) by the time after which their result is another. */
 const grains: ReadonlyMap<string, Grain> = new Map([
-  ..."s N S T c r X f +".split(" ").map(conversion => [conversion, "second"] as const),
-  ..."M R H I k l p P".split(" ").map(conversion => [conversion, "hour"] as const),
+  ...namesIn("s N S T c r X f +").map(conversion => [conversion, "second"] as const),
+  ...namesIn("M R H I k l p P").map(conversion => [conversion, "hour"] as const),
 ]);
 
 /** Two readings within a day are equal if nothing finer than the day is printed; within an hour it cannot be said. */
@@ -158,7 +162,9 @@ const git: Program = {
   options: { valued: "-C -c --git-dir --work-tree --namespace --exec-path", flags: "--no-pager|-P --paginate|-p --bare --no-optional-locks --version|-v" },
   commands: [
     {
-      paths: "rev-parse describe log show symbolic-ref branch rev-list ls-remote ls-files ls-tree config remote tag name-rev merge-base hash-object cat-file var diff status shortlog show-ref for-each-ref".split(" "),
+      paths: namesIn(`
+        rev-parse describe log show symbolic-ref branch rev-list ls-remote ls-files ls-tree config remote tag name-rev merge-base
+        hash-object cat-file var diff status shortlog show-ref for-each-ref`),
       effects: line => [{ kind: "stable", what: line.command }],
     },
     { paths: [""], effects: nothing },
@@ -167,8 +173,13 @@ const git: Program = {
 
 const curl = program("curl", {
   options: {
-    valued: "--data|-d --data-raw --data-binary --data-urlencode --data-ascii --json --form|-F --form-string --upload-file|-T --request|-X --output|-o --header|-H --user|-u --max-time|-m --write-out|-w --cacert --cert|-E --key --retry --retry-delay --connect-timeout --user-agent|-A --cookie|-b --cookie-jar|-c --referer|-e --range|-r --proxy|-x --config|-K --url --resolve",
-    flags: "--silent|-s --show-error|-S --fail|-f --location|-L --insecure|-k --verbose|-v --remote-name|-O --remote-header-name|-J --head|-I --include|-i --get|-G --compressed --progress-bar|-# -4 -6 -0 -1 -2 -3 -j -n -N -q -a -g -l -p -R -Z",
+    valued: `
+      --data|-d --data-raw --data-binary --data-urlencode --data-ascii --json --form|-F --form-string --upload-file|-T --request|-X
+      --output|-o --header|-H --user|-u --max-time|-m --write-out|-w --cacert --cert|-E --key --retry --retry-delay --connect-timeout
+      --user-agent|-A --cookie|-b --cookie-jar|-c --referer|-e --range|-r --proxy|-x --config|-K --url --resolve`,
+    flags: `
+      --silent|-s --show-error|-S --fail|-f --location|-L --insecure|-k --verbose|-v --remote-name|-O --remote-header-name|-J --head|-I
+      --include|-i --get|-G --compressed --progress-bar|-# -4 -6 -0 -1 -2 -3 -j -n -N -q -a -g -l -p -R -Z`,
   },
   effects: request,
 });
@@ -187,7 +198,9 @@ function request(line: Line): Effects {
 /** Programs of which some subcommands are harmless and all others not known. */
 const withSubcommands: readonly Program[] = [
   listed("go", "build clean doc env fix fmt get help install list mod telemetry tool version vet work", { valued: "-C" }),
-  listed("cargo", "add build check clean clippy doc fetch fmt generate-lockfile help init install login metadata new remove search tree uninstall update version", { flags: "--quiet|-q --verbose|-v" }),
+  listed("cargo", `
+    add build check clean clippy doc fetch fmt generate-lockfile help init install login metadata new remove search tree uninstall update
+    version`, { flags: "--quiet|-q --verbose|-v" }),
   listed("kustomize", "build cfg version completion", {}),
   listed("buildx", "create du inspect ls prune rm stop use version", {}),
   {
@@ -197,21 +210,28 @@ const withSubcommands: readonly Program[] = [
     }),
     commands: [
       {
-        paths: "get-login-password get-login get-authorization-token describe-repositories describe-images list-images create-repository delete-repository set-repository-policy batch-get-image batch-delete-image wait"
-          .split(" ")
+        paths: namesIn(`
+          get-login-password get-login get-authorization-token describe-repositories describe-images list-images create-repository
+          delete-repository set-repository-policy batch-get-image batch-delete-image wait`)
           .flatMap(name => [`ecr ${name}`, `ecr-public ${name}`]),
         effects: nothing,
       },
     ],
   },
   {
-    ...listed("az", "login logout account group configure keyvault storage network vm ad role version extension", { valued: "--output|-o --query --subscription", flags: "--debug --verbose --only-show-errors" }),
-    commands: [{ paths: ["acr login", "acr show", "acr list", "acr create", "acr repository", "aks get-credentials", "aks show", "aks create", "aks delete", "aks list", "aks start", "aks stop"], effects: nothing }],
+    ...listed("az", "login logout account group configure keyvault storage network vm ad role version extension", {
+      valued: "--output|-o --query --subscription",
+      flags: "--debug --verbose --only-show-errors",
+    }),
+    commands: [
+      { paths: ["acr login", "acr show", "acr list", "acr create", "acr repository"], effects: nothing },
+      { paths: ["aks get-credentials", "aks show", "aks create", "aks delete", "aks list", "aks start", "aks stop"], effects: nothing },
+    ],
   },
 ];
 
 function listed(name: string, subcommands: string, options: NonNullable<Program["options"]>): Program {
-  return { names: [name], options, commands: [], harmless: subcommands.split(" ") };
+  return { names: [name], options, commands: [], harmless: namesIn(subcommands) };
 }
 
 export const shellPrograms: readonly Program[] = [

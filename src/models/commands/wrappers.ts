@@ -3,7 +3,7 @@
  * `ssh` are not listed: what they run is made of their input, or runs elsewhere.
  */
 import { isHole } from "../command-effect.js";
-import { isOn, operandsOf, textOf, valueOf, type Command, type Effects, type Line, type OptionNames, type Program } from "./program.js";
+import { isOn, namesIn, operandsOf, textOf, valueOf, type Command, type Effects, type Line, type OptionNames, type Program } from "./program.js";
 
 interface Wrapper {
   readonly names: readonly string[];
@@ -22,7 +22,10 @@ interface Wrapper {
   readonly harmless?: string | undefined;
 }
 
-const packageRunner: OptionNames = { valued: "--package|-p --call|-c --workspace|-w --cwd", flags: "--yes|-y --no --no-install --quiet|-q --silent|-s --ignore-existing --bun --prefer-offline" };
+const packageRunner: OptionNames = {
+  valued: "--package|-p --call|-c --workspace|-w --cwd",
+  flags: "--yes|-y --no --no-install --quiet|-q --silent|-s --ignore-existing --bun --prefer-offline",
+};
 
 const digits: OptionNames = { valued: "--adjustment|-n", flags: "-0 -1 -2 -3 -4 -5 -6 -7 -8 -9" };
 
@@ -31,7 +34,9 @@ const wrappers: readonly Wrapper[] = [
     names: ["sudo"],
     options: {
       valued: "--user|-u --group|-g --host --prompt|-p --chdir|-D --chroot|-R --role|-r --type|-t --other-user|-U --close-from|-C --command-timeout|-T",
-      flags: "--preserve-env|-E --set-home|-H --non-interactive|-n --background|-b --login|-i --shell|-s --stdin|-S --askpass|-A --bell|-B --preserve-groups|-P --reset-timestamp|-k --remove-timestamp|-K --validate|-v --list|-l --version|-V --edit|-e -h",
+      flags: `
+        --preserve-env|-E --set-home|-H --non-interactive|-n --background|-b --login|-i --shell|-s --stdin|-S --askpass|-A --bell|-B
+        --preserve-groups|-P --reset-timestamp|-k --remove-timestamp|-K --validate|-v --list|-l --version|-V --edit|-e -h`,
     },
     takesAssignments: true,
   },
@@ -39,7 +44,11 @@ const wrappers: readonly Wrapper[] = [
   { names: ["gosu", "su-exec"], operandsBefore: 1 },
   {
     names: ["env"],
-    options: { valued: "--unset|-u --chdir|-C --split-string|-S", flags: "--ignore-environment|-i --null|-0 --debug|-v --block-signal --default-signal --ignore-signal --list-signal-handling" },
+    options: {
+      valued: "--unset|-u --chdir|-C --split-string|-S",
+      flags: `
+        --ignore-environment|-i --null|-0 --debug|-v --block-signal --default-signal --ignore-signal --list-signal-handling`,
+    },
     takesAssignments: true,
     scriptOption: "--split-string",
   },
@@ -51,7 +60,15 @@ const wrappers: readonly Wrapper[] = [
   { names: ["setsid"], options: { flags: "--ctty|-c --fork|-f --wait|-w" } },
   { names: ["stdbuf"], options: { valued: "--input|-i --output|-o --error|-e" } },
   { names: ["caffeinate"], options: { valued: "-t -w", flags: "-d -i -m -s -u" } },
-  { names: ["flock"], options: { valued: "--wait|--timeout|-w --conflict-exit-code|-E --command|-c", flags: "--exclusive|-e|-x --shared|-s --nonblock|-n --close|-o --unlock|-u --verbose" }, operandsBefore: 1, scriptOption: "--command" },
+  {
+    names: ["flock"],
+    options: {
+      valued: "--wait|--timeout|-w --conflict-exit-code|-E --command|-c",
+      flags: "--exclusive|-e|-x --shared|-s --nonblock|-n --close|-o --unlock|-u --verbose",
+    },
+    operandsBefore: 1,
+    scriptOption: "--command",
+  },
   { names: ["watch"], options: { valued: "--interval|-n", flags: "--differences|-d --no-title|-t --beep|-b --errexit|-e --chgexit|-g --color|-c --exec|-x" } },
   { names: ["exec"], options: { valued: "-a", flags: "-c -l" } },
   { names: ["cross-env"], takesAssignments: true },
@@ -63,14 +80,19 @@ const wrappers: readonly Wrapper[] = [
     options: { valued: "--prefix|-C --workspace|-w --loglevel", flags: "--workspaces|-ws --silent|-s --quiet" },
     subcommandOptions: packageRunner,
     scriptOption: "--call",
-    harmless: "access adduser audit bin cache ci clean-install config dedupe deprecate dist-tag docs doctor explain fund i info init install link list login logout ls outdated owner pack ping pkg prefix profile prune publish rebuild root search set shrinkwrap token uninstall unpublish update version view whoami",
+    harmless: `
+      access adduser audit bin cache ci clean-install config dedupe deprecate dist-tag docs doctor explain fund i info init install link
+      list login logout ls outdated owner pack ping pkg prefix profile prune publish rebuild root search set shrinkwrap token uninstall
+      unpublish update version view whoami`,
   },
   {
     names: ["pnpm"],
     subcommands: ["exec", "dlx"],
     options: { valued: "--filter|-F --dir|-C --loglevel", flags: "--recursive|-r --workspace-root|-w --silent|-s" },
     subcommandOptions: { valued: "--package", flags: "--shell-mode|-c --parallel --recursive|-r" },
-    harmless: "add audit config env fetch i import init install licenses link list ls outdated pack prune publish rebuild remove root setup store unlink up update why",
+    harmless: `
+      add audit config env fetch i import init install licenses link list ls outdated pack prune publish rebuild remove root setup store
+      unlink up update why`,
   },
   {
     names: ["yarn"],
@@ -81,10 +103,23 @@ const wrappers: readonly Wrapper[] = [
   },
   { names: ["bun"], subcommands: ["x"], subcommandOptions: packageRunner, harmless: "add i init install link outdated pm publish remove update upgrade" },
   { names: ["corepack"], subcommands: [""], harmless: "enable disable prepare use up install pack" },
-  { names: ["poetry", "pipenv", "uv", "pdm", "rye", "hatch"], subcommands: ["run"], options: { valued: "--directory|-C --project --python|-p --with --extra --group", flags: "--quiet|-q --verbose|-v --frozen --locked --no-sync" }, harmless: "add build cache check config env export init install lock pip python publish remove show sync tool tree update venv version" },
+  {
+    names: ["poetry", "pipenv", "uv", "pdm", "rye", "hatch"],
+    subcommands: ["run"],
+    options: {
+      valued: "--directory|-C --project --python|-p --with --extra --group",
+      flags: "--quiet|-q --verbose|-v --frozen --locked --no-sync",
+    },
+    harmless: "add build cache check config env export init install lock pip python publish remove show sync tool tree update venv version",
+  },
   { names: ["bundle"], subcommands: ["exec"], harmless: "add check clean config doctor info init install list lock outdated package show update version" },
   { names: ["direnv"], subcommands: ["exec"], operandsBefore: 1 },
-  { names: ["mise", "aws-vault", "doppler", "op", "infisical", "chamber"], subcommands: ["exec", "run", "x"], options: { valued: "--env|-e --project|-p --config|-c --duration|-d --region --env-file" }, standsAfterSeparator: true },
+  {
+    names: ["mise", "aws-vault", "doppler", "op", "infisical", "chamber"],
+    subcommands: ["exec", "run", "x"],
+    options: { valued: "--env|-e --project|-p --config|-c --duration|-d --region --env-file" },
+    standsAfterSeparator: true,
+  },
   { names: ["lima"] },
 ];
 
@@ -129,7 +164,7 @@ function programOf(wrapper: Wrapper): Program {
     operandsEndOptions: true,
     effects: line => runRest(line, wrapper),
   };
-  return { names: wrapper.names, options: wrapper.options, commands: [command], harmless: wrapper.harmless?.split(" ") };
+  return { names: wrapper.names, options: wrapper.options, commands: [command], harmless: wrapper.harmless === undefined ? [] : namesIn(wrapper.harmless) };
 }
 
 function runRest(line: Line, wrapper: Wrapper): Effects {
