@@ -4,23 +4,11 @@ import { declare, hasModifier, resolve, spanOf, type Lowering } from "./lowering
 import { declareImports } from "./modules.js";
 import { isValueNamespace } from "./namespaces.js";
 import { declareNames, lowerBindingName } from "./patterns.js";
+import { declareKeyword, isClassDeclaration, isEnumDeclaration, isForInStatement, isForOfStatement, isForStatement, isFunctionDeclaration, isIdentifier, isImportDeclaration, isImportEqualsDeclaration, isModuleDeclaration, isVariableDeclarationList, isVariableStatement, SyntaxKind, tableOf } from "./syntax.js";
 
 /** Declares, in the current scope, what the statements of one block declare: names are known before the first one runs. */
 export function declareBlock(lowering: Lowering, statements: readonly ts.Statement[]): void {
-  for (const statement of statements) {
-    if (ts.isVariableStatement(statement)) {
-      if (!isErased(statement)) declareList(lowering, statement.declarationList, statement);
-    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
-      const isFunction = ts.isFunctionDeclaration(statement);
-      if (statement.name !== undefined && !isErased(statement) && !(isFunction && statement.body === undefined)) declare(lowering, statement.name, isFunction ? "function" : "class");
-    } else if (ts.isEnumDeclaration(statement)) {
-      if (!isErased(statement)) declare(lowering, statement.name, "constant");
-    } else if (ts.isModuleDeclaration(statement)) {
-      if (isValueNamespace(statement) && ts.isIdentifier(statement.name)) declare(lowering, statement.name, "constant");
-    } else if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
-      declareImports(lowering, statement);
-    }
-  }
+  for (const statement of statements) declareByKind[statement.kind]?.declare(lowering, statement);
 }
 
 /** Declares the names of `const`, `let` and `using`; those of `var` belong to the function (see `declareVars`). */
@@ -28,7 +16,7 @@ export function declareList(lowering: Lowering, list: ts.VariableDeclarationList
   const kind = kindOfList(list);
   if (kind === "var") return;
   const place = statement !== undefined && list.declarations.length === 1 ? spanOf(lowering, statement) : undefined;
-  for (const { name } of list.declarations) declareNames(name, (declared) => declare(lowering, declared, kind, ts.isIdentifier(name) ? place : undefined));
+  for (const { name } of list.declarations) declareNames(name, (declared) => declare(lowering, declared, kind, isIdentifier(name) ? place : undefined));
 }
 
 /**
@@ -46,18 +34,18 @@ export function declareVars(lowering: Lowering, statements: readonly ts.Statemen
     for (const { name, initializer } of list.declarations) {
       declareNames(name, (declared) => {
         if (isDeclaredInFunction(lowering, declared.text)) return;
-        declare(lowering, declared, "variable", ts.isIdentifier(name) ? place : undefined);
+        declare(lowering, declared, "variable", isIdentifier(name) ? place : undefined);
         if (isFirst && initializer !== undefined) return;
         unset.push({ kind: "bind", target: lowerBindingName(lowering, declared), at: spanOf(lowering, declared) });
       });
     }
   };
   const visit = (statement: ts.Node, isFirst: boolean): void => {
-    if (ts.isVariableStatement(statement)) {
+    if (isVariableStatement(statement)) {
       if (!isErased(statement)) visitList(statement.declarationList, statement, isFirst);
-    } else if (ts.isForStatement(statement) || ts.isForInStatement(statement) || ts.isForOfStatement(statement)) {
+    } else if (isForStatement(statement) || isForInStatement(statement) || isForOfStatement(statement)) {
       const { initializer } = statement;
-      if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) visitList(initializer, undefined, isFirst && ts.isForStatement(statement));
+      if (initializer !== undefined && isVariableDeclarationList(initializer)) visitList(initializer, undefined, isFirst && isForStatement(statement));
       visit(statement.statement, false);
     } else if (holdsStatements(statement)) {
       ts.forEachChild(statement, (child) => {
@@ -70,9 +58,43 @@ export function declareVars(lowering: Lowering, statements: readonly ts.Statemen
 }
 
 /** Whether the declaration says only what exists elsewhere (`declare const x: string`). */
-export function isErased(node: ts.Node): boolean {
-  return hasModifier(node, ts.SyntaxKind.DeclareKeyword);
+export function isErased(node: Parameters<typeof hasModifier>[0]): boolean {
+  return hasModifier(node, declareKeyword);
 }
+
+/** The rows of the table below. A method may ask for more than a node: its kind, which finds the row, says that it is more. */
+interface Row {
+  declare(lowering: Lowering, node: ts.Node): void;
+}
+
+const declareByKind: (Row | undefined)[] = [];
+
+function row<Node extends ts.Node>(kind: ts.SyntaxKind, _is: (node: ts.Node) => node is Node, declareNode: (lowering: Lowering, node: Node) => void): void {
+  declareByKind[kind] = { declare: declareNode };
+}
+
+const kinds = SyntaxKind;
+row(kinds.VariableStatement, isVariableStatement, (lowering, node) => {
+  if (!isErased(node)) declareList(lowering, node.declarationList, node);
+});
+row(kinds.FunctionDeclaration, isFunctionDeclaration, (lowering, node) => {
+  if (node.name !== undefined && node.body !== undefined && !isErased(node)) declare(lowering, node.name, "function");
+});
+row(kinds.ClassDeclaration, isClassDeclaration, (lowering, node) => {
+  if (node.name !== undefined && !isErased(node)) declare(lowering, node.name, "class");
+});
+row(kinds.EnumDeclaration, isEnumDeclaration, (lowering, node) => {
+  if (!isErased(node)) declare(lowering, node.name, "constant");
+});
+row(kinds.ModuleDeclaration, isModuleDeclaration, (lowering, node) => {
+  if (isValueNamespace(node) && isIdentifier(node.name)) declare(lowering, node.name, "constant");
+});
+row(kinds.ImportDeclaration, isImportDeclaration, (lowering, node) => {
+  declareImports(lowering, node);
+});
+row(kinds.ImportEqualsDeclaration, isImportEqualsDeclaration, (lowering, node) => {
+  if (!node.isTypeOnly) declare(lowering, node.name, "constant");
+});
 
 function kindOfList(list: ts.VariableDeclarationList): "constant" | "variable" | "var" {
   if ((list.flags & (ts.NodeFlags.Const | ts.NodeFlags.Using)) !== 0) return "constant";
@@ -82,25 +104,24 @@ function kindOfList(list: ts.VariableDeclarationList): "constant" | "variable" |
 /** A `var` that repeats a parameter, a function or another `var` of the same function is that variable. */
 function isDeclaredInFunction(lowering: Lowering, name: string): boolean {
   const known = resolve(lowering, name);
-  return typeof known === "number" && lowering.scope.names.get(name) === known ? true : lowering.owner !== undefined && lowering.scope.parent?.names.get(name) !== undefined;
+  return typeof known === "number" && lowering.scope.names?.get(name) === known ? true : lowering.owner !== undefined && lowering.scope.parent?.names?.get(name) !== undefined;
 }
 
 function holdsStatements(node: ts.Node): boolean {
-  switch (node.kind) {
-    case ts.SyntaxKind.Block:
-    case ts.SyntaxKind.IfStatement:
-    case ts.SyntaxKind.WhileStatement:
-    case ts.SyntaxKind.DoStatement:
-    case ts.SyntaxKind.SwitchStatement:
-    case ts.SyntaxKind.CaseBlock:
-    case ts.SyntaxKind.CaseClause:
-    case ts.SyntaxKind.DefaultClause:
-    case ts.SyntaxKind.TryStatement:
-    case ts.SyntaxKind.CatchClause:
-    case ts.SyntaxKind.LabeledStatement:
-    case ts.SyntaxKind.WithStatement:
-      return true;
-    default:
-      return false;
-  }
+  return withStatements[node.kind] === true;
 }
+
+const withStatements = tableOf(
+  kinds.Block,
+  kinds.IfStatement,
+  kinds.WhileStatement,
+  kinds.DoStatement,
+  kinds.SwitchStatement,
+  kinds.CaseBlock,
+  kinds.CaseClause,
+  kinds.DefaultClause,
+  kinds.TryStatement,
+  kinds.CatchClause,
+  kinds.LabeledStatement,
+  kinds.WithStatement,
+);

@@ -3,8 +3,8 @@ import type { Directive } from "../../facts/facts.js";
 
 /** The comments that speak to linters, in order; nothing is searched in a text without their words. */
 export function readDirectives(text: string, source: ts.SourceFile): Directive[] {
+  if (!text.includes("eslint-") && !text.includes("tag-consistency")) return [];
   const places = [...text.matchAll(/\b(?:eslint-|tag-consistency)/gu)].map((match) => match.index);
-  if (places.length === 0) return [];
   const directives: Directive[] = [];
   const scanner = ts.createScanner(ts.ScriptTarget.ESNext, false, source.languageVariant);
   // Between the children of a node there are only keywords, punctuation and comments: no text that looks like a comment.
@@ -25,7 +25,7 @@ export function readDirectives(text: string, source: ts.SourceFile): Directive[]
       behind = child.end;
       if (holdsPlace(places, child.pos, child.end)) pending.push(child);
     }
-    readGap(behind, children.length === 0 ? node.getStart(source) : node.end);
+    readGap(behind, ts.isToken(node) ? node.getStart(source) : node.end);
   }
   return directives.sort((left, right) => left.at[0] - right.at[0]);
 }

@@ -1,20 +1,21 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Expression, ObjectEntry, Pattern, Statement } from "../../facts/facts.js";
 import { lowerExpression } from "./expressions.js";
 import { addVariable, inScope, spanOf, type Lowering } from "./lowering.js";
 import { exportDeclared } from "./modules.js";
 import { lowerPropertyName } from "./patterns.js";
+import { isLiteralExpression } from "./syntax.js";
 
 /** Appends an enum as a constant whose value is an object. Inside it, its members are known by their bare names. */
 export function lowerEnum(lowering: Lowering, node: ts.EnumDeclaration, out: Statement[]): void {
   const at = spanOf(lowering, node);
   const target = exportDeclared(lowering, node);
   const entries = inScope(lowering, () => lowerMembers(lowering, node, out));
-  out.push(...defineMembers(lowering, target, entries, isFirstDeclaration(lowering, target, node.name), at));
+  out.push(...defineMembers(target, entries, isFirstDeclaration(lowering, target, node.name), at));
 }
 
 /** Defines the members of an enum or namespace; one that is declared in several parts is extended by the later ones. */
-export function defineMembers(_lowering: Lowering, target: Pattern, entries: readonly Extract<ObjectEntry, { kind: "property" }>[], isFirst: boolean, at: Statement["at"]): Statement[] {
+export function defineMembers(target: Pattern, entries: readonly Extract<ObjectEntry, { kind: "property" }>[], isFirst: boolean, at: Statement["at"]): Statement[] {
   if (isFirst || target.kind !== "variable") return [{ kind: "bind", target, value: { kind: "object", entries, at }, at }];
   const object: Expression = { kind: "variable", variable: target.variable, at: target.at };
   return entries.map((entry) => ({ kind: "evaluate", expression: { kind: "assign", target: { kind: "member", object, key: entry.key, at: entry.at }, value: entry.value, at: entry.at }, at: entry.at }));
@@ -29,11 +30,14 @@ type Property = Extract<ObjectEntry, { kind: "property" }>;
 
 function lowerMembers(lowering: Lowering, node: ts.EnumDeclaration, out: Statement[]): Property[] {
   const entries: Property[] = [];
-  const { names } = lowering.scope;
+  const names = new Map<string, Expression>();
+  lowering.scope.names = names;
   let previous: Expression | undefined;
   for (const member of node.members) {
     const at = spanOf(lowering, member);
     const key = lowerPropertyName(lowering, member.name);
+    // A computed member may speak of the enum itself (`Tag.base`): of the members that it has so far.
+    if (member.initializer !== undefined && !isLiteralExpression(member.initializer)) names.set(node.name.text, { kind: "object", entries: [...entries], at: spanOf(lowering, node.name) });
     const value = hold(lowering, member.initializer === undefined ? following(previous, at) : lowerExpression(lowering, member.initializer), out);
     previous = value;
     if (typeof key === "string") names.set(key, value);

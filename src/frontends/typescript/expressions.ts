@@ -1,38 +1,48 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Argument, Expression, ObjectEntry, Pattern, Span } from "../../facts/facts.js";
 import { lowerClass } from "./classes.js";
 import { lowerFunction } from "./functions.js";
 import { lowerJsx } from "./jsx.js";
 import { lowerString, lowerTaggedTemplate, lowerTemplate } from "./literals.js";
-import { declare, inScope, resolve, spanOf, startOf, type Lowering } from "./lowering.js";
+import { declare, descend, fits, inScope, resolve, spanOf, startOf, type Lowering } from "./lowering.js";
 import { holdValue, lowerKey, lowerPropertyName, lowerTarget } from "./patterns.js";
+import { equalsToken, isArrayLiteralExpression, isArrowFunction, isAwaitExpression, isBigIntLiteral, isBinaryExpression, isCallExpression, isClassExpression, isConditionalExpression, isDeleteExpression, isElementAccessExpression, isFunctionExpression, isGetAccessorDeclaration, isIdentifier, isJsxElement, isJsxFragment, isJsxSelfClosingElement, isMetaProperty, isMethodDeclaration, isNewExpression, isNoSubstitutionTemplateLiteral, isNumericLiteral, isObjectLiteralExpression, isOmittedExpression, isPostfixUnaryExpression, isPrefixUnaryExpression, isPrivateIdentifier, isPropertyAccessExpression, isPropertyAssignment, isRegularExpressionLiteral, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isStringLiteral, isStringLiteralLike, isTaggedTemplateExpression, isTemplateExpression, isTypeOfExpression, isVoidExpression, isYieldExpression, SyntaxKind, tableOf } from "./syntax.js";
 
 /** The value of an expression; what has no meaning at run time (types, parentheses, `!`) is not there any more. */
 export function lowerExpression(lowering: Lowering, wrapped: ts.Expression): Expression {
   const node = unwrap(wrapped);
-  return lowerByKind[node.kind]?.(lowering, node) ?? unknown(lowering, node, `syntax that is not understood (${ts.SyntaxKind[node.kind]})`);
+  descend(lowering);
+  const value = lowerByKind[node.kind]?.lower(lowering, node) ?? unknown(lowering, node, `syntax that is not understood (${SyntaxKind[node.kind]})`);
+  lowering.depth--;
+  return value;
 }
 
 /** As `lowerExpression`; a function or class without a name gets that of the place it is stored in. */
 export function lowerNamed(lowering: Lowering, wrapped: ts.Expression, name: string | undefined): Expression {
   const node = unwrap(wrapped);
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return functionExpression(lowering, node, name);
-  if (ts.isClassExpression(node)) return classExpression(lowering, node, name);
+  if (isArrowFunction(node) || isFunctionExpression(node)) return functionExpression(lowering, node, name);
+  if (isClassExpression(node)) return classExpression(lowering, node, name);
   return lowerExpression(lowering, node);
 }
 
 /** As `lowerExpression` where nobody reads the value: `x++` need not give the old one. */
 export function lowerDiscarded(lowering: Lowering, wrapped: ts.Expression): Expression {
   const node = unwrap(wrapped);
-  if (ts.isPostfixUnaryExpression(node)) return lowerStep(lowering, node);
+  if (isPostfixUnaryExpression(node)) return lowerStep(lowering, node);
   return lowerExpression(lowering, node);
 }
 
 export function unwrap(node: ts.Expression): ts.Expression {
   let inner = node;
-  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isNonNullExpression(inner) || ts.isSatisfiesExpression(inner) || ts.isTypeAssertionExpression(inner) || ts.isExpressionWithTypeArguments(inner)) inner = inner.expression;
+  while (isErasedAround(inner)) inner = inner.expression;
   return inner;
 }
+
+function isErasedAround(node: ts.Node): node is ts.ParenthesizedExpression | ts.AsExpression | ts.NonNullExpression | ts.SatisfiesExpression | ts.TypeAssertion | ts.ExpressionWithTypeArguments {
+  return erasedAround[node.kind] === true;
+}
+
+const erasedAround = tableOf(SyntaxKind.ParenthesizedExpression, SyntaxKind.AsExpression, SyntaxKind.NonNullExpression, SyntaxKind.SatisfiesExpression, SyntaxKind.TypeAssertionExpression, SyntaxKind.ExpressionWithTypeArguments);
 
 /** The variable, constant or global that an identifier speaks of. */
 export function lowerIdentifier(lowering: Lowering, node: ts.Identifier): Expression {
@@ -46,55 +56,64 @@ export function lowerIdentifier(lowering: Lowering, node: ts.Identifier): Expres
 }
 
 export function lowerArguments(lowering: Lowering, nodes: readonly ts.Expression[] | undefined): Argument[] {
-  return nodes?.map((node) => (ts.isSpreadElement(node) ? { value: lowerExpression(lowering, node.expression), isSpread: true } : { value: lowerExpression(lowering, node), isSpread: false })) ?? [];
+  return nodes?.map((node) => (isSpreadElement(node) ? { value: lowerExpression(lowering, node.expression), isSpread: true } : { value: lowerExpression(lowering, node), isSpread: false })) ?? [];
 }
 
 type Lower<Node> = (lowering: Lowering, node: Node) => Expression;
 
-const lowerByKind: (Lower<ts.Node> | undefined)[] = [];
+/** The rows of the table below. A method may ask for more than a node: its kind, which finds the row, says that it is more. */
+interface Row {
+  lower(lowering: Lowering, node: ts.Node): Expression;
+}
 
-function row<Node extends ts.Node>(kind: ts.SyntaxKind, is: (node: ts.Node) => node is Node, lower: Lower<Node>): void {
-  lowerByKind[kind] = (lowering, node) => (is(node) ? lower(lowering, node) : { kind: "unknown", reason: "incomplete code", parts: [], at: spanOf(lowering, node) });
+const lowerByKind: (Row | undefined)[] = [];
+
+function row<Node extends ts.Node>(kind: ts.SyntaxKind, _is: (node: ts.Node) => node is Node, lower: Lower<Node>): void {
+  lowerByKind[kind] = { lower };
 }
 
 /** An expression that says nothing but its kind. */
 function constantRow(kind: ts.SyntaxKind, give: (at: Span) => Expression): void {
-  lowerByKind[kind] = (lowering, node) => give(spanOf(lowering, node));
+  lowerByKind[kind] = { lower: (lowering, node) => give(spanOf(lowering, node)) };
 }
 
-const kinds = ts.SyntaxKind;
-row(kinds.Identifier, ts.isIdentifier, lowerIdentifier);
-row(kinds.StringLiteral, ts.isStringLiteral, (lowering, node) => lowerString(lowering, node));
-row(kinds.NoSubstitutionTemplateLiteral, ts.isNoSubstitutionTemplateLiteral, (lowering, node) => lowerString(lowering, node));
-row(kinds.TemplateExpression, ts.isTemplateExpression, (lowering, node) => lowerTemplate(lowering, node));
-row(kinds.NumericLiteral, ts.isNumericLiteral, (lowering, node) => ({ kind: "literal", value: Number(node.text), at: spanOf(lowering, node) }));
-row(kinds.BigIntLiteral, ts.isBigIntLiteral, lowerBigInt);
-row(kinds.RegularExpressionLiteral, ts.isRegularExpressionLiteral, lowerRegExp);
-row(kinds.PropertyAccessExpression, ts.isPropertyAccessExpression, lowerChain);
-row(kinds.ElementAccessExpression, ts.isElementAccessExpression, lowerChain);
-row(kinds.CallExpression, ts.isCallExpression, lowerChain);
-row(kinds.TaggedTemplateExpression, ts.isTaggedTemplateExpression, lowerChain);
-row(kinds.NewExpression, ts.isNewExpression, lowerNew);
-row(kinds.BinaryExpression, ts.isBinaryExpression, lowerBinary);
-row(kinds.PrefixUnaryExpression, ts.isPrefixUnaryExpression, lowerPrefix);
-row(kinds.PostfixUnaryExpression, ts.isPostfixUnaryExpression, lowerPostfix);
-row(kinds.ConditionalExpression, ts.isConditionalExpression, lowerConditional);
-row(kinds.ObjectLiteralExpression, ts.isObjectLiteralExpression, lowerObject);
-row(kinds.ArrayLiteralExpression, ts.isArrayLiteralExpression, lowerArray);
-row(kinds.ArrowFunction, ts.isArrowFunction, (lowering, node) => functionExpression(lowering, node, undefined));
-row(kinds.FunctionExpression, ts.isFunctionExpression, (lowering, node) => functionExpression(lowering, node, undefined));
-row(kinds.ClassExpression, ts.isClassExpression, (lowering, node) => classExpression(lowering, node, undefined));
-row(kinds.AwaitExpression, ts.isAwaitExpression, (lowering, node) => ({ kind: "await", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
-row(kinds.YieldExpression, ts.isYieldExpression, lowerYield);
-row(kinds.VoidExpression, ts.isVoidExpression, (lowering, node) => ({ kind: "void", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
-row(kinds.TypeOfExpression, ts.isTypeOfExpression, (lowering, node) => ({ kind: "typeof", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
-row(kinds.DeleteExpression, ts.isDeleteExpression, (lowering, node) => ({ kind: "delete", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
-row(kinds.MetaProperty, ts.isMetaProperty, (lowering, node) => ({ kind: "global", name: `${node.keywordToken === kinds.NewKeyword ? "new" : "import"}.${node.name.text}`, at: spanOf(lowering, node) }));
-row(kinds.PrivateIdentifier, ts.isPrivateIdentifier, (lowering, node) => ({ kind: "literal", value: node.text, at: spanOf(lowering, node) }));
-row(kinds.SpreadElement, ts.isSpreadElement, (lowering, node) => unknown(lowering, node, "incomplete code", [lowerExpression(lowering, node.expression)]));
-row(kinds.JsxElement, ts.isJsxElement, (lowering, node) => lowerJsx(lowering, node));
-row(kinds.JsxSelfClosingElement, ts.isJsxSelfClosingElement, (lowering, node) => lowerJsx(lowering, node));
-row(kinds.JsxFragment, ts.isJsxFragment, (lowering, node) => lowerJsx(lowering, node));
+const kinds = SyntaxKind;
+const importKeyword = kinds.ImportKeyword;
+const commaToken = kinds.CommaToken;
+const looseEquality = kinds.EqualsEqualsToken;
+const looseInequality = kinds.ExclamationEqualsToken;
+row(kinds.Identifier, isIdentifier, lowerIdentifier);
+row(kinds.StringLiteral, isStringLiteral, (lowering, node) => lowerString(lowering, node));
+row(kinds.NoSubstitutionTemplateLiteral, isNoSubstitutionTemplateLiteral, (lowering, node) => lowerString(lowering, node));
+row(kinds.TemplateExpression, isTemplateExpression, (lowering, node) => lowerTemplate(lowering, node));
+row(kinds.NumericLiteral, isNumericLiteral, (lowering, node) => ({ kind: "literal", value: Number(node.text), at: spanOf(lowering, node) }));
+row(kinds.BigIntLiteral, isBigIntLiteral, lowerBigInt);
+row(kinds.RegularExpressionLiteral, isRegularExpressionLiteral, lowerRegExp);
+row(kinds.PropertyAccessExpression, isPropertyAccessExpression, lowerChain);
+row(kinds.ElementAccessExpression, isElementAccessExpression, lowerChain);
+row(kinds.CallExpression, isCallExpression, lowerChain);
+row(kinds.TaggedTemplateExpression, isTaggedTemplateExpression, lowerChain);
+row(kinds.NewExpression, isNewExpression, lowerNew);
+row(kinds.BinaryExpression, isBinaryExpression, lowerBinary);
+row(kinds.PrefixUnaryExpression, isPrefixUnaryExpression, lowerPrefix);
+row(kinds.PostfixUnaryExpression, isPostfixUnaryExpression, lowerPostfix);
+row(kinds.ConditionalExpression, isConditionalExpression, lowerConditional);
+row(kinds.ObjectLiteralExpression, isObjectLiteralExpression, lowerObject);
+row(kinds.ArrayLiteralExpression, isArrayLiteralExpression, lowerArray);
+row(kinds.ArrowFunction, isArrowFunction, (lowering, node) => functionExpression(lowering, node, undefined));
+row(kinds.FunctionExpression, isFunctionExpression, (lowering, node) => functionExpression(lowering, node, undefined));
+row(kinds.ClassExpression, isClassExpression, (lowering, node) => classExpression(lowering, node, undefined));
+row(kinds.AwaitExpression, isAwaitExpression, (lowering, node) => ({ kind: "await", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
+row(kinds.YieldExpression, isYieldExpression, lowerYield);
+row(kinds.VoidExpression, isVoidExpression, (lowering, node) => ({ kind: "void", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
+row(kinds.TypeOfExpression, isTypeOfExpression, (lowering, node) => ({ kind: "typeof", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
+row(kinds.DeleteExpression, isDeleteExpression, (lowering, node) => ({ kind: "delete", value: lowerExpression(lowering, node.expression), at: spanOf(lowering, node) }));
+row(kinds.MetaProperty, isMetaProperty, (lowering, node) => ({ kind: "global", name: `${node.keywordToken === kinds.NewKeyword ? "new" : "import"}.${node.name.text}`, at: spanOf(lowering, node) }));
+row(kinds.PrivateIdentifier, isPrivateIdentifier, (lowering, node) => ({ kind: "literal", value: node.text, at: spanOf(lowering, node) }));
+row(kinds.SpreadElement, isSpreadElement, (lowering, node) => unknown(lowering, node, "incomplete code", [lowerExpression(lowering, node.expression)]));
+row(kinds.JsxElement, isJsxElement, (lowering, node) => lowerJsx(lowering, node));
+row(kinds.JsxSelfClosingElement, isJsxSelfClosingElement, (lowering, node) => lowerJsx(lowering, node));
+row(kinds.JsxFragment, isJsxFragment, (lowering, node) => lowerJsx(lowering, node));
 constantRow(kinds.TrueKeyword, (at) => ({ kind: "literal", value: true, at }));
 constantRow(kinds.FalseKeyword, (at) => ({ kind: "literal", value: false, at }));
 constantRow(kinds.NullKeyword, (at) => ({ kind: "literal", value: null, at }));
@@ -120,49 +139,56 @@ type Link = ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallEx
 
 /** `a.b[c](d).e`: a chain can have thousands of links, so it is walked in a loop, outermost link first and then back. */
 function lowerChain(lowering: Lowering, outermost: Link): Expression {
-  const links: Link[] = [];
+  const chain: Link[] = [];
   let node: ts.Expression = outermost;
-  while (isLink(node) && !isImport(lowering, node)) {
-    links.push(node);
-    node = unwrap(ts.isTaggedTemplateExpression(node) ? node.tag : node.expression);
+  while (isLink(node)) {
+    if (isCallExpression(node) && isImport(lowering, node)) break;
+    chain.push(node);
+    node = unwrap(isTaggedTemplateExpression(node) ? node.tag : node.expression);
   }
-  let value = ts.isCallExpression(node) ? lowerImport(lowering, node) : lowerExpression(lowering, node);
-  for (let index = links.length - 1; index >= 0; index--) {
-    const link = links[index];
-    if (link !== undefined) value = lowerLink(lowering, link, value);
+  let value = isCallExpression(node) ? lowerImport(lowering, node) : lowerExpression(lowering, node);
+  const isLong = !fits(lowering, chain.length);
+  const parts = [value];
+  for (let index = chain.length - 1; index >= 0; index--) {
+    const link = chain[index];
+    if (link === undefined) continue;
+    if (!isLong) value = lowerLink(lowering, link, value);
+    else if (isCallExpression(link)) parts.push(...lowerArguments(lowering, link.arguments).map((argument) => argument.value));
   }
-  return value;
+  return isLong ? unknown(lowering, outermost, "a chain that is too long", parts) : value;
 }
 
 function isLink(node: ts.Node): node is Link {
-  return ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) || ts.isElementAccessExpression(node) || ts.isTaggedTemplateExpression(node);
+  return links[node.kind] === true;
 }
 
+const links = tableOf(SyntaxKind.PropertyAccessExpression, SyntaxKind.CallExpression, SyntaxKind.ElementAccessExpression, SyntaxKind.TaggedTemplateExpression);
+
 /** `import(x)`, and `require(x)` unless the file declares a `require` of its own. */
-function isImport(lowering: Lowering, node: ts.Node): node is ts.CallExpression {
-  if (!ts.isCallExpression(node)) return false;
-  if (node.expression.kind === kinds.ImportKeyword) return true;
-  return ts.isIdentifier(node.expression) && node.expression.text === "require" && node.arguments.length > 0 && resolve(lowering, "require") === undefined;
+function isImport(lowering: Lowering, node: ts.CallExpression): boolean {
+  const callee = node.expression;
+  if (callee.kind === importKeyword) return true;
+  return isIdentifier(callee) && callee.text === "require" && node.arguments.length > 0 && resolve(lowering, "require") === undefined;
 }
 
 function lowerImport(lowering: Lowering, node: ts.CallExpression): Expression {
   const [specifier] = node.arguments;
   if (specifier === undefined) return unknown(lowering, node, "incomplete code");
-  return importOf(lowering, specifier, node.expression.kind === kinds.ImportKeyword ? "import" : "require", spanOf(lowering, node));
+  return importOf(lowering, specifier, node.expression.kind === importKeyword ? "import" : "require", spanOf(lowering, node));
 }
 
 /** An import as a value; a constant specifier is also one of the file's imports. */
 export function importOf(lowering: Lowering, specifier: ts.Expression, form: "import" | "require", at: Span): Expression {
-  if (ts.isStringLiteralLike(specifier)) lowering.imports.push({ specifier: specifier.text, at: spanOf(lowering, specifier), bindings: [] });
+  if (isStringLiteralLike(specifier)) lowering.imports.push({ specifier: specifier.text, at: spanOf(lowering, specifier), bindings: [] });
   return { kind: "import", specifier: lowerExpression(lowering, specifier), form, at };
 }
 
 function lowerLink(lowering: Lowering, link: Link, value: Expression): Expression {
   const at: Span = [startOf(lowering, link), link.end];
-  if (ts.isCallExpression(link)) return { kind: "call", callee: value, arguments: lowerArguments(lowering, link.arguments), construct: false, optional: link.questionDotToken !== undefined, at };
-  if (ts.isTaggedTemplateExpression(link)) return { kind: "tagged", tag: value, template: lowerTaggedTemplate(lowering, link.template, isStringRaw(value) ? "raw" : "cooked"), at };
+  if (isCallExpression(link)) return { kind: "call", callee: value, arguments: lowerArguments(lowering, link.arguments), construct: false, optional: link.questionDotToken !== undefined, at };
+  if (isTaggedTemplateExpression(link)) return { kind: "tagged", tag: value, template: lowerTaggedTemplate(lowering, link.template, isStringRaw(value) ? "raw" : "cooked"), at };
   const optional = link.questionDotToken !== undefined;
-  if (ts.isElementAccessExpression(link)) return { kind: "member", object: value, key: lowerKey(lowering, link.argumentExpression), optional, at };
+  if (isElementAccessExpression(link)) return { kind: "member", object: value, key: lowerKey(lowering, link.argumentExpression), optional, at };
   if (link.name.text === "") return { kind: "unknown", reason: "incomplete code", parts: [value], at };
   return { kind: "member", object: value, key: link.name.text, optional, at };
 }
@@ -243,17 +269,18 @@ function lowerBinary(lowering: Lowering, outermost: ts.BinaryExpression): Expres
   if (assignments.has(outermost.operatorToken.kind)) return lowerAssignment(lowering, outermost);
   const chain: ts.BinaryExpression[] = [];
   let node: ts.Expression = outermost;
-  while (ts.isBinaryExpression(node) && !assignments.has(node.operatorToken.kind)) {
+  while (isBinaryExpression(node) && !assignments.has(node.operatorToken.kind)) {
     chain.push(node);
     node = unwrap(node.left);
   }
   let value = lowerExpression(lowering, node);
+  if (!fits(lowering, chain.length) && chain.some((link) => link.operatorToken.kind !== commaToken)) return joinOperands(lowering, chain, value);
   let sequence: Expression[] | undefined;
   for (let index = chain.length - 1; index >= 0; index--) {
     const link = chain[index];
     if (link === undefined) continue;
     const at: Span = [startOf(lowering, link), link.end];
-    if (link.operatorToken.kind === kinds.CommaToken) {
+    if (link.operatorToken.kind === commaToken) {
       sequence ??= [value];
       sequence.push(lowerExpression(lowering, link.right));
       value = { kind: "sequence", expressions: sequence, at };
@@ -265,10 +292,19 @@ function lowerBinary(lowering: Lowering, outermost: ts.BinaryExpression): Expres
   return value;
 }
 
+/** A chain of so many operators that its facts would be too deep: a text if that is what it joins, else only its operands. */
+function joinOperands(lowering: Lowering, chain: readonly ts.BinaryExpression[], first: Expression): Expression {
+  const parts = [first];
+  for (const link of chain.toReversed()) parts.push(lowerExpression(lowering, link.right));
+  const at: Span = [first.at[0], chain[0]?.end ?? first.at[1]];
+  const isText = chain.every((link) => link.operatorToken.kind === kinds.PlusToken) && parts.slice(0, 2).some((part) => part.kind === "template" || (part.kind === "literal" && typeof part.value === "string"));
+  return isText ? { kind: "template", parts, at } : { kind: "unknown", reason: "a chain that is too long", parts, at };
+}
+
 function combine(lowering: Lowering, node: ts.BinaryExpression, left: Expression, at: Span): Expression {
   const operator = node.operatorToken.kind;
   const right = lowerExpression(lowering, node.right);
-  if (operator === kinds.EqualsEqualsToken || operator === kinds.ExclamationEqualsToken) {
+  if (operator === looseEquality || operator === looseInequality) {
     if (isNullish(right)) return compareWithNullish(lowering, left, operator, at);
     if (isNullish(left)) return compareWithNullish(lowering, right, operator, at);
   }
@@ -281,7 +317,7 @@ function isNullish(value: Expression): boolean {
 
 /** `x == null` is true of null and of undefined (ECMA-262, IsLooselyEqual). */
 function compareWithNullish(lowering: Lowering, subject: Expression, operator: ts.SyntaxKind, at: Span): Expression {
-  const isEqual = operator === kinds.EqualsEqualsToken;
+  const isEqual = operator === looseEquality;
   const test = compare(isEqual ? "===" : "!==");
   const { held, again } = isPlainPlace(subject) ? { held: subject, again: subject } : holdValue(lowering, subject);
   return logical(isEqual ? "||" : "&&")(test(held, { kind: "literal", value: null, at }, at), test(again, { kind: "undefined", at }, at), at);
@@ -297,13 +333,13 @@ function isPlainPlace(value: Expression): boolean {
 function lowerAssignment(lowering: Lowering, node: ts.BinaryExpression): Expression {
   const at = spanOf(lowering, node);
   const operator = node.operatorToken.kind;
-  if (operator === kinds.EqualsToken) return { kind: "assign", target: lowerTarget(lowering, node.left), value: lowerNamed(lowering, node.right, nameOfTarget(node.left)), at };
+  if (operator === equalsToken) return { kind: "assign", target: lowerTarget(lowering, node.left), value: lowerNamed(lowering, node.right, nameOfTarget(node.left)), at };
   return update(lowering, node.left, at, (old) => assignments.get(operator)?.(old, lowerNamed(lowering, node.right, nameOfTarget(node.left)), at) ?? old);
 }
 
 function nameOfTarget(wrapped: ts.Expression): string | undefined {
   const node = unwrap(wrapped);
-  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? (ts.isIdentifier(node) ? node.text : node.name.text) : undefined;
+  return isIdentifier(node) || isPropertyAccessExpression(node) ? (isIdentifier(node) ? node.text : node.name.text) : undefined;
 }
 
 /** An assignment that reads its own target; the object and the key of the target are computed once. */
@@ -374,10 +410,11 @@ function numberAt(value: number, at: Span): Expression {
 function lowerConditional(lowering: Lowering, outermost: ts.ConditionalExpression): Expression {
   const branches: { readonly test: Expression; readonly then: Expression; readonly at: Span }[] = [];
   let node: ts.Expression = outermost;
-  while (ts.isConditionalExpression(node)) {
+  while (isConditionalExpression(node)) {
     branches.push({ test: lowerExpression(lowering, node.condition), then: lowerExpression(lowering, node.whenTrue), at: spanOf(lowering, node) });
     node = unwrap(node.whenFalse);
   }
+  if (!fits(lowering, branches.length)) return unknown(lowering, outermost, "a chain that is too long", branches.flatMap(({ test, then }) => [test, then]));
   return branches.reduceRight<Expression>((otherwise, { test, then, at }) => ({ kind: "conditional", test, then, otherwise, at }), lowerExpression(lowering, node));
 }
 
@@ -387,20 +424,20 @@ function lowerObject(lowering: Lowering, node: ts.ObjectLiteralExpression): Expr
 
 function lowerProperty(lowering: Lowering, property: ts.ObjectLiteralElementLike): ObjectEntry {
   const at = spanOf(lowering, property);
-  if (ts.isSpreadAssignment(property)) return { kind: "spread", value: lowerExpression(lowering, property.expression), at };
-  if (ts.isShorthandPropertyAssignment(property)) return { kind: "property", key: property.name.text, value: lowerIdentifier(lowering, property.name), at };
+  if (isSpreadAssignment(property)) return { kind: "spread", value: lowerExpression(lowering, property.expression), at };
+  if (isShorthandPropertyAssignment(property)) return { kind: "property", key: property.name.text, value: lowerIdentifier(lowering, property.name), at };
   const key = lowerPropertyName(lowering, property.name);
   const name = typeof key === "string" ? key : undefined;
-  if (ts.isPropertyAssignment(property)) return { kind: "property", key, value: lowerNamed(lowering, property.initializer, name), at };
+  if (isPropertyAssignment(property)) return { kind: "property", key, value: lowerNamed(lowering, property.initializer, name), at };
   const function_ = lowerFunction(lowering, property, name);
-  if (ts.isMethodDeclaration(property)) return { kind: "property", key, value: { kind: "function", function: function_, at }, at };
-  return { kind: ts.isGetAccessorDeclaration(property) ? "getter" : "setter", key, function: function_, at };
+  if (isMethodDeclaration(property)) return { kind: "property", key, value: { kind: "function", function: function_, at }, at };
+  return { kind: isGetAccessorDeclaration(property) ? "getter" : "setter", key, function: function_, at };
 }
 
 function lowerArray(lowering: Lowering, node: ts.ArrayLiteralExpression): Expression {
   const elements = node.elements.map((element): Argument | null => {
-    if (ts.isOmittedExpression(element)) return null;
-    return ts.isSpreadElement(element) ? { value: lowerExpression(lowering, element.expression), isSpread: true } : { value: lowerExpression(lowering, element), isSpread: false };
+    if (isOmittedExpression(element)) return null;
+    return isSpreadElement(element) ? { value: lowerExpression(lowering, element.expression), isSpread: true } : { value: lowerExpression(lowering, element), isSpread: false };
   });
   return { kind: "array", elements, at: spanOf(lowering, node) };
 }

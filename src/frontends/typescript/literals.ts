@@ -1,14 +1,15 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Expression } from "../../facts/facts.js";
 import { lowerExpression } from "./expressions.js";
 import { startOf, type Lowering } from "./lowering.js";
+import { isNoSubstitutionTemplateLiteral, isTemplateHead, isTemplateMiddle } from "./syntax.js";
 
 /** A string in quotes, or a template literal without holes that stands for a string. */
 export function lowerString(lowering: Lowering, node: ts.StringLiteralLike): Expression {
   const start = startOf(lowering, node);
   const value = node.text;
   if (node.end - start - 2 === value.length) return { kind: "literal", value, at: [start, node.end], quoted: true };
-  return { kind: "literal", value, at: [start, node.end], quoted: true, map: mapOfText(lowering.text, start + 1, endOfContent(lowering, node), ts.isNoSubstitutionTemplateLiteral(node)) };
+  return { kind: "literal", value, at: [start, node.end], quoted: true, map: mapOfText(lowering.text, start + 1, endOfContent(lowering, node), isNoSubstitutionTemplateLiteral(node)) };
 }
 
 /** A template literal with holes; literal parts that are empty are left out. */
@@ -22,7 +23,7 @@ export function lowerTaggedTemplate(lowering: Lowering, node: ts.TemplateLiteral
 }
 
 function templateParts(lowering: Lowering, node: ts.TemplateLiteral, form: "cooked" | "raw"): Expression[] {
-  if (ts.isNoSubstitutionTemplateLiteral(node)) return [literalPart(lowering, node, form)];
+  if (isNoSubstitutionTemplateLiteral(node)) return [literalPart(lowering, node, form)];
   const parts = [literalPart(lowering, node.head, form)];
   for (const span of node.templateSpans) parts.push(lowerExpression(lowering, span.expression), literalPart(lowering, span.literal, form));
   return parts;
@@ -45,7 +46,7 @@ function literalPart(lowering: Lowering, node: ts.TemplateLiteralToken, form: "c
 /** Where the text between the delimiters ends; in half-typed code the closing one may be missing. */
 function endOfContent(lowering: Lowering, node: ts.LiteralLikeNode): number {
   if (node.isUnterminated === true) return node.end;
-  const isBeforeHole = ts.isTemplateHead(node) || ts.isTemplateMiddle(node);
+  const isBeforeHole = isTemplateHead(node) || isTemplateMiddle(node);
   return Math.max(startOf(lowering, node) + 1, node.end - (isBeforeHole ? 2 : 1));
 }
 

@@ -2,8 +2,9 @@ import { ts } from "ts-morph";
 import type { FileFacts, Statement, SyntaxProblem } from "../../facts/facts.js";
 import { declareBlock, declareVars } from "./declarations.js";
 import { readDirectives } from "./directives.js";
-import { beginLowering, spanOf, type Lowering } from "./lowering.js";
+import { beginLowering, spanOf, tooDeep, type Lowering } from "./lowering.js";
 import { lowerFunctionDeclaration, lowerStatement } from "./statements.js";
+import { isFunctionDeclaration } from "./syntax.js";
 
 /**
  * Lowers one file of TypeScript or JavaScript; nothing but its text is looked at.
@@ -32,11 +33,16 @@ const maximumProblems = 100;
 /** Half-typed and broken code parses; only nesting that exhausts the parser's stack does not. */
 function parse(text: string, fileName: string): ts.SourceFile | undefined {
   try {
-    return ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false);
+    return ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone, setExternalModuleIndicator: asModule }, false);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Scripts that import and export nothing may still wait at their top level: `await (…)` is no call of a function then. */
+function asModule(file: ts.SourceFile): void {
+  Object.assign(file, { externalModuleIndicator: true });
 }
 
 function withoutFacts(problem: SyntaxProblem): FileFacts {
@@ -50,16 +56,16 @@ function lowerModule(lowering: Lowering): Statement[] {
   const out: Statement[] = [];
   for (const statement of statements) guarded(lowering, statement, out, () => out.push(...declareVars(lowering, [statement])));
   for (const statement of statements) {
-    if (ts.isFunctionDeclaration(statement)) guarded(lowering, statement, out, () => { lowerFunctionDeclaration(lowering, statement, out); });
+    if (isFunctionDeclaration(statement)) guarded(lowering, statement, out, () => { lowerFunctionDeclaration(lowering, statement, out); });
   }
   for (const statement of statements) {
-    if (!ts.isFunctionDeclaration(statement)) guarded(lowering, statement, out, () => { lowerStatement(lowering, statement, out, undefined); });
+    if (!isFunctionDeclaration(statement)) guarded(lowering, statement, out, () => { lowerStatement(lowering, statement, out, undefined); });
   }
   return out;
 }
 
 function guarded(lowering: Lowering, statement: ts.Statement, out: Statement[], lower: () => unknown): void {
-  const { scope, owner, exports } = lowering;
+  const { scope, owner, exports, depth } = lowering;
   const { length } = out;
   try {
     lower();
@@ -68,9 +74,10 @@ function guarded(lowering: Lowering, statement: ts.Statement, out: Statement[], 
     lowering.scope = scope;
     lowering.owner = owner;
     lowering.exports = exports;
+    lowering.depth = depth;
     out.length = length;
     const at = spanOf(lowering, statement);
-    out.push({ kind: "evaluate", expression: { kind: "unknown", reason: "nested too deeply", parts: [], at }, at });
+    out.push({ kind: "evaluate", expression: { kind: "unknown", reason: tooDeep, parts: [], at }, at });
   }
 }
 

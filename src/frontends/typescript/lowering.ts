@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { ClassFacts, ExportFacts, Expression, FunctionFacts, FunctionIndex, ImportFacts, Span, Variable, VariableIndex } from "../../facts/facts.js";
 
 /** The facts of one file while they are written, and the place in it that is being read. */
@@ -21,6 +21,26 @@ export interface Lowering {
   exports: ExportFacts[];
   scope: Scope;
   owner: FunctionIndex | undefined;
+  /** How many statements and expressions hold the place that is being read. */
+  depth: number;
+}
+
+/**
+ * How deep facts may be: who reads them recurses, as do JSON and the structured clone that brings them to another thread,
+ * whose stack may be the smallest that Node gives (about 2,000 levels of data, of which a call in a call takes three).
+ */
+const maximumDepth = 500;
+
+export const tooDeep = "nested too deeply";
+
+/** Whether so many further levels fit below the current place. */
+export function fits(lowering: Lowering, levels: number): boolean {
+  return lowering.depth + levels <= maximumDepth;
+}
+
+/** Goes one level deeper. @throws RangeError where the code is nested too deeply; the top-level statement is given up */
+export function descend(lowering: Lowering): void {
+  if (++lowering.depth > maximumDepth) throw new RangeError(tooDeep);
 }
 
 export interface TypeImport {
@@ -33,7 +53,7 @@ export interface TypeImport {
 export interface Scope {
   readonly parent: Scope | undefined;
   /** A variable, or the constant that the name stands for (members of an enum inside that enum). */
-  readonly names: Map<string, VariableIndex | Expression>;
+  names: Map<string, VariableIndex | Expression> | undefined;
 }
 
 /** The state at the beginning of a file. */
@@ -41,7 +61,7 @@ export function beginLowering(text: string, source: ts.SourceFile): Lowering {
   return {
     text,
     source,
-    hasVar: /\bvar\b/u.test(text),
+    hasVar: text.includes("var") && /\bvar\b/u.test(text),
     variables: [],
     functions: [],
     classes: [],
@@ -50,15 +70,16 @@ export function beginLowering(text: string, source: ts.SourceFile): Lowering {
     typeVariables: new Map(),
     labels: new Map(),
     exports: [],
-    scope: { parent: undefined, names: new Map() },
+    scope: { parent: undefined, names: undefined },
     owner: undefined,
+    depth: 0,
   };
 }
 
 /** Reads `read` in a new scope inside the current one. */
 export function inScope<Result>(lowering: Lowering, read: () => Result): Result {
   const outer = lowering.scope;
-  lowering.scope = { parent: outer, names: new Map() };
+  lowering.scope = { parent: outer, names: undefined };
   const result = read();
   lowering.scope = outer;
   return result;
@@ -67,7 +88,7 @@ export function inScope<Result>(lowering: Lowering, read: () => Result): Result 
 /** What a name means here: a variable of the file, the constant it stands for, or undefined for a global. */
 export function resolve(lowering: Lowering, name: string): VariableIndex | Expression | undefined {
   for (let scope: Scope | undefined = lowering.scope; scope !== undefined; scope = scope.parent) {
-    const found = scope.names.get(name);
+    const found = scope.names?.get(name);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -75,16 +96,18 @@ export function resolve(lowering: Lowering, name: string): VariableIndex | Expre
 
 /** Declares a name in the current scope; a second declaration of a name in one scope is the first one's variable. */
 export function declare(lowering: Lowering, name: ts.Identifier, kind: Variable["kind"], statement?: Span): VariableIndex {
-  const known = lowering.scope.names.get(name.text);
+  const { scope } = lowering;
+  const known = scope.names?.get(name.text);
   if (typeof known === "number") return known;
   const variable = addVariable(lowering, name.text, spanOf(lowering, name), kind, statement);
-  lowering.scope.names.set(name.text, variable);
+  scope.names ??= new Map();
+  scope.names.set(name.text, variable);
   return variable;
 }
 
 /** A variable that no name in the file reaches. */
 export function addVariable(lowering: Lowering, name: string, at: Span, kind: Variable["kind"], statement?: Span): VariableIndex {
-  return lowering.variables.push({ name, at, kind, owner: lowering.owner, ...(statement === undefined ? undefined : { statement }) }) - 1;
+  return lowering.variables.push({ name, at, kind, owner: lowering.owner, statement }) - 1;
 }
 
 /** A node's text without the comments and white space before it. */
@@ -92,14 +115,16 @@ export function spanOf(lowering: Lowering, node: ts.Node): Span {
   return [startOf(lowering, node), node.end];
 }
 
-/** The first character of a node. Most nodes start at once or after one space: those need no scan. */
+/** The first character of a node. Before most there is nothing but white space; the compiler's scan is for comments and the like. */
 export function startOf(lowering: Lowering, node: ts.Node): number {
+  const { text } = lowering;
   const { pos, end } = node;
-  if (pos === end) return pos;
-  const code = lowering.text.charCodeAt(pos);
-  if (startsToken(code)) return pos;
-  if (code === 32 && pos + 1 < end && startsToken(lowering.text.charCodeAt(pos + 1))) return pos + 1;
-  return node.getStart(lowering.source);
+  for (let start = pos; start < end; start++) {
+    const code = text.charCodeAt(start);
+    if (startsToken(code)) return start;
+    if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return node.getStart(lowering.source);
+  }
+  return pos;
 }
 
 /** Letters, digits, `$`, `_`, quotes and opening brackets; never the first character of a comment or a merge conflict marker. */
@@ -108,6 +133,6 @@ function startsToken(code: number): boolean {
 }
 
 /** Whether a declaration has the modifier (`export`, `declare`, `static`, …). */
-export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return ts.canHaveModifiers(node) && node.modifiers?.some((modifier) => modifier.kind === kind) === true;
+export function hasModifier(node: { readonly modifiers?: readonly ts.ModifierLike[] | undefined }, kind: ts.SyntaxKind): boolean {
+  return node.modifiers?.some((modifier) => modifier.kind === kind) === true;
 }

@@ -3,18 +3,15 @@ import type { Pattern, Statement, VariableIndex } from "../../facts/facts.js";
 import { importOf, lowerExpression, lowerNamed, unwrap } from "./expressions.js";
 import { addVariable, declare, hasModifier, resolve, spanOf, type Lowering } from "./lowering.js";
 import { declareNames, lowerBindingName } from "./patterns.js";
+import { defaultKeyword, exportKeyword, isClassDeclaration, isExternalModuleReference, isIdentifier, isModuleDeclaration, isNamespaceExport, isNamespaceImport, isStringLiteralLike, isVariableStatement, typeKeyword } from "./syntax.js";
 
 /** Declares what an import binds. Imports of types bind nothing at run time. */
-export function declareImports(lowering: Lowering, node: ts.ImportDeclaration | ts.ImportEqualsDeclaration): void {
-  if (ts.isImportEqualsDeclaration(node)) {
-    if (!node.isTypeOnly) declare(lowering, node.name, "import");
-    return;
-  }
+export function declareImports(lowering: Lowering, node: ts.ImportDeclaration): void {
   const { moduleSpecifier, importClause: clause } = node;
-  if (!ts.isStringLiteralLike(moduleSpecifier)) return;
+  if (!isStringLiteralLike(moduleSpecifier)) return;
   const specifier = moduleSpecifier.text;
   const specifierAt = spanOf(lowering, moduleSpecifier);
-  const isTypeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const isTypeOnly = clause?.phaseModifier === typeKeyword;
   const bindings: { imported: string; variable: VariableIndex }[] = [];
   for (const { imported, local, isType } of importedNames(clause)) {
     if (isTypeOnly || isType) lowering.typeImports.set(local.text, { specifier, imported, specifierAt, at: spanOf(lowering, local) });
@@ -29,7 +26,7 @@ export function lowerImportEquals(lowering: Lowering, node: ts.ImportEqualsDecla
   if (node.isTypeOnly) return;
   const at = spanOf(lowering, node);
   const { moduleReference: reference } = node;
-  const value = ts.isExternalModuleReference(reference) ? importOf(lowering, reference.expression, "require", at) : lowerEntityValue(lowering, reference);
+  const value = isExternalModuleReference(reference) ? importOf(lowering, reference.expression, "require", at) : lowerEntityValue(lowering, reference);
   out.push({ kind: "bind", target: exportDeclared(lowering, node), value, at });
 }
 
@@ -42,7 +39,7 @@ export function lowerExportAssignment(lowering: Lowering, node: ts.ExportAssignm
     return;
   }
   const inner = unwrap(node.expression);
-  const meaning = ts.isIdentifier(inner) ? resolve(lowering, inner.text) : undefined;
+  const meaning = isIdentifier(inner) ? resolve(lowering, inner.text) : undefined;
   if (typeof meaning === "number") {
     lowering.exports.push({ kind: "local", exported: "default", variable: meaning });
     return;
@@ -57,13 +54,13 @@ export function lowerExportAssignment(lowering: Lowering, node: ts.ExportAssignm
 export function lowerExportDeclaration(lowering: Lowering, node: ts.ExportDeclaration): void {
   if (node.isTypeOnly) return;
   const { moduleSpecifier, exportClause: clause } = node;
-  const specifier = moduleSpecifier !== undefined && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
+  const specifier = moduleSpecifier !== undefined && isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
   if (moduleSpecifier !== undefined && specifier !== undefined) lowering.imports.push({ specifier, at: spanOf(lowering, moduleSpecifier), bindings: [] });
   if (clause === undefined) {
     if (specifier !== undefined) lowering.exports.push({ kind: "all", specifier });
     return;
   }
-  if (ts.isNamespaceExport(clause)) {
+  if (isNamespaceExport(clause)) {
     if (specifier !== undefined) lowering.exports.push({ kind: "from", exported: clause.name.text, imported: "*", specifier });
     return;
   }
@@ -78,21 +75,21 @@ export function lowerExportDeclaration(lowering: Lowering, node: ts.ExportDeclar
 
 /** The variable that a declaration binds, which its `export` modifier exports; `export default` without a name makes one. */
 export function exportDeclared(lowering: Lowering, node: ts.VariableStatement | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration | ts.ImportEqualsDeclaration): Pattern {
-  const isExported = hasModifier(node, ts.SyntaxKind.ExportKeyword);
-  if (ts.isVariableStatement(node)) {
+  const isExported = hasModifier(node, exportKeyword);
+  if (isVariableStatement(node)) {
     if (isExported) for (const { name } of node.declarationList.declarations) declareNames(name, (declared) => { exportName(lowering, declared, declared.text); });
     return { kind: "ignore", at: spanOf(lowering, node) };
   }
   // The inner part of `namespace A.B` is exported without saying so.
-  const isPart = ts.isModuleDeclaration(node) && (node.flags & ts.NodeFlags.NestedNamespace) !== 0;
-  const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
+  const isPart = isModuleDeclaration(node) && (node.flags & ts.NodeFlags.NestedNamespace) !== 0;
+  const isDefault = hasModifier(node, defaultKeyword);
   const { name } = node;
-  if (name !== undefined && ts.isIdentifier(name)) {
+  if (name !== undefined && isIdentifier(name)) {
     if (isExported || isPart) exportName(lowering, name, isDefault ? "default" : name.text);
     return lowerBindingName(lowering, name);
   }
   const at = spanOf(lowering, node);
-  const variable = addVariable(lowering, "default", at, ts.isClassDeclaration(node) ? "class" : "function");
+  const variable = addVariable(lowering, "default", at, isClassDeclaration(node) ? "class" : "function");
   if (isExported) lowering.exports.push({ kind: "local", exported: "default", variable });
   return { kind: "variable", variable, at };
 }
@@ -113,12 +110,12 @@ function importedNames(clause: ts.ImportClause | undefined): ImportedName[] {
   if (clause?.name !== undefined) names.push({ imported: "default", local: clause.name, isType: false });
   const bindings = clause?.namedBindings;
   if (bindings === undefined) return names;
-  if (ts.isNamespaceImport(bindings)) names.push({ imported: "*", local: bindings.name, isType: false });
+  if (isNamespaceImport(bindings)) names.push({ imported: "*", local: bindings.name, isType: false });
   else for (const { name, propertyName, isTypeOnly } of bindings.elements) names.push({ imported: (propertyName ?? name).text, local: name, isType: isTypeOnly });
   return names;
 }
 
 function lowerEntityValue(lowering: Lowering, name: ts.EntityName): ReturnType<typeof lowerExpression> {
-  if (ts.isIdentifier(name)) return lowerExpression(lowering, name);
+  if (isIdentifier(name)) return lowerExpression(lowering, name);
   return { kind: "member", object: lowerEntityValue(lowering, name.left), key: name.right.text, optional: false, at: spanOf(lowering, name) };
 }

@@ -1,15 +1,16 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Expression, VariableIndex } from "../../facts/facts.js";
 import { resolve, spanOf, type Lowering } from "./lowering.js";
+import { isQualifiedName, isTypeReferenceNode } from "./syntax.js";
 
 /** The class that a type annotation names, as an expression that reads it; undefined for any other type. */
 export function lowerTypeName(lowering: Lowering, type: ts.TypeNode | undefined): Expression | undefined {
-  return type !== undefined && ts.isTypeReferenceNode(type) ? lowerEntityName(lowering, type.typeName) : undefined;
+  return type !== undefined && isTypeReferenceNode(type) ? lowerEntityName(lowering, type.typeName) : undefined;
 }
 
 function lowerEntityName(lowering: Lowering, name: ts.EntityName): Expression | undefined {
   const at = spanOf(lowering, name);
-  if (ts.isQualifiedName(name)) {
+  if (isQualifiedName(name)) {
     const object = lowerEntityName(lowering, name.left);
     return object === undefined ? undefined : { kind: "member", object, key: name.right.text, optional: false, at };
   }
