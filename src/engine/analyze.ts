@@ -1,5 +1,17 @@
+import { runChecks } from "../checks/all.js";
+import { judge } from "../checks/judgement.js";
+import type { FileFacts } from "../facts/facts.js";
+import { solve } from "../flow/solve.js";
+import { loadShellGrammar } from "../frontends/shell/read.js";
+const resolveModule = (specifier: string, from: string, host: { isFile: (f: string) => boolean }): string | undefined => { if (!specifier.startsWith(".")) return undefined; const parts = from.split("/").slice(0, -1); for (const p of specifier.split("/")) { if (p === "..") parts.pop(); else if (p !== ".") parts.push(p); } const base = parts.join("/"); return [base, base + ".ts", base.replace(/[.]js$/u, ".ts"), base + ".js", base + ".json", base + "/index.ts", base.replace(/[.]mjs$/u, ".mts"), base.replace(/[.]cjs$/u, ".cts")].find((f) => host.isFile(f)); };
+import { localDomains } from "../models/image-sources.js";
 import type { Configuration } from "../project/configuration.js";
-import type { Report } from "../report/report.js";
+import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
+import { readProject } from "../project/read-project.js";
+import type { ProjectFiles } from "../project/read-project.js";
+import { relevantFiles } from "../project/relevance.js";
+import { composeReport } from "../report/compose.js";
+import type { Report, ReportedError } from "../report/report.js";
 
 export interface AnalysisRequest {
   /** The project's folder, absolute. */
@@ -12,13 +24,58 @@ export interface AnalysisRequest {
   readonly preset?: "recommended" | "strict" | undefined;
 }
 
-/** The whole way of the data, from the files below the root to the report. */
-export function analyzeProject(_request: AnalysisRequest): Promise<Report> {
-  return Promise.resolve({
-    version: 1,
-    summary: { files: 0, builds: 0, loads: 0, deploys: 0, consistent: 0, thirdParty: 0, unknown: 0, inconsistent: 0 },
-    findings: [],
-    sites: [],
-    errors: [],
-  });
+/** Facts of file texts that have been lowered before, by file; whoever analyses a project again hands in the same one. */
+export type FactsCache = Map<string, { readonly text: string; readonly facts: FileFacts }>;
+
+/**
+ * The whole way of the data, from the files below the root to the report. Throws an error with a message for people if
+ * the project's configuration is invalid.
+ */
+export async function analyzeProject(request: AnalysisRequest, cache: FactsCache = new Map()): Promise<Report> {
+  const { root, overlay, preset = "recommended" } = request;
+  const configuration = request.configuration ?? configurationOf(root);
+  const project = readProject(root, configuration, overlay);
+  const errors: ReportedError[] = [];
+  const seeds = project.sourceFiles.filter(project.mentionsImages);
+  if (seeds.length === 0) return composeReport({ project, configuration, preset, errors, judged: judge({ roots: [] }, localDomains), defects: [], facts: new Map() });
+  const { lowerTypeScript } = await import("../frontends/typescript/lower.js");
+  const facts = new Map<string, FileFacts | undefined>();
+  const factsOf = (file: string): FileFacts | undefined => {
+    if (facts.has(file)) return facts.get(file);
+    const text = project.sourceFiles.includes(file) || project.isFile(file) ? project.readText(file) : undefined;
+    const known = cache.get(file);
+    const lowered = text === undefined ? undefined : known?.text === text ? known.facts : lowerTypeScript(text, file);
+    if (text !== undefined && lowered !== undefined) cache.set(file, { text, facts: lowered });
+    facts.set(file, lowered);
+    return lowered;
+  };
+  const resolve = moduleResolver(project, errors);
+  const files = relevantFiles({ project, seeds, facts: factsOf, resolve });
+  const shell = await loadShellGrammar();
+  const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell }, files);
+  const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
+  return composeReport({ project, configuration, preset, errors, judged, defects: runChecks(judged), facts });
+}
+
+function configurationOf(root: string): Configuration {
+  const { configuration, problems } = readConfiguration(root);
+  if (problems.length > 0) throw new Error(problems.map(formatConfigurationProblem).join("\n"));
+  return configuration;
+}
+
+function moduleResolver(project: ProjectFiles, errors: ReportedError[]): (specifier: string, from: string) => string | undefined {
+  const host = {
+    isFile: project.isFile,
+    readFile: project.readText,
+    packages: project.packages,
+    report: (file: string, line: number, message: string) => {
+      errors.push({ file, line, message });
+    },
+  };
+  const known = new Map<string, string | undefined>();
+  return (specifier, from) => {
+    const key = `${from}\n${specifier}`;
+    if (!known.has(key)) known.set(key, resolveModule(specifier, from, host));
+    return known.get(key);
+  };
 }

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { configurationFile, type Configuration } from "./configuration.js";
-import { ignorePatternsAbove, repositoryOf, withIgnoreFile, type IgnorePatterns } from "./gitignore.js";
+import { ignorePatternsAbove, withIgnoreFile, type IgnorePatterns } from "./gitignore.js";
 import { folderMayHoldMatch, pathMatcher, wholeFolderMatcher } from "./globs.js";
+import { nearestFolderWith } from "./nearest-folder.js";
 import { isSourceFile } from "./prefilter.js";
 import { readTextOrNothing } from "./read-text.js";
 
@@ -32,10 +33,10 @@ export function findProject(fromPaths: readonly string[], workingFolder: string,
   return nearestProject(first) ?? (isInside(first, working) ? working : folderOf(first));
 }
 
-/** The project that an absolute path belongs to by a configuration file or a `.git` above it; undefined if there is neither. */
+/** The project that an absolute path belongs to by a configuration file or a `.git` (a folder, or a file in worktrees and submodules) above it; undefined if there is neither. */
 export function nearestProject(path: string): string | undefined {
   const folder = folderOf(path);
-  return nearestConfigured(folder) ?? repositoryOf(folder);
+  return nearestFolderWith(configurationFile, folder) ?? nearestFolderWith(".git", folder);
 }
 
 /** Whether the path is the folder or lies below it; both absolute. */
@@ -77,9 +78,10 @@ export function discoverFiles(root: string, configuration: Configuration): Disco
       } else if (!isIgnored(path)) {
         const isNamed = isIncluded(path);
         if (!isNamed && (foreign || patterns.ignores(above.projectAt + path))) continue;
-        const reason = reasonToSkip(root, path, entry, isNamed);
+        if (entry.isSymbolicLink() ? !leadsToFile(root, path, problems) : !entry.isFile()) continue;
+        const reason = isNamed || !isSourceFile(path) ? undefined : reasonToCallGenerated(join(root, path));
         if (reason === undefined) files.push(path);
-        else if (reason !== "") problems.push({ kind: "skipped", file: path, message: reason });
+        else problems.push({ kind: "skipped", file: path, message: reason });
       }
     }
   }
@@ -96,13 +98,6 @@ function folderOf(path: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
 }
 
-function nearestConfigured(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, configurationFile))) return at;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
 function entriesOf(root: string, folder: string, problems: DiscoveryProblem[]): readonly Dirent[] {
   try {
     return readdirSync(join(root, folder), { withFileTypes: true });
@@ -116,23 +111,17 @@ function has(entries: readonly Dirent[], name: string): boolean {
   return entries.some((entry) => entry.name === name);
 }
 
-/** Why a file is left out; undefined if it is not, empty where nobody would miss it (a socket, a link to a folder). */
-function reasonToSkip(root: string, path: string, entry: Dirent, isNamed: boolean): string | undefined {
-  if (entry.isSymbolicLink()) {
-    const reason = reasonToSkipLink(root, path);
-    if (reason !== undefined) return reason;
-  } else if (!entry.isFile()) return "";
-  return isNamed || !isSourceFile(path) ? undefined : reasonToCallGenerated(join(root, path));
-}
-
-function reasonToSkipLink(root: string, path: string): string | undefined {
+/** Whether a symbolic link leads to a file of the project; one that leads to no file at all is a problem, one that leads to a folder is not. */
+function leadsToFile(root: string, link: string, problems: DiscoveryProblem[]): boolean {
   try {
-    const target = realpathSync(join(root, path));
-    if (!statSync(target).isFile()) return "";
-    return isInside(target, realpathSync(root)) ? undefined : "a symbolic link that leaves the project";
+    const target = realpathSync(join(root, link));
+    if (!statSync(target).isFile()) return false;
+    if (isInside(target, realpathSync(root))) return true;
+    problems.push({ kind: "skipped", file: link, message: "a symbolic link that leaves the project" });
   } catch {
-    return "a symbolic link that leads nowhere";
+    problems.push({ kind: "skipped", file: link, message: "a symbolic link that leads nowhere" });
   }
+  return false;
 }
 
 function reasonToCallGenerated(file: string): string | undefined {

@@ -1,6 +1,7 @@
 import ignore, { type Ignore } from "ignore";
-import { existsSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { nearestFolderWith } from "./nearest-folder.js";
 import { readTextOrNothing } from "./read-text.js";
 
 /** The patterns that hold in one folder: its own and those of all folders above it, the deepest last, for the last match decides. */
@@ -16,7 +17,7 @@ export interface IgnorePatterns {
  * machine. A root that its own repository ignores was asked for by name, so nothing outside applies to it.
  */
 export function ignorePatternsAbove(root: string): IgnorePatterns {
-  const repository = repositoryOf(root);
+  const repository = nearestFolderWith(".git", root);
   if (repository === undefined) return { patterns: noPatterns(), projectAt: "" };
   const path = relative(repository, root).split(sep).join("/");
   const projectAt = path === "" ? "" : `${path}/`;
@@ -34,14 +35,6 @@ export function withIgnoreFile(patterns: Ignore, folder: string, text: string): 
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   const prefix = folder === "" ? "" : `/${escapeGlob(folder)}`;
   return noPatterns().add(patterns).add(lines.flatMap((line) => anchored(line, prefix)).join("\n"));
-}
-
-/** The nearest folder from `folder` upwards that holds a `.git` (a folder, or a file in worktrees and submodules). */
-export function repositoryOf(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return at;
-    if (dirname(at) === at) return undefined;
-  }
 }
 
 function noPatterns(): Ignore {

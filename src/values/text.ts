@@ -26,8 +26,8 @@ export function derived(operation: string, of: readonly Value[]): Text {
 
 let choices = 0;
 
-/** One of several values; equal ones are counted once. A single one is itself. */
-export function choice(values: readonly Value[]): Value {
+/** One of several values; equal ones are counted once. A single one is itself. `identity` says how it is decided: the same identity is decided alike. */
+export function choice(values: readonly Value[], identity?: string): Value {
   const alternatives = new Map<string, Value>();
   for (const value of values) {
     for (const alternative of value.kind === "choice" ? value.alternatives : [value]) alternatives.set(keyOf(alternative), alternative);
@@ -38,7 +38,7 @@ export function choice(values: readonly Value[]): Value {
   if (largest !== undefined) return largest;
   choices += 1;
   if (alternatives.size > largestUnion) return unknown(`choice${choices}`, "too many possible values");
-  return { kind: "choice", key: `${openMark}choice${choices}${closeMark}`, alternatives: [...alternatives.values()] } satisfies Choice;
+  return { kind: "choice", key: `${openMark}choice ${identity ?? choices}${closeMark}`, alternatives: [...alternatives.values()] } satisfies Choice;
 }
 
 /** The result of a producer's call. */
@@ -261,37 +261,8 @@ function displayHole(origin: HoleOrigin): string {
 // ------------------------------------------------------------------------------------------- text with holes as text
 
 const firstHole = 0xe000;
-const lastHole = 0xf8ff;
 
-/** A text written with one private-use character for each hole, so that any parser of text can read it. */
-export interface Encoded {
-  readonly text: string;
-  readonly holes: readonly Text[];
-}
-
-/** Undefined if the text has more holes than there are characters for them. */
-export function encode(text: Text): Encoded | undefined {
-  const holes: Text[] = [];
-  const write = (piece: Text): string => {
-    switch (piece.kind) {
-      case "literal":
-        return piece.text.replace(/[\uE000-\uF8FF]/gu, "\uFFFD");
-      case "joined":
-        return piece.parts.map((part) => write(part.text)).join("");
-      case "captured":
-        if (literalText(piece.text) !== undefined || piece.text.kind === "joined") return write(piece.text);
-        holes.push(piece);
-        return String.fromCharCode(firstHole + holes.length - 1);
-      default:
-        holes.push(piece);
-        return String.fromCharCode(firstHole + holes.length - 1);
-    }
-  };
-  const encoded = write(text);
-  return holes.length > lastHole - firstHole ? undefined : { text: encoded, holes };
-}
-
-/** The length of the text as `encode` writes it. */
+/** The length of the text as `encodeAll` writes it. */
 export function encodedLength(text: Text): number {
   switch (text.kind) {
     case "literal":

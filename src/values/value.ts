@@ -5,6 +5,8 @@ export interface Place {
   readonly file: string;
   readonly start: number;
   readonly end: number;
+  /** For a value that was handed in from there: the expression that reads it in the end. */
+  readonly via?: Place | undefined;
 }
 
 /** What the analysis knows of something a program holds before the program runs. */
@@ -206,6 +208,8 @@ export interface Activation {
   readonly receiver: Value | undefined;
   readonly home: ClassValue | undefined;
   readonly path: CallPath | undefined;
+  /** One turn of a loop has cells of its own for what is declared inside it (offsets in the file). */
+  readonly block?: readonly [number, number] | undefined;
 }
 
 /** A module as one root loads it. */

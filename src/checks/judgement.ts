@@ -1,0 +1,170 @@
+import type { Capture, HoleOrigin, Text } from "../values/value.js";
+import { compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
+import type { Comparison, DefaultDomain } from "../values/compare.js";
+import { alternativesOf, display, holesOf, literalText, uncaptured } from "../values/text.js";
+import { hasFreshPart } from "../flow/captures.js";
+import type { ImageGraph, RootRun, Site } from "../flow/site.js";
+import { areRelated, isLocalName, isSameRepository } from "./kinship.js";
+
+export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
+
+/** What is proven of one deploy. */
+export interface Judgement {
+  readonly site: Site;
+  readonly root: RootRun;
+  readonly verdict: Verdict;
+  /** Why, for people. */
+  readonly why: string;
+  /** Inconsistent: the producer that was most likely meant. Consistent: the one that makes it. */
+  readonly producer?: Site | undefined;
+  /** Inconsistent: the reference that is deployed, without choices. */
+  readonly deployed?: Text | undefined;
+  /** Producers of the root of which nothing is known: they may yet make it. */
+  readonly unknownProducers: readonly Site[];
+}
+
+export interface JudgedGraph {
+  readonly graph: ImageGraph;
+  readonly judgements: readonly Judgement[];
+  readonly localDomains: readonly string[];
+}
+
+/** Judges every deploy of the project: per root, then per project (DESIGN section 5). */
+export function judge(graph: ImageGraph, localDomains: readonly string[]): JudgedGraph {
+  const project = graph.roots.flatMap((root) => root.sites.filter(isProducer));
+  const judgements = graph.roots.flatMap((root) => root.sites.filter((site) => site.kind === "deploy").map((site) => judgeDeploy(site, root, project, localDomains)));
+  return { graph, judgements, localDomains };
+}
+
+export function isProducer(site: Site): boolean {
+  return site.kind === "build" || site.kind === "tag" || site.kind === "load" || site.kind === "push";
+}
+
+/** Captures that nothing uses, by the place of the call; only places all of whose results are dropped. */
+export function droppedCaptures(graph: ImageGraph): readonly Capture[] {
+  const places = new Map<string, Capture[]>();
+  for (const capture of graph.roots.flatMap((root) => root.captures)) {
+    const key = `${capture.place.file} ${capture.place.start} ${capture.place.end}`;
+    places.set(key, [...(places.get(key) ?? []), capture]);
+  }
+  return [...places.values()].filter((captures) => captures.every((capture) => !capture.isUsed && !capture.isHandedOut)).flat();
+}
+
+function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localDomains: readonly string[]): Judgement {
+  const own = root.sites.filter(isProducer);
+  const unknownProducers = own.filter((producer) => (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown));
+  const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
+  const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
+  const [first] = alternatives;
+  if (first === undefined) return result("unknown", "the reference is not known");
+  const same = own.find((producer) => uncaptured(producer.reference).key === uncaptured(site.reference).key);
+  if (same !== undefined) return result("consistent", `${same.how} makes exactly this reference`, { producer: same });
+  const others = project.filter((producer) => producer.root !== root.root);
+  const matches = alternatives.map((alternative) => matchOf(alternative, site, own, others));
+  if (matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
+  if (!alternatives.some((alternative) => isOurs(alternative, site, project, localDomains))) {
+    const open = alternatives.flatMap(openHoles);
+    if (open.length === 0) return result("third-party", "the project does not build it");
+    return result("unknown", reasonOf(open));
+  }
+  const undecided = alternatives.filter((_alternative, index) => matches[index]?.comparison !== "differ");
+  if (undecided.length > 0) {
+    const open = undecided.flatMap(openHoles);
+    return result("unknown", open.length > 0 ? reasonOf(open) : "on some ways it is what is built, on others it is not");
+  }
+  for (const alternative of alternatives) {
+    const escaped = root.escapes.find((escape) => escape.order < site.order && escape.keys.has(uncaptured(alternative).key));
+    if (escaped !== undefined) return result("unknown", `it was given to ${escaped.to}, which may have built it`);
+    const opaque = hasFreshPart(alternative) ? undefined : root.opaqueCommands.find((command) => command.order < site.order);
+    if (opaque !== undefined) return result("unknown", `\`${opaque.name}\` may have built it`);
+  }
+  if (root.limits.length > 0) return result("unknown", `a bound of the analysis was reached (${root.limits.join(", ")})`);
+  const nearest = nearestProducer(first, site, root, own, others, localDomains);
+  if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
+  return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
+}
+
+interface Match {
+  readonly comparison: Comparison;
+  readonly producer: Site | undefined;
+}
+
+/** How one possible reference meets the producers: of the root, and of the project where they hold for every root. */
+function matchOf(reference: Text, site: Site, own: readonly Site[], others: readonly Site[]): Match {
+  let best: Match = { comparison: "differ", producer: undefined };
+  for (const producer of [...own, ...others]) {
+    const isOwn = producer.root === site.root;
+    const made = alternativesOf(producer.reference) ?? [];
+    for (const alternative of made) {
+      if (referencePattern(alternative).isNameUnknown) continue;
+      const comparison = compareReferences(reference, alternative, domainsOf(site, producer));
+      if (comparison === "equal" && made.length === 1 && (isOwn || holdsEverywhere(alternative))) return { comparison, producer };
+      if (comparison !== "differ" && best.comparison === "differ") best = { comparison: "unknown", producer };
+    }
+  }
+  return best;
+}
+
+/** podman names an unqualified reference `localhost/…`, Docker `docker.io/library/…`; clusters take what they are given as Docker does. */
+function domainsOf(deploy: Site, producer: Site): { readonly left: DefaultDomain; readonly right: DefaultDomain } {
+  const isPodman = (site: Site): boolean => site.engine === "podman" || site.engine === "buildah";
+  // Loading an archive keeps the name that podman gave; the kubelet finds `localhost/x` only under that name.
+  return { left: isPodman(deploy) ? "localhost" : "docker.io", right: isPodman(producer) && isPodman(deploy) ? "localhost" : "docker.io" };
+}
+
+/** A reference without parts of one root's run: letters, or what the environment gives all of them. */
+function holdsEverywhere(reference: Text): boolean {
+  return holesOf(reference).every((hole) => hole.kind === "hole" && hole.origin.kind === "environment");
+}
+
+function openHoles(reference: Text): readonly HoleOrigin[] {
+  return holesOf(reference).flatMap((hole) => (hole.kind === "hole" && !(hole.origin.kind === "fresh") ? [hole.origin] : []));
+}
+
+function reasonOf(origins: readonly HoleOrigin[]): string {
+  const [origin] = origins;
+  switch (origin?.kind) {
+    case "environment":
+      return `it comes from the environment variable ${origin.name}`;
+    case "parameter":
+      return `it comes from the parameter ${origin.name} of a function that nobody in the project calls`;
+    case "unknown":
+      return `it depends on ${origin.reason}`;
+    case "derived": {
+      const inner = origin.of.flatMap((value) => (value.kind === "hole" ? [value.origin] : value.kind === "joined" || value.kind === "captured" ? openHoles(value) : []));
+      return inner.length > 0 ? reasonOf(inner) : "it is computed in a way that the analysis does not follow";
+    }
+    default:
+      return "the reference is not known";
+  }
+}
+
+/** Whether a deployed reference is one that this project should have built (DESIGN section 5, "Which deploys count"). */
+function isOurs(reference: Text, site: Site, project: readonly Site[], localDomains: readonly string[]): boolean {
+  if (hasFreshPart(reference)) return true;
+  if (referencePattern(reference).isNameUnknown) return false;
+  if (isLocalName(reference, localDomains)) return true;
+  if (site.policy !== undefined && literalText(site.policy) === "Never") return true;
+  return project.some((producer) => producer.kind !== "load" && (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made)));
+}
+
+/** The producer that was most likely meant; undefined if none is near enough to say that it was. */
+function nearestProducer(reference: Text, site: Site, root: RootRun, own: readonly Site[], others: readonly Site[], localDomains: readonly string[]): Site | undefined {
+  const isLocal = isLocalName(reference, localDomains) || (site.policy !== undefined && literalText(site.policy) === "Never");
+  const isKin = (producer: Site): boolean => (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made) || areRelated(reference, made));
+  const earlier = own.filter((producer) => producer.order < site.order);
+  const alike = earlier.find((producer) => differOnlyInFreshParts(producer.reference, reference));
+  if (alike !== undefined) return alike;
+  const kin = bestOf(reference, earlier.filter(isKin));
+  if (kin !== undefined) return kin;
+  // A name that was generated in this root can only have been built in it.
+  if (hasFreshPart(reference)) return bestOf(reference, earlier.filter((producer) => holesOf(producer.reference).length > 0 || root.captures.length > 0));
+  // A registry remembers what others pushed; an image that cannot be pulled exists only if this project makes it.
+  return isLocal ? bestOf(reference, others.filter((producer) => isKin(producer) && (alternativesOf(producer.reference) ?? []).every(holdsEverywhere))) : undefined;
+}
+
+function bestOf(reference: Text, producers: readonly Site[]): Site | undefined {
+  const order: Readonly<Record<Site["kind"], number>> = { build: 0, tag: 1, load: 2, push: 3, generate: 4, deploy: 5 };
+  const score = (producer: Site): number => (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made)) ? 0 : 1;
+  return [...producers].sort((left, right) => score(left) - score(right) || order[left.kind] - order[right.kind] || left.order - right.order)[0];
+}

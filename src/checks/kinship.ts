@@ -1,0 +1,59 @@
+import { distance } from "fastest-levenshtein";
+import { officialImages } from "../models/image-sources.js";
+import { referencePattern } from "../values/compare.js";
+import type { Text } from "../values/value.js";
+
+/** Whether nothing can be pulled from the reference's domain. */
+export function isLocalName(reference: Text, localDomains: readonly string[]): boolean {
+  const { nameText } = referencePattern(reference);
+  return localDomains.some((domain) => nameText.startsWith(`${domain}/`));
+}
+
+/** Whether two references name one repository, perhaps in another registry or with another prefix. */
+export function isSameRepository(left: Text, right: Text): boolean {
+  const [a, b] = [repositoryOf(left), repositoryOf(right)];
+  if (a.path === "" || b.path === "" || officialImages.has(a.path) || officialImages.has(b.path)) return false;
+  if (a.path === b.path) return a.domain === b.domain || a.path.includes("/") || a.isLocal || b.isLocal;
+  // `org/app` against `registry/prefix/org/app`: two components are more than a common word.
+  const [longer, shorter] = a.path.length > b.path.length ? [a.path, b.path] : [b.path, a.path];
+  return shorter.includes("/") && longer.endsWith(`/${shorter}`);
+}
+
+/** Words that many images have in their names, and that make no two of them kin. */
+const commonWords = new Set(["app", "api", "image", "images", "test", "tests", "e2e", "dev", "local", "localhost", "latest", "service", "server", "client", "controller", "operator", "manager", "agent", "worker", "proxy", "base", "demo", "example", "build", "docker", "kind", "k8s", "kube", "library", "web", "backend", "frontend", "main", "core", "common", "runner", "init", "sidecar"]);
+const shortestWord = 4;
+
+/** Whether the name of one may have been meant by the other: a slip of letters, or a name that holds the other's. */
+export function areRelated(left: Text, right: Text): boolean {
+  const [a, b] = [repositoryOf(left), repositoryOf(right)];
+  const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
+  if (lastA === "" || lastB === "" || officialImages.has(a.path) || officialImages.has(b.path)) return false;
+  if (lastA === lastB) return true;
+  if (Math.min(lastA.length, lastB.length) > shortestWord && distance(lastA, lastB) <= 2) return true;
+  const [wordsA, wordsB] = [wordsOf(lastA), wordsOf(lastB)];
+  return wordsA.some((word) => wordsB.includes(word));
+}
+
+interface Repository {
+  readonly domain: string;
+  readonly path: string;
+  readonly isLocal: boolean;
+}
+
+function repositoryOf(reference: Text): Repository {
+  const { nameText } = referencePattern(reference);
+  const slash = nameText.indexOf("/");
+  const first = slash < 0 ? "" : nameText.slice(0, slash);
+  const isDomain = /[.:*]/u.test(first) || first === "localhost";
+  const domain = isDomain ? first : "docker.io";
+  const path = (isDomain ? nameText.slice(slash + 1) : nameText).replace(/^library\//u, "");
+  return { domain, path: path.includes("*") && !/[a-z0-9]/iu.test(path) ? "" : path, isLocal: domain === "localhost" };
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name.split(/[-_.*]/u).filter((word) => word.length >= shortestWord && !commonWords.has(word));
+}

@@ -1,0 +1,88 @@
+import type { Capture } from "../values/value.js";
+import { compareReferences } from "../values/compare.js";
+import { alternativesOf, display, uncaptured } from "../values/text.js";
+import type { Check, Defect } from "./check.js";
+import { droppedCaptures } from "./judgement.js";
+import type { JudgedGraph, Judgement } from "./judgement.js";
+import { areRelated, isSameRepository } from "./kinship.js";
+import { consequence, difference } from "./words.js";
+
+/** A producer's resulting reference is dropped; the deploys that go wrong by it are part of the finding. */
+export const noDiscardedImage: Check = (judged, explained) => {
+  const byPlace = new Map<string, { readonly capture: Capture; readonly wrong: Judgement[] }[]>();
+  for (const capture of droppedCaptures(judged.graph)) {
+    const inRoot = judged.judgements.filter((judgement) => judgement.root.root === capture.root);
+    const wrong = inRoot.filter((judgement) => judgement.verdict === "inconsistent" && isCausedBy(judgement, capture, judged));
+    if (wrong.length === 0 && (capture.isConstant || isKnownAnotherWay(inRoot, capture))) continue;
+    const key = `${capture.place.file} ${capture.place.start} ${capture.place.end}`;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), { capture, wrong }]);
+  }
+  const defects: Defect[] = [];
+  for (const found of byPlace.values()) {
+    const best = found.find((one) => one.wrong.length > 0) ?? found[0];
+    if (best === undefined) continue;
+    for (const judgement of found.flatMap((one) => one.wrong)) explained.add(judgement.root.root, judgement.site.order);
+    defects.push(defectOf(best.capture, found.flatMap((one) => one.wrong)));
+  }
+  return defects;
+};
+
+/** The wrong deploy is of the image that the call made: by its repository, or because nothing else in the root is nearer. */
+function isCausedBy(judgement: Judgement, capture: Capture, judged: JudgedGraph): boolean {
+  const { deployed } = judgement;
+  if (deployed === undefined || judgement.site.order < capture.order) return false;
+  if (capture.reference === undefined) return true;
+  const { reference } = capture;
+  if (isSameRepository(deployed, reference)) return true;
+  const rivals = droppedCaptures(judged.graph).filter((other) => other.root === capture.root && other !== capture && other.reference !== undefined && isSameRepository(deployed, other.reference));
+  return rivals.length === 0 && areRelated(deployed, reference);
+}
+
+/** Every deploy of the image in the root provably gets the right reference without the call's result. */
+function isKnownAnotherWay(inRoot: readonly Judgement[], capture: Capture): boolean {
+  const { reference } = capture;
+  if (reference === undefined) return false;
+  const ofIt = inRoot.filter(({ site }) => site.order > capture.order && (alternativesOf(site.reference) ?? []).some((deployed) => isSameRepository(deployed, reference)));
+  return ofIt.length > 0 && ofIt.every(({ site }) => uncaptured(site.reference).key === reference.key || compareReferences(uncaptured(site.reference), reference) === "equal");
+}
+
+function defectOf(capture: Capture, wrong: readonly Judgement[]): Defect {
+  const { reference, producer, place } = capture;
+  const [first] = wrong;
+  const built = reference === undefined ? undefined : display(reference);
+  const made = built === undefined ? "the reference of the image that it made" : `the reference "${built}"`;
+  const dropped = capture.isLogged ? "is only logged" : "is dropped";
+  if (first?.deployed === undefined) {
+    return {
+      rule: "no-discarded-image",
+      place,
+      built,
+      message: `${producer} returns ${made}, which ${dropped}: whatever is deployed was named another way. Capture the result and pass it to the deployment.`,
+      related: [],
+      repair: { kind: "capture", call: place, deployed: undefined },
+    };
+  }
+  const { words, outcome } = consequence(first.site);
+  const deployed = display(first.deployed);
+  const differs = reference === undefined ? "" : ` (${difference(reference, first.deployed)})`;
+  return {
+    rule: "no-discarded-image",
+    place,
+    built,
+    deployed,
+    outcome,
+    message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed instead${differs}: ${words}. Capture the result and deploy that.`,
+    related: deployPlaces(wrong),
+    repair: { kind: "capture", call: place, deployed: first.site.argument },
+  };
+}
+
+function deployPlaces(wrong: readonly Judgement[]): Defect["related"] {
+  const places = new Map<string, Defect["related"][number]>();
+  for (const { site, deployed } of wrong) {
+    const text = deployed === undefined ? "" : ` "${display(deployed)}"`;
+    places.set(`${site.argument.file} ${site.argument.start}`, { place: site.argument, message: `deployed${text} here` });
+    places.set(`${site.place.file} ${site.place.start}`, { place: site.place, message: site.how });
+  }
+  return [...places.values()];
+}

@@ -1,0 +1,33 @@
+import { display, uncaptured } from "../values/text.js";
+import type { Check, Defect } from "./check.js";
+import { groupDeploys } from "./grouping.js";
+import { consequence, difference } from "./words.js";
+
+/** A deployed reference that no build or load can match. */
+export const noImageMismatch: Check = (judged, explained) =>
+  groupDeploys(judged.judgements.filter(({ verdict, root, site }) => verdict === "inconsistent" && !explained.has(root.root, site.order))).flatMap((group): readonly Defect[] => {
+    const [first] = group;
+    if (first?.producer === undefined || first.deployed === undefined) return [];
+    for (const { root, site } of group) explained.add(root.root, site.order);
+    const { producer, deployed, site, unknownProducers } = first;
+    const { words, outcome } = consequence(site);
+    const built = display(producer.reference);
+    const isHardcoded = uncaptured(site.reference).kind === "literal" && site.argument.via === undefined;
+    const doubt = unknownProducers[0] === undefined ? "" : ` (A reference that the analysis does not know is built too, by ${unknownProducers[0].how}.)`;
+    return [
+      {
+        rule: "no-image-mismatch",
+        place: site.argument,
+        built,
+        deployed: display(deployed),
+        outcome,
+        message: `"${display(deployed)}" is deployed${isHardcoded ? " from a hardcoded literal" : ""}, but nothing is built under it: ${words}. Did you mean "${built}", which is built here (${difference(producer.reference, deployed)})? Deploy the reference that the build used.${doubt}`,
+        related: [
+          { place: producer.argument, message: `built "${built}" here (${producer.how})` },
+          ...(site.place.file === site.argument.file && site.place.start === site.argument.start ? [] : [{ place: site.place, message: `deployed here: ${site.how}` }]),
+          ...group.slice(1).map((one) => ({ place: one.site.argument, message: `"${display(deployed)}" is deployed here too` })),
+        ],
+        repair: { kind: "replace", place: site.argument, built: producer.argument },
+      },
+    ];
+  });

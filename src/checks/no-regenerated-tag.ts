@@ -1,0 +1,72 @@
+import type { CallPath, HoleOrigin, Place, Text } from "../values/value.js";
+import { differOnlyInFreshParts } from "../values/compare.js";
+import { alternativesOf, display, holesOf } from "../values/text.js";
+import type { Check, Defect } from "./check.js";
+import { groupDeploys } from "./grouping.js";
+import { consequence } from "./words.js";
+
+type Fresh = Extract<HoleOrigin, { kind: "fresh" }>;
+
+/** A generator of unique names is called again where the first name was meant. */
+export const noRegeneratedTag: Check = (judged, explained) =>
+  groupDeploys(
+    judged.judgements.filter(({ root, site, verdict, producer, deployed }) => {
+      if (verdict !== "inconsistent" || producer === undefined || deployed === undefined || explained.has(root.root, site.order)) return false;
+      return (alternativesOf(producer.reference) ?? []).some((made) => differOnlyInFreshParts(made, deployed));
+    }),
+  ).flatMap((group): readonly Defect[] => {
+    const [first] = group;
+    if (first?.producer === undefined || first.deployed === undefined) return [];
+    for (const { root, site } of group) explained.add(root.root, site.order);
+    const { producer, deployed, site } = first;
+    const again = secondCall(producer.reference, deployed) ?? site.argument;
+    const { words, outcome } = consequence(site);
+    return [
+      {
+        rule: "no-regenerated-tag",
+        place: again,
+        built: display(producer.reference),
+        deployed: display(deployed),
+        outcome,
+        message: `This generates a new name, but the image was built under the one that was generated first: "${display(producer.reference)}" is built and "${display(deployed)}" is deployed, whose generated parts differ: ${words}. Generate the name once, keep it, and use it on both sides.`,
+        related: [
+          { place: producer.argument, message: `built "${display(producer.reference)}" here (${producer.how})` },
+          ...group.map((one) => ({ place: one.site.argument, message: `deployed "${display(deployed)}" here` })),
+        ],
+      },
+    ];
+  });
+
+/** The call by which the deployed name's fresh part came to be, where its way parts from the built name's. */
+function secondCall(built: Text, deployed: Text): Place | undefined {
+  const [first, second] = [freshOf(built), freshOf(deployed)];
+  if (second === undefined) return undefined;
+  const [a, b] = [callsOf(first?.path), callsOf(second.path)];
+  const parts = b.findIndex((call, index) => a[index]?.file !== call.file || a[index].start !== call.start);
+  return parts < 0 ? second.place : b[parts];
+}
+
+function freshOf(text: Text): Fresh | undefined {
+  for (const hole of (alternativesOf(text) ?? [text]).flatMap(holesOf)) {
+    const fresh = hole.kind === "hole" ? freshOrigin(hole.origin) : undefined;
+    if (fresh !== undefined) return fresh;
+  }
+  return undefined;
+}
+
+function freshOrigin(origin: HoleOrigin): Fresh | undefined {
+  if (origin.kind === "fresh") return origin;
+  if (origin.kind !== "derived") return undefined;
+  for (const value of origin.of) {
+    const found = value.kind === "hole" ? freshOrigin(value.origin) : value.kind === "joined" || value.kind === "captured" || value.kind === "choice" ? freshOf(value) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Outermost first. */
+function callsOf(path: CallPath | undefined): readonly Place[] {
+  const calls: Place[] = [];
+  for (let step = path; step !== undefined; step = step.outer) calls.unshift(step.call);
+  return calls;
+}

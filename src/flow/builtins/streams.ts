@@ -1,0 +1,109 @@
+import { isText, literal, literalText } from "../../values/text.js";
+import type { HeapObject, Item, Value } from "../../values/value.js";
+import { callFunction, functionsIn, runCallbacks } from "../call.js";
+import type { ExternalCall } from "../external.js";
+import { feedInput } from "../external.js";
+import { textOf } from "../properties.js";
+import { newUnknown, nothing } from "../run.js";
+import type { Builtin } from "./table.js";
+
+const keep: Builtin = (call) => {
+  runCallbacks(call.frame, call.items, call.place);
+  return call.receiver ?? nothing;
+};
+const output: Builtin = (call) => outputOf(call.receiver) ?? newUnknown(call.frame.run, "a command's output");
+
+/** Children, their streams, and event emitters. */
+export const streamBuiltins: Readonly<Record<string, Builtin>> = {
+  "process output#on": keep,
+  "process output#once": keep,
+  "process output#quiet": keep,
+  "process output#nothrow": keep,
+  "process output#noThrow": keep,
+  "process output#timeout": keep,
+  "process output#kill": keep,
+  "process output#env": keep,
+  "process output#cwd": keep,
+  "process output#output": keep,
+  "process output#outputSync": keep,
+  "process output#spawn": keep,
+  "process output#unref": keep,
+  "process output#text": output,
+  "process output#toString": output,
+  "process output#valueOf": output,
+  "process output#json": output,
+  "process output#lines": output,
+  "process output#trim": output,
+  "process output#pipe": (call) => {
+    const target = call.items[0]?.value;
+    const text = outputOf(call.receiver);
+    if (target?.kind === "object" && text !== undefined) feedInput(target.object.type === "process stdin" ? childOf(target.object) : target.object, textOf(call.frame, text));
+    return target ?? nothing;
+  },
+  "process stdin#write": feed,
+  "process stdin#end": feed,
+  "process stdin#on": keep,
+  "new events": emitter,
+  "new events.EventEmitter": emitter,
+  "new EventEmitter": emitter,
+  "new eventemitter3": emitter,
+  "new eventemitter3.EventEmitter": emitter,
+  mitt: emitter,
+  "emitter#on": listen,
+  "emitter#once": listen,
+  "emitter#addListener": listen,
+  "emitter#emit": emit,
+  "emitter#removeAllListeners": keep,
+  "events#on": listen,
+  "events#once": listen,
+  "events#emit": emit,
+  "events.EventEmitter#on": listen,
+  "events.EventEmitter#once": listen,
+  "events.EventEmitter#emit": emit,
+};
+
+function outputOf(value: Value | undefined): Value | undefined {
+  return value?.kind === "object" ? value.object.properties.get("stdout")?.value : value;
+}
+
+function childOf(stdin: HeapObject): HeapObject {
+  const child = stdin.properties.get("child")?.value;
+  return child?.kind === "object" ? child.object : stdin;
+}
+
+function feed(call: ExternalCall): Value {
+  const text = call.items[0]?.value;
+  if (text !== undefined && isText(text) && call.receiver?.kind === "object") feedInput(childOf(call.receiver.object), text);
+  return nothing;
+}
+
+function emitter(call: ExternalCall): Value {
+  if (call.receiver !== undefined && call.path !== "mitt") return call.receiver;
+  return { kind: "object", object: call.frame.run.store.createObject("plain", { type: "emitter", place: call.place }) };
+}
+
+/** Listeners hear what is emitted later, and what was emitted before they were there: the order of tasks is not known. */
+function listen(call: ExternalCall): Value {
+  const [name, callback] = call.items;
+  const object = call.receiver?.kind === "object" ? call.receiver.object : undefined;
+  const event = name === undefined ? undefined : literalText(name.value);
+  if (object === undefined || event === undefined || callback === undefined) return keep(call);
+  const { store } = call.frame.run;
+  const cell = store.property(object, `on ${event}`);
+  const list = cell.value?.kind === "object" ? cell.value.object : store.createObject("array");
+  if (cell.value === undefined) store.write(cell, { kind: "object", object: list });
+  if (list.items !== undefined) store.writeItems(list.items, [...list.items.value, callback]);
+  return call.receiver ?? nothing;
+}
+
+function emit(call: ExternalCall): Value {
+  const [name, ...given] = call.items;
+  const object = call.receiver?.kind === "object" ? call.receiver.object : undefined;
+  const event = name === undefined ? undefined : literalText(name.value);
+  const listeners = object?.properties.get(`on ${event ?? ""}`)?.value;
+  const items: readonly Item[] = listeners?.kind === "object" ? (listeners.object.items?.value ?? []) : [];
+  for (const item of items) {
+    for (const callback of functionsIn(item.value)) callFunction(call.frame.run, callback, given, call.place, call.frame.activation.path);
+  }
+  return literal("");
+}

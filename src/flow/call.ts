@@ -1,0 +1,273 @@
+import type { FunctionFacts } from "../facts/facts.js";
+import { choice, hole, isText, keyOf } from "../values/text.js";
+import type { Activation, CallPath, Capture, Cell, ClassValue, ExternalValue, FunctionValue, HeapObject, Item, Place, Value } from "../values/value.js";
+import { callExternal, constructExternal } from "./external.js";
+import { captureResult, use } from "./captures.js";
+import { evaluate, originOf } from "./evaluate.js";
+import { bindPattern, branch, execute, keyValue } from "./execute.js";
+import { escape } from "./escapes.js";
+import { WayEnds, factsOf, newUnknown, nextOrder, nothing } from "./run.js";
+import type { Frame, Run } from "./run.js";
+import { isProducerName } from "../models/producers.js";
+
+const deepestCall = 60;
+const largestRecursion = 2;
+const largestInstances = 50;
+
+export interface CallOptions {
+  readonly receiver?: Value | undefined;
+  /** The name that the call calls. */
+  readonly name?: string | undefined;
+  /** For a tagged template: which of the items are holes. */
+  readonly tagged?: readonly boolean[] | undefined;
+}
+
+/** Calls a value. */
+export function callValue(frame: Frame, callee: Value, items: readonly Item[], place: Place, options: CallOptions = {}): Value {
+  const { run } = frame;
+  const sitesBefore = run.sites.length;
+  const isNamed = options.name !== undefined && isProducerName(options.name, run.project.configuration);
+  const capture = (result: Value): Value =>
+    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", items, receiver: callee.kind === "function" ? callee.receiver : options.receiver, sitesBefore, isNamed }, result);
+  switch (callee.kind) {
+    case "function": {
+      const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
+      return capture(callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...items], place, frame.activation.path));
+    }
+    case "choice": {
+      const results: Value[] = [];
+      const callable = callee.alternatives.filter((alternative) => alternative.kind !== "constant");
+      const goesOn = branch(
+        frame,
+        callable.map((alternative) => () => {
+          results.push(callValueUncaptured(frame, alternative, items, place, options));
+          return true;
+        }),
+      );
+      if (!goesOn) throw new WayEnds();
+      return capture(choice(results));
+    }
+    case "external":
+      return isNamed ? namedResult(frame, callee, items, place, options) : callExternal(frame, callee, items, place, options);
+    default:
+      if (isNamed) return namedResult(frame, { kind: "external", path: options.name ?? "" }, items, place, options);
+      return callUnknown(frame, items, place, options.name ?? "a function that is not known", callee);
+  }
+}
+
+function callValueUncaptured(frame: Frame, callee: Value, items: readonly Item[], place: Place, options: CallOptions): Value {
+  return callee.kind === "function"
+    ? callFunction(frame.run, { ...callee, receiver: callee.receiver ?? options.receiver }, items, place, frame.activation.path)
+    : callValue(frame, callee, items, place, { ...options, name: undefined });
+}
+
+/** A producer by name whose body is not in the project: its result is a reference that only it knows. */
+function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[], place: Place, options: CallOptions): Value {
+  const { run } = frame;
+  escape(run, items.map((item) => item.value), place, callee.path);
+  const text = newUnknown(run, `the result of ${options.name ?? "a producer"}`);
+  const capture: Capture = {
+    place,
+    path: frame.activation.path,
+    root: run.root,
+    producer: options.name ?? "",
+    reference: undefined,
+    isConstant: false,
+    inner: [],
+    order: nextOrder(run),
+    isUsed: false,
+    isLogged: false,
+    isHandedOut: false,
+  };
+  run.captures.push(capture);
+  return { kind: "captured", key: text.key, capture, text };
+}
+
+/** Calls what has no body here: callbacks run once or not at all, the arguments leave the analysis' sight. */
+export function callUnknown(frame: Frame, items: readonly Item[], place: Place, name: string, callee?: Value): Value {
+  runCallbacks(frame, items, place);
+  escape(frame.run, items.map((item) => item.value), place, name);
+  if (callee !== undefined && isText(callee)) use(frame.run, callee);
+  return newUnknown(frame.run, `the result of ${name}`);
+}
+
+/** Runs each function among the arguments (and in objects among them) once, joined with "not run". */
+export function runCallbacks(frame: Frame, items: readonly Item[], place: Place): void {
+  const callbacks = items.flatMap(({ value }) => functionsIn(value));
+  for (const callback of callbacks) {
+    branch(frame, [
+      () => {
+        callFunction(frame.run, callback, [], place, frame.activation.path, "unknown");
+        return true;
+      },
+      () => true,
+    ]);
+  }
+}
+
+export function functionsIn(value: Value, depth = 0): readonly FunctionValue[] {
+  if (value.kind === "function") return [value];
+  if (depth > 1) return [];
+  if (value.kind === "choice") return value.alternatives.flatMap((alternative) => functionsIn(alternative, depth + 1));
+  if (value.kind !== "object" || value.object.class !== undefined) return [];
+  const properties = [...value.object.properties.values()].flatMap((cell) => (cell.value === undefined ? [] : functionsIn(cell.value, depth + 1)));
+  return [...properties, ...(value.object.items?.value.flatMap((item) => functionsIn(item.value, depth + 1)) ?? [])];
+}
+
+/** Runs a function of the project. `missing` says what parameters are that no argument is given for. */
+export function callFunction(run: Run, callee: FunctionValue, items: readonly Item[], place: Place, outer: CallPath | undefined, missing: "undefined" | "unknown" = "undefined"): Value {
+  const facts = factsOf(run, callee.module.file).functions[callee.function];
+  if (facts === undefined) return newUnknown(run, "a function that is not there");
+  const name = `${callee.module.file}#${callee.function}`;
+  run.executed.add(name);
+  const depth = (outer?.depth ?? 0) + 1;
+  const active = run.active.get(name) ?? 0;
+  if (active >= largestRecursion || depth > deepestCall) {
+    run.limits.add(active >= largestRecursion ? "recursion" : "depth of calls");
+    return newUnknown(run, "a recursive call");
+  }
+  const instance = `${name} ${items.map((item) => keyOf(item.value)).join()} ${callee.receiver === undefined ? "" : keyOf(callee.receiver)}`;
+  const earlier = run.results.get(instance);
+  if (earlier !== undefined && earlier.count >= largestInstances) {
+    run.limits.add("calls of one function with the same arguments");
+    return earlier.value;
+  }
+  run.active.set(name, active + 1);
+  try {
+    const activation: Activation = {
+      module: callee.module,
+      function: callee.function,
+      parent: callee.scope,
+      cells: new Map<number, Cell>(),
+      receiver: facts.hasOwnThis ? callee.receiver : callee.scope.receiver,
+      home: facts.hasOwnThis ? (callee.home ?? callee.scope.home) : callee.scope.home,
+      path: { call: place, outer, depth },
+    };
+    const value = runBody(run, facts, activation, items, missing);
+    run.results.set(instance, { count: (earlier?.count ?? 0) + 1, value });
+    return value;
+  } finally {
+    run.active.set(name, active);
+  }
+}
+
+function runBody(run: Run, facts: FunctionFacts, activation: Activation, items: readonly Item[], missing: "undefined" | "unknown"): Value {
+  const { store } = run;
+  const frame: Frame = { run, activation, returns: [], start: store.mark(), targets: [], catches: [], yields: [] };
+  bindParameters(frame, facts, items, missing);
+  const goesOn = execute(frame, facts.body);
+  const ends = [...frame.returns, ...(goesOn ? [{ value: nothing, changes: store.changesSince(frame.start) }] : [])];
+  if (ends.length === 0) throw new WayEnds();
+  store.rollBack(frame.start);
+  store.joinWays(ends.map((end) => end.changes));
+  if (facts.isGenerator) return { kind: "object", object: store.createObject("array", { items: frame.yields.map((value) => ({ value, isOptional: false })) }) };
+  return choice(ends.map((end) => end.value));
+}
+
+function bindParameters(frame: Frame, facts: FunctionFacts, items: readonly Item[], missing: "undefined" | "unknown"): void {
+  const { run } = frame;
+  facts.parameters.forEach((parameter, index) => {
+    if (parameter.isRest) {
+      const rest = items.slice(index);
+      const object = run.store.createObject("array", missing === "unknown" && rest.length === 0 ? { open: "parameters of a function that nobody calls" } : { items: rest });
+      bindPattern(frame, parameter.target, { kind: "object", object });
+      return;
+    }
+    const item = items[index];
+    if (item !== undefined && !(item.value.kind === "constant" && item.value.constant === undefined)) {
+      bindPattern(frame, parameter.target, item.value, item.origin);
+      return;
+    }
+    if (parameter.default !== undefined) {
+      bindPattern(frame, parameter.target, evaluate(frame, parameter.default), originOf(frame, parameter.default));
+      return;
+    }
+    bindPattern(frame, parameter.target, missing === "unknown" ? unboundParameter(frame, facts, index) : nothing);
+  });
+}
+
+/** A parameter of a function that nobody in the project calls: unknown, yet of its declared class. */
+function unboundParameter(frame: Frame, facts: FunctionFacts, index: number): Value {
+  const parameter = facts.parameters[index];
+  const type = parameter?.type === undefined ? undefined : evaluate(frame, parameter.type);
+  if (type?.kind === "class") return { kind: "object", object: frame.run.store.createObject("plain", { class: type, open: "fields of a parameter" }) };
+  const facts_ = factsOf(frame.run, frame.activation.module.file);
+  const name = parameter?.target.kind === "variable" ? (facts_.variables[parameter.target.variable]?.name ?? String(index)) : String(index);
+  return hole(`parameter ${frame.activation.module.file}#${String(frame.activation.function)} ${name} ${frame.run.root}`, { kind: "parameter", name });
+}
+
+// ---------------------------------------------------------------------------------------------------- classes
+
+/** The class that a class expression defines, its static members evaluated. */
+export function defineClass(frame: Frame, index: number): ClassValue {
+  const { activation, run } = frame;
+  const facts = factsOf(run, activation.module.file).classes[index];
+  const base = facts?.extends === undefined ? undefined : evaluate(frame, facts.extends);
+  const value: ClassValue = { kind: "class", module: activation.module, class: index, scope: activation, base, statics: run.store.createObject("plain") };
+  const inner: Frame = { ...frame, activation: { ...activation, parent: activation, cells: new Map(), receiver: value, home: value, block: [0, 0] } };
+  for (const field of facts?.fields ?? []) {
+    if (!field.isStatic) continue;
+    const key = keyValue(inner, field.key);
+    const initial = field.value === undefined ? nothing : evaluate(inner, field.value);
+    if (key !== undefined) run.store.write(run.store.property(value.statics, key), initial);
+  }
+  return value;
+}
+
+/** `new C(…)`; with `receiver`, the constructor of a base class on an object that is there already. */
+export function constructValue(frame: Frame, callee: Value, items: readonly Item[], place: Place, receiver?: Value): Value {
+  switch (callee.kind) {
+    case "class": {
+      const object: HeapObject | undefined = receiver?.kind === "object" ? receiver.object : frame.run.store.createObject("plain", { class: callee, place });
+      const self: Value = { kind: "object", object };
+      initialise(frame, callee, self, items, place);
+      return self;
+    }
+    case "choice":
+      return choice(callee.alternatives.map((alternative) => constructValue(frame, alternative, items, place, receiver)));
+    case "function":
+      return callValue(frame, callee, items, place, { receiver: { kind: "object", object: frame.run.store.createObject("plain", { place }) } });
+    case "external":
+      return constructExternal(frame, callee, items, place, receiver);
+    default:
+      return callUnknown(frame, items, place, "a constructor that is not known", callee);
+  }
+}
+
+function initialise(frame: Frame, type: ClassValue, self: Value, items: readonly Item[], place: Place): void {
+  const { run } = frame;
+  const facts = factsOf(run, type.module.file).classes[type.class];
+  if (facts === undefined) return;
+  const constructor = facts.constructor_;
+  const scope: Activation = { ...type.scope, parent: type.scope, cells: new Map(), receiver: self, home: type, block: [0, 0] };
+  const fieldFrame: Frame = { ...frame, activation: { ...scope, path: frame.activation.path } };
+  if (constructor === undefined && type.base !== undefined) constructValue(frame, type.base, items, place, self);
+  const initialiseFields = (): void => {
+    for (const field of facts.fields) {
+      if (field.isStatic) continue;
+      const key = keyValue(fieldFrame, field.key);
+      const initial = field.value === undefined ? undefined : evaluate(fieldFrame, field.value);
+      if (key !== undefined && initial !== undefined && self.kind === "object") {
+        run.store.write(run.store.property(self.object, key), initial, field.value === undefined ? undefined : originOf(fieldFrame, field.value));
+      }
+    }
+  };
+  // Fields stand before the constructor's body; those of a derived class after `super(…)`, which seldom matters here.
+  initialiseFields();
+  if (constructor !== undefined) callFunction(run, { kind: "function", module: type.module, function: constructor, scope: type.scope, receiver: self, home: type }, items, place, frame.activation.path);
+}
+
+/** A method, accessor (`get x`, `set x`) or static member of a class or of those that it extends. */
+export function classMember(frame: Frame, type: ClassValue, key: string, isStatic: boolean): Value | undefined {
+  const facts = factsOf(frame.run, type.module.file).classes[type.class];
+  const member = facts?.methods.find((method) => {
+    const prefix = method.kind === "getter" ? "get " : method.kind === "setter" ? "set " : "";
+    return method.isStatic === isStatic && typeof method.key === "string" && prefix + method.key === key;
+  });
+  if (member !== undefined) return { kind: "function", module: type.module, function: member.function, scope: type.scope, home: type, receiver: isStatic ? type : undefined };
+  if (type.base?.kind === "class") return classMember(frame, type.base, key, isStatic);
+  if (type.base !== undefined && !isStatic && !key.includes(" ") && key !== "constructor") {
+    return type.base.kind === "external" ? { kind: "external", path: `${type.base.path}#${key}` } : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,195 @@
+import { readCommand } from "../models/commands/read.js";
+import type { CommandEffect, Slice } from "../models/command-effect.js";
+import { choice, display, hole, isText, join, literal, literalText, slice, uncaptured } from "../values/text.js";
+import { encodeAll } from "../values/encoding.js";
+import type { Place, Text, Value } from "../values/value.js";
+import { deployCompose } from "./compose.js";
+import { escape } from "./escapes.js";
+import { branch } from "./execute.js";
+import { fileContent, writeFile } from "./files.js";
+import { deployChart } from "./helm.js";
+import { deployManifests } from "./manifests.js";
+import { newFresh, newUnknown, nextOrder } from "./run.js";
+import type { Frame } from "./run.js";
+import { runShell } from "./shell.js";
+import { givenAt, recordSite } from "./sites.js";
+
+/** One word of a command line. */
+export interface CommandWord {
+  readonly text: Text;
+  /** The expression that gives the whole word. */
+  readonly origin?: Place | undefined;
+}
+
+/** What a command is given on its standard input; `undefined` if that is not known (yet). */
+export type StandardInput = Text | undefined;
+
+export interface CommandContext {
+  /** The call, or the command in a script. */
+  readonly place: Place;
+  readonly input: StandardInput;
+  /** Called when the command reads a standard input that is not known yet. */
+  readonly awaitInput?: ((feed: (input: Text) => void) => void) | undefined;
+}
+
+/** Runs a command line on the tables of commands: its sites are recorded, its standard output is given. */
+export function runCommand(frame: Frame, words: readonly CommandWord[], context: CommandContext): Text {
+  const { run } = frame;
+  if (words.length === 0) return literal("");
+  const open = words.slice(0, 3).findIndex((word) => word.text.kind === "choice");
+  const undecided = words[open];
+  if (undecided?.text.kind === "choice") {
+    // Which command it is depends on a choice: each of them runs.
+    const outputs: Text[] = [];
+    branch(
+      frame,
+      undecided.text.alternatives.filter(isText).map((alternative) => () => {
+        outputs.push(runCommand(frame, words.map((word, index) => (index === open ? { ...word, text: alternative } : word)), context));
+        return true;
+      }),
+    );
+    const output = choice(outputs);
+    return isText(output) ? output : newUnknown(run, "a command's output");
+  }
+  const encoded = encodeAll(words.map((word) => word.text));
+  const reading = encoded === undefined ? ({ known: false, name: "a command" } as const) : readCommand(encoded);
+  if (!reading.known) {
+    const name = literalText(words[0]?.text ?? literal("")) ?? reading.name;
+    escape(run, words.map((word) => word.text), context.place, `\`${name}\``);
+    if (context.input !== undefined) escape(run, [context.input], context.place, `\`${name}\``);
+    run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place: context.place, order: nextOrder(run) });
+    return newUnknown(run, `the output of ${name}`);
+  }
+  let output: Text | undefined;
+  for (const effect of reading.effects) output = runEffect(frame, effect, words, context) ?? output;
+  return output ?? newUnknown(run, `the output of ${display(words[0]?.text ?? literal(""))}`);
+}
+
+/** Does what one row says; gives the standard output if the row knows it. */
+function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandWord[], context: CommandContext): Text | undefined {
+  const { run } = frame;
+  const { place } = context;
+  const textOf = (part: Slice): Text => slice(words[part.word]?.text ?? literal(""), part.start, part.end);
+  const given = (part: Slice): { readonly reference: Text; readonly origin: Place | undefined } => {
+    const word = words[part.word];
+    const reference = textOf(part);
+    return { reference, origin: word === undefined ? undefined : givenAt(reference, word.text, word.origin) };
+  };
+  switch (effect.kind) {
+    case "build":
+    case "push":
+      recordSite(frame, { kind: effect.kind, ...given(effect.reference), place, how: effect.how, engine: effect.engine });
+      return undefined;
+    case "load":
+      recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster) });
+      return undefined;
+    case "tag":
+      recordSite(frame, { kind: "tag", ...given(effect.target), source: textOf(effect.source), place, how: effect.how, engine: effect.engine });
+      return undefined;
+    case "save": {
+      const references = effect.references.map(textOf);
+      if (effect.archive !== undefined) run.archives.set(uncaptured(textOf(effect.archive)).key, references);
+      // An archive on standard output is known by a hole of its own.
+      const stream = hole(`archive ${references.map((reference) => uncaptured(reference).key).join()}`, { kind: "unknown", reason: "an image archive" });
+      run.archives.set(stream.key, references);
+      return stream;
+    }
+    case "load-archive": {
+      const archive = effect.archive === undefined ? context.input : textOf(effect.archive);
+      const references = archive === undefined ? undefined : run.archives.get(uncaptured(archive).key);
+      if (effect.tool === undefined) {
+        // Loaded into a container engine: the images are there under the names that they were saved with.
+        for (const reference of references ?? []) recordSite(frame, { kind: "build", reference, place, how: effect.how, engine: effect.engine });
+        if (references === undefined) recordSite(frame, { kind: "build", reference: newUnknown(run, "an image archive that is not known"), place, how: effect.how, engine: effect.engine });
+        return undefined;
+      }
+      const cluster = effect.cluster === undefined ? undefined : textOf(effect.cluster);
+      for (const reference of references ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster });
+      return undefined;
+    }
+    case "deploy":
+      recordSite(frame, { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy) });
+      return undefined;
+    case "apply":
+      applyManifest(frame, effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
+      return undefined;
+    case "helm":
+      deployChart(
+        frame,
+        {
+          values: effect.values.flatMap(({ key, value, form }) => (form === "text" ? [{ key: literalText(textOf(key)), value: textOf(value), origin: given(value).origin }] : [])),
+          files: effect.files.map(textOf),
+          how: effect.how,
+        },
+        place,
+      );
+      return undefined;
+    case "compose":
+      deployCompose(frame, { files: effect.files.map(textOf), services: effect.services.map(textOf), builds: effect.builds, starts: effect.starts, how: effect.how }, place);
+      return undefined;
+    case "escape":
+      escape(run, effect.words.map(textOf), place, effect.to);
+      return undefined;
+    case "remove":
+      return undefined;
+    case "words":
+      return runCommand(frame, words.slice(effect.from), context);
+    case "script":
+      return runShell(frame, textOf(effect.script), context);
+    case "print": {
+      const parts = effect.words.map(textOf);
+      const content = effect.from === "words" ? spaced(parts) : effect.from === "files" ? contentOf(frame, effect.files.map(textOf), context.input) : context.input;
+      const printed = effect.format === undefined ? content : formatted(frame, textOf(effect.format), parts);
+      if (printed !== undefined) for (const file of effect.to) writeFile(frame, textOf(file), printed);
+      return printed;
+    }
+    case "fresh":
+      return newFresh(run, effect.what, place, frame.activation.path);
+    case "stable":
+      return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
+  }
+}
+
+function spaced(words: readonly Text[]): Text {
+  return join(words.flatMap((text, index) => (index === 0 ? [{ text }] : [{ text: literal(" ") }, { text }])));
+}
+
+/** `cat file -`: what the files hold, and the standard input. */
+function contentOf(frame: Frame, files: readonly Text[], input: Text | undefined): Text | undefined {
+  const contents = files.map((file) => (literalText(file) === "-" ? input : fileContent(frame, file)));
+  const known = contents.filter((content): content is Text => content !== undefined && isText(content));
+  return known.length === contents.length && known.length > 0 ? join(known.map((text) => ({ text }))) : undefined;
+}
+
+/** `printf '%s:%s' a b` */
+function formatted(frame: Frame, format: Text, words: readonly Text[]): Text {
+  const text = literalText(format);
+  if (text === undefined) return newUnknown(frame.run, "the output of printf");
+  let next = 0;
+  const parts = text.split(/(%[sdq%]|\\n)/u).map((piece): Text => {
+    if (piece === "%%") return literal("%");
+    if (piece === "\\n") return literal("\n");
+    if (!/^%[sdq]$/u.test(piece)) return literal(piece);
+    next += 1;
+    return words[next - 1] ?? literal("");
+  });
+  return join(parts.map((part) => ({ text: part })));
+}
+
+function applyManifest(frame: Frame, effect: Extract<CommandEffect, { kind: "apply" }>, manifest: Text | undefined, context: CommandContext): void {
+  const { how, form } = effect;
+  if (form === "patch-text") {
+    if (manifest !== undefined) deployManifests(frame, manifest, context.place, how);
+    return;
+  }
+  if (manifest === undefined) {
+    const deploy = (input: Text): void => {
+      deployManifests(frame, input, context.place, how);
+    };
+    if (context.input !== undefined) deploy(context.input);
+    else context.awaitInput?.(deploy);
+    return;
+  }
+  const content: Value | undefined = form === "file" || form === "patch-file" ? fileContent(frame, manifest) : undefined;
+  if (content !== undefined && isText(content)) deployManifests(frame, content, context.place, how);
+}

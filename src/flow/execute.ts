@@ -1,0 +1,349 @@
+import type { Expression, Pattern, Span, Statement, SwitchCase } from "../facts/facts.js";
+import { choice, isText, literal, literalText } from "../values/text.js";
+import type { Activation, Cell, Item, Place, Value } from "../values/value.js";
+import { evaluate, originOf, truthOf, compareValues } from "./evaluate.js";
+import { itemsOf, readProperty, writeProperty } from "./properties.js";
+import { WayEnds, cellOf, newUnknown, nothing, spend } from "./run.js";
+import type { Frame, Target } from "./run.js";
+import type { Changes } from "./store.js";
+
+const largestUnrolling = 32;
+
+/** Runs statements in order. Gives whether the way goes on behind them. */
+export function execute(frame: Frame, statements: readonly Statement[]): boolean {
+  return statements.every((statement) => executeOne(frame, statement));
+}
+
+/** Tries each way from the present state and goes on with the join of those that go on. */
+export function branch(frame: Frame, ways: readonly (() => boolean)[]): boolean {
+  const { store } = frame.run;
+  const start = store.mark();
+  const ends: Changes[] = [];
+  for (const way of ways) {
+    if (protect(frame, way)) ends.push(store.changesSince(start));
+    store.rollBack(start);
+  }
+  store.joinWays(ends);
+  return ends.length > 0;
+}
+
+/** Binds or assigns a value to a pattern. */
+export function bindPattern(frame: Frame, pattern: Pattern, value: Value, origin?: Place): void {
+  const { run, activation } = frame;
+  switch (pattern.kind) {
+    case "variable":
+      run.store.write(cellOf(activation, pattern.variable, run), value, origin);
+      return;
+    case "member":
+      writeProperty(frame, evaluate(frame, pattern.object), keyValue(frame, pattern.key), value, origin);
+      return;
+    case "object": {
+      const taken: string[] = [];
+      for (const entry of pattern.entries) {
+        const key = keyValue(frame, entry.key);
+        if (key !== undefined) taken.push(key);
+        const read = readProperty(frame, value, key);
+        bindWithDefault(frame, entry.target, read, entry.default, propertyOrigin(value, key));
+      }
+      if (pattern.rest !== undefined) bindPattern(frame, pattern.rest, restOf(frame, value, taken));
+      return;
+    }
+    case "array": {
+      const items = itemsOf(frame, value);
+      pattern.elements.forEach((element, index) => {
+        if (element === null) return;
+        if (element.isRest) {
+          const rest = items?.slice(index) ?? [];
+          const object = run.store.createObject("array", { items: rest, ...(items === undefined ? { open: "rest of an unknown list" } : {}) });
+          bindPattern(frame, element.target, { kind: "object", object });
+          return;
+        }
+        bindWithDefault(frame, element.target, readProperty(frame, value, String(index)), element.default, items?.[index]?.origin);
+      });
+      return;
+    }
+    case "global":
+    case "ignore":
+      return;
+  }
+}
+
+/** A constant property name; undefined if the key is computed and not known. */
+export function keyValue(frame: Frame, key: string | Expression): string | undefined {
+  return typeof key === "string" ? key : literalText(evaluate(frame, key));
+}
+
+function bindWithDefault(frame: Frame, target: Pattern, value: Value, fallback: Expression | undefined, origin: Place | undefined): void {
+  if (fallback === undefined) {
+    bindPattern(frame, target, value, origin);
+    return;
+  }
+  const isMissing = compareValues(value, nothing);
+  if (isMissing === true) bindPattern(frame, target, evaluate(frame, fallback), originOf(frame, fallback));
+  else if (isMissing === false) bindPattern(frame, target, value, origin);
+  else bindPattern(frame, target, choice([value, evaluate(frame, fallback)]), origin);
+}
+
+function propertyOrigin(value: Value, key: string | undefined): Place | undefined {
+  return value.kind === "object" && key !== undefined ? value.object.properties.get(key)?.origin : undefined;
+}
+
+function restOf(frame: Frame, value: Value, taken: readonly string[]): Value {
+  if (value.kind !== "object") return newUnknown(frame.run, "the rest of an unknown object");
+  const { store } = frame.run;
+  const rest = store.createObject("plain", value.object.open.value === undefined ? {} : { open: value.object.open.value });
+  for (const [key, cell] of value.object.properties) {
+    if (!taken.includes(key) && cell.value !== undefined) store.write(store.property(rest, key), cell.value, cell.origin);
+  }
+  return { kind: "object", object: rest };
+}
+
+/** A way that throws ends in the nearest handler. */
+function protect(frame: Frame, way: () => boolean): boolean {
+  try {
+    return way();
+  } catch (error) {
+    if (!(error instanceof WayEnds)) throw error;
+    recordThrow(frame);
+    return false;
+  }
+}
+
+function recordThrow(frame: Frame): void {
+  const nearest = frame.catches[frame.catches.length - 1];
+  nearest?.throws.push(frame.run.store.changesSince(nearest.start));
+}
+
+function executeOne(frame: Frame, statement: Statement): boolean {
+  spend(frame.run);
+  return protect(frame, () => executeKind(frame, statement));
+}
+
+function executeKind(frame: Frame, statement: Statement): boolean {
+  const { store } = frame.run;
+  switch (statement.kind) {
+    case "evaluate":
+      evaluate(frame, statement.expression);
+      return true;
+    case "bind":
+      if (statement.value === undefined) bindPattern(frame, statement.target, nothing);
+      else bindPattern(frame, statement.target, evaluate(frame, statement.value));
+      return true;
+    case "if": {
+      const truth = truthOf(evaluate(frame, statement.test));
+      if (truth === undefined) return branch(frame, [() => execute(frame, statement.then), () => execute(frame, statement.otherwise)]);
+      return execute(frame, truth ? statement.then : statement.otherwise);
+    }
+    case "block":
+      return executeBlock(frame, statement.body, statement.label);
+    case "return":
+      frame.returns.push({ value: statement.value === undefined ? nothing : evaluate(frame, statement.value), changes: store.changesSince(frame.start) });
+      return false;
+    case "throw":
+      evaluate(frame, statement.value);
+      recordThrow(frame);
+      return false;
+    case "break":
+    case "continue": {
+      const target = [...frame.targets].reverse().find((candidate) => (statement.label === undefined ? candidate.isLoop || (statement.kind === "break" && candidate.label === undefined) : candidate.label === statement.label));
+      if (target !== undefined) (statement.kind === "break" ? target.breaks : target.continues).push(store.changesSince(target.start));
+      return false;
+    }
+    case "each":
+      return executeEach(frame, statement);
+    case "loop":
+      return executeLoop(frame, statement);
+    case "switch":
+      return executeSwitch(frame, statement.subject, statement.cases, statement.label);
+    case "try":
+      return executeTry(frame, statement);
+  }
+}
+
+function executeBlock(frame: Frame, body: readonly Statement[], label: string | undefined): boolean {
+  if (label === undefined) return execute(frame, body);
+  return withTarget(frame, { label, isLoop: false }, () => execute(frame, body));
+}
+
+/** Runs a body whose `break`s come out behind it. */
+function withTarget(frame: Frame, { label, isLoop }: Pick<Target, "label" | "isLoop">, body: (target: Target) => boolean): boolean {
+  const { store } = frame.run;
+  const target: Target = { label, isLoop, start: store.mark(), breaks: [], continues: [] };
+  frame.targets.push(target);
+  let goesOn: boolean;
+  try {
+    goesOn = body(target);
+  } finally {
+    frame.targets.pop();
+  }
+  if (target.breaks.length === 0) return goesOn;
+  const ends = [...(goesOn ? [store.changesSince(target.start)] : []), ...target.breaks];
+  store.rollBack(target.start);
+  store.joinWays(ends);
+  return true;
+}
+
+/** One turn of a loop: the ways that end in `continue` go on with the next. */
+function executeTurn(frame: Frame, target: Target, turn: () => boolean): boolean {
+  const { store } = frame.run;
+  const start = store.mark();
+  const before = target.continues.length;
+  const goesOn = protect(frame, turn);
+  const continued = target.continues.splice(before);
+  if (continued.length === 0) return goesOn;
+  // Continues are kept as changes since the loop's start; this turn's are a part of them.
+  const whole = goesOn ? [store.changesSince(target.start), ...continued] : continued;
+  store.rollBack(start);
+  const present = store.changesSince(target.start);
+  store.joinWays(whole.map((way) => new Map([...present, ...way])));
+  return true;
+}
+
+function executeEach(frame: Frame, statement: Extract<Statement, { kind: "each" }>): boolean {
+  const subject = evaluate(frame, statement.of);
+  const elements = elementsOf(frame, subject, statement.over);
+  return withTarget(frame, { label: statement.label, isLoop: true }, (target) => {
+    if (elements === undefined || elements.length > largestUnrolling) {
+      return repeat(frame, target, () => {
+        const turn = turnOf(frame, statement.at);
+        bindPattern(turn, statement.target, newUnknown(frame.run, "an element of a list that is not known"));
+        return execute(turn, statement.body);
+      });
+    }
+    let goesOn = true;
+    for (const element of elements) {
+      const turn = (): boolean => {
+        const inner = turnOf(frame, statement.at);
+        bindPattern(inner, statement.target, element.value, element.origin);
+        return execute(inner, statement.body);
+      };
+      goesOn = executeTurn(frame, target, element.isOptional ? () => branch(frame, [turn, () => true]) : turn);
+      if (!goesOn) break;
+    }
+    return goesOn;
+  });
+}
+
+/** Each turn has its own cells for what is declared in the loop. */
+function turnOf(frame: Frame, at: Span): Frame {
+  const activation: Activation = { ...frame.activation, parent: frame.activation, cells: new Map<number, Cell>(), block: at };
+  return { ...frame, activation };
+}
+
+function elementsOf(frame: Frame, subject: Value, over: "values" | "keys" | "entries"): readonly Item[] | undefined {
+  const { store } = frame.run;
+  const pair = (key: Value, item: Item): Item => ({ ...item, value: { kind: "object", object: store.createObject("array", { items: [{ value: key, isOptional: false }, item] }) } });
+  if (subject.kind === "object" && subject.object.items !== undefined) {
+    if (subject.object.open.value !== undefined) return undefined;
+    const items = subject.object.items.value;
+    if (over === "values") return items;
+    return items.map((item, index) => {
+      const key = literal(String(index));
+      return over === "keys" ? { value: key, isOptional: item.isOptional } : pair(key, item);
+    });
+  }
+  if (subject.kind === "object" && subject.object.open.value === undefined && (over !== "values" || subject.object.kind === "map")) {
+    return [...subject.object.properties].flatMap(([name, cell]) => {
+      if (cell.value === undefined) return [];
+      const key = literal(name);
+      return over === "keys" ? [{ value: key, isOptional: false }] : [pair(key, { value: cell.value, origin: cell.origin, isOptional: false })];
+    });
+  }
+  return undefined;
+}
+
+/** A body that runs any number of times: twice, and what still changes is unknown. */
+function repeat(frame: Frame, target: Target, turn: () => boolean): boolean {
+  const { store } = frame.run;
+  const once = (): boolean => branch(frame, [() => executeTurn(frame, target, turn), () => true]);
+  once();
+  const between = store.mark();
+  once();
+  const unstable = [...store.changesSince(between)].filter(([cell]) => !("origin" in cell) || cell.value !== undefined);
+  for (const [cell] of unstable) {
+    if ("origin" in cell && cell.value !== undefined && isText(cell.value) && cell.value.kind === "joined") store.write(cell, newUnknown(frame.run, "changed in a loop"));
+  }
+  return true;
+}
+
+function executeLoop(frame: Frame, statement: Extract<Statement, { kind: "loop" }>): boolean {
+  const { run } = frame;
+  const counters = statement.update === undefined ? [] : assignedVariables(statement.update);
+  return withTarget(frame, { label: statement.label, isLoop: true }, (target) => {
+    for (const variable of counters) run.store.write(cellOf(frame.activation, variable, run), newUnknown(run, "a loop's counter"));
+    const turn = (): boolean => {
+      // What the loop's head declares lives longer than a turn.
+      const inner = turnOf(frame, spanOf(statement.body));
+      if (statement.test !== undefined && !statement.runsFirst && truthOf(evaluate(inner, statement.test)) === false) return true;
+      return execute(inner, statement.body);
+    };
+    const isEndless = statement.test === undefined || truthOf(evaluate(frame, statement.test)) === true;
+    if (statement.runsFirst || isEndless) {
+      const first = executeTurn(frame, target, turn);
+      if (!first) return false;
+      repeat(frame, target, turn);
+      return !isEndless;
+    }
+    return repeat(frame, target, turn);
+  });
+}
+
+function spanOf(statements: readonly Statement[]): Span {
+  return [statements[0]?.at[0] ?? 0, statements[statements.length - 1]?.at[1] ?? 0];
+}
+
+function assignedVariables(expression: Expression): readonly number[] {
+  switch (expression.kind) {
+    case "assign":
+      return expression.target.kind === "variable" ? [expression.target.variable] : [];
+    case "sequence":
+      return expression.expressions.flatMap(assignedVariables);
+    default:
+      return [];
+  }
+}
+
+function executeSwitch(frame: Frame, subject: Expression, cases: readonly SwitchCase[], label: string | undefined): boolean {
+  const value = evaluate(frame, subject);
+  return withTarget(frame, { label, isLoop: false }, () => {
+    const tests = cases.map((one) => (one.test === undefined ? undefined : compareValues(value, evaluate(frame, one.test))));
+    const from = (index: number): boolean => execute(frame, cases.slice(index).flatMap((one) => one.body));
+    const certain = tests.findIndex((test) => test === true);
+    const possible = cases.flatMap((one, index) => (one.test !== undefined && tests[index] === undefined && (certain < 0 || index < certain) ? [index] : []));
+    const fallback = cases.findIndex((one) => one.test === undefined);
+    const last = certain >= 0 ? certain : fallback;
+    if (possible.length === 0) return last < 0 ? true : from(last);
+    return branch(frame, [...possible.map((index) => () => from(index)), () => (last < 0 ? true : from(last))]);
+  });
+}
+
+function executeTry(frame: Frame, statement: Extract<Statement, { kind: "try" }>): boolean {
+  const { store } = frame.run;
+  const start = store.mark();
+  const nearest = { start, throws: [] as Changes[] };
+  frame.catches.push(nearest);
+  let goesOn: boolean;
+  try {
+    goesOn = execute(frame, statement.body);
+  } finally {
+    frame.catches.pop();
+  }
+  const end = store.changesSince(start);
+  const { handler } = statement;
+  if (handler !== undefined) {
+    store.rollBack(start);
+    const ends: Changes[] = goesOn ? [end] : [];
+    // Anything in the body may have thrown: before its first effect, or after its last.
+    store.joinWays([new Map(), ...nearest.throws, end]);
+    const handled = protect(frame, () => {
+      if (statement.parameter !== undefined) bindPattern(frame, statement.parameter, newUnknown(frame.run, "a caught error"));
+      return execute(frame, handler);
+    });
+    if (handled) ends.push(store.changesSince(start));
+    store.rollBack(start);
+    goesOn = ends.length > 0;
+    store.joinWays(ends.length > 0 ? ends : [end]);
+  }
+  const finished = statement.finalizer === undefined || execute(frame, statement.finalizer);
+  return goesOn && finished;
+}

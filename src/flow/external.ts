@@ -1,0 +1,415 @@
+import { apiEffect } from "../models/apis/table.js";
+import type { ApiEffect, ArgumentPath } from "../models/apis/row.js";
+import { consumerPattern, isGeneratorName } from "../models/producers.js";
+import { derived, isText, join, literal, literalText, uncaptured } from "../values/text.js";
+import type { ExternalValue, FunctionValue, HeapObject, Item, Place, Text, Value } from "../values/value.js";
+import { chainPromise } from "./builtins/promises.js";
+import { builtin } from "./builtins/table.js";
+import { callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
+import type { CallOptions } from "./call.js";
+import { log, use } from "./captures.js";
+import { runCommand } from "./commands.js";
+import type { CommandContext, CommandWord } from "./commands.js";
+import { deployCompose } from "./compose.js";
+import { escape } from "./escapes.js";
+import { fileContent, writeFile } from "./files.js";
+import { deployManifests, deployObjects, valueOfJson, textOfJson } from "./manifests.js";
+import { itemsOf, readProperty, textOf } from "./properties.js";
+import { WayEnds, newFresh, newUnknown, nextOrder, nothing } from "./run.js";
+import type { Frame } from "./run.js";
+import { runShell } from "./shell.js";
+import { recordSite } from "./sites.js";
+
+/** A call of something that the project does not define. */
+export interface ExternalCall {
+  readonly frame: Frame;
+  readonly path: string;
+  readonly callee: ExternalValue;
+  readonly receiver: Value | undefined;
+  readonly items: readonly Item[];
+  readonly place: Place;
+  readonly tagged: readonly boolean[] | undefined;
+}
+
+export function callExternal(frame: Frame, callee: ExternalValue, items: readonly Item[], place: Place, options: CallOptions): Value {
+  const call: ExternalCall = { frame, path: callee.path, callee, receiver: callee.receiver ?? options.receiver, items, place, tagged: options.tagged };
+  const name = options.name ?? lastName(callee.path);
+  const consumed = consumerPattern(name, frame.run.project.configuration);
+  if (consumed !== undefined) return consume(call, typeof consumed === "string" ? "0" : String(consumed.argument ?? "0"), name);
+  if (isGeneratorName(name, frame.run.project.configuration)) return newFresh(frame.run, name, place, frame.activation.path);
+  const hash = callee.path.indexOf("#");
+  const chained = hash < 0 || call.receiver === undefined ? undefined : chainPromise(call, callee.path.slice(hash + 1), call.receiver);
+  if (chained !== undefined) return chained;
+  const known = builtin(callee.path);
+  if (known !== undefined) return known(call);
+  const effect = apiEffect(callee.path);
+  if (effect !== undefined) return applyEffect(call, effect);
+  if (options.tagged !== undefined) return join(items.map((item, index) => ({ text: textOf(frame, item.value), ...(options.tagged?.[index] === true && item.origin !== undefined ? { use: item.origin } : {}) })));
+  return callOfUnknown(call, name);
+}
+
+/** `new X(…)` of something that the project does not define; with a receiver, as the base of one of the project's classes. */
+export function constructExternal(frame: Frame, callee: ExternalValue, items: readonly Item[], place: Place, receiver?: Value): Value {
+  const call: ExternalCall = { frame, path: callee.path, callee, receiver, items, place, tagged: undefined };
+  const known = builtin(`new ${callee.path}`);
+  if (known !== undefined) return known(call);
+  const effect = apiEffect(callee.path);
+  if (effect !== undefined) return applyEffect(call, effect);
+  if (receiver !== undefined) return receiver;
+  runCallbacks(frame, items, place);
+  escape(frame.run, items.map((item) => item.value), place, `new ${lastName(callee.path)}`);
+  deployEscaping(call, `new ${lastName(callee.path)}`);
+  return newUnknown(frame.run, `an object of ${lastName(callee.path)}`);
+}
+
+/** The value at a path in the arguments, and where it is given. */
+export function argumentAt(call: ExternalCall, path: ArgumentPath): { readonly value: Value; readonly origin: Place | undefined } {
+  const [first, ...rest] = path.split(".");
+  let value: Value = nothing;
+  let origin: Place | undefined;
+  if (first === "receiver") value = call.receiver ?? nothing;
+  else {
+    const item = call.items[Number(first)];
+    value = item?.value ?? nothing;
+    origin = item?.origin;
+  }
+  for (const key of rest) {
+    origin = (value.kind === "object" ? value.object.properties.get(key)?.origin : undefined) ?? origin;
+    value = readProperty(call.frame, value, key);
+  }
+  return { value, origin };
+}
+
+function lastName(path: string): string {
+  return path.split(/[.#/]/u).at(-1) ?? path;
+}
+
+function consume(call: ExternalCall, path: string, name: string): Value {
+  const { value, origin } = argumentAt(call, path);
+  if (isText(value)) recordSite(call.frame, { kind: "deploy", reference: value, origin, place: call.place, how: name, runtime: "cluster" });
+  return newUnknown(call.frame.run, `the result of ${name}`);
+}
+
+function callOfUnknown(call: ExternalCall, name: string): Value {
+  const { frame, receiver, items, place } = call;
+  const isMethodOfText = call.path.startsWith("String#") && receiver !== undefined && isText(receiver);
+  if (isMethodOfText && uncaptured(receiver).kind !== "hole") {
+    // A method of a text that no row knows gives something of that text, and keeps it here.
+    runCallbacks(frame, items, place);
+    return derived(name, [receiver, ...items.map((item) => item.value)]);
+  }
+  deployEscaping(call, name);
+  return callUnknown(frame, items, place, name);
+}
+
+/** A manifest is a deploy where it leaves the project's sight. */
+function deployEscaping(call: ExternalCall, how: string): void {
+  for (const item of call.items) {
+    if (item.value.kind === "object" || item.value.kind === "choice") deployObjects(call.frame, item.value, call.place, how);
+    else if (isText(item.value)) deployManifests(call.frame, item.value, call.place, how);
+  }
+}
+
+function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
+  const { frame, items, place, receiver } = call;
+  const { run } = frame;
+  const argument = (index: number): Value => items[index]?.value ?? nothing;
+  switch (effect.kind) {
+    case "process":
+      return runProcess(call, effect);
+    case "make":
+      return typed(frame, effect.type, items, place);
+    case "chain":
+      runCallbacks(frame, items, place);
+      return receiver ?? nothing;
+    case "site": {
+      const { value, origin } = argumentAt(call, effect.reference);
+      const texts = value.kind === "object" ? (itemsOf(frame, value) ?? []) : [{ value, origin, isOptional: false }];
+      for (const text of texts) {
+        if (isText(text.value)) recordSite(frame, { kind: effect.site, reference: text.value, origin: text.origin ?? origin, place, how: effect.how, runtime: effect.site === "deploy" ? "engine" : undefined });
+      }
+      runCallbacks(frame, items, place);
+      return effect.type === undefined ? newUnknown(run, `the result of ${effect.how}`) : typed(frame, effect.type, items, place);
+    }
+    case "tag-held": {
+      const repository = textOf(frame, argumentAt(call, "0.repo").value);
+      const tag = argumentAt(call, "0.tag");
+      const reference = tag.value.kind === "constant" ? repository : join([{ text: repository }, { text: literal(":") }, { text: textOf(frame, tag.value) }]);
+      recordSite(frame, { kind: "tag", reference, source: textOf(frame, argumentAt(call, "receiver.0").value), origin: items[0]?.origin, place, how: effect.how });
+      return newUnknown(run, "the result of a tag");
+    }
+    case "push-held":
+      recordSite(frame, { kind: "push", reference: textOf(frame, argumentAt(call, "receiver.0").value), place, how: effect.how });
+      runCallbacks(frame, items, place);
+      return newUnknown(run, "the result of a push");
+    case "apply": {
+      for (const item of items) deployValue(frame, item.value, place, effect.how);
+      return newUnknown(run, `the result of ${effect.how}`);
+    }
+    case "compose": {
+      const folder = argumentAt(call, effect.files[0] ?? "receiver.0").value;
+      const names = argumentAt(call, effect.files[1] ?? "receiver.1").value;
+      const files = itemsOf(frame, names)?.map((item) => item.value) ?? [names];
+      const paths = files.filter(isText).map((file) => join([{ text: textOf(frame, folder) }, { text: literal("/") }, { text: file }]));
+      deployCompose(frame, { files: paths, services: [], builds: true, starts: true, how: effect.how }, place);
+      return newUnknown(run, "a compose environment");
+    }
+    case "fresh":
+      return newFresh(run, effect.what, place, frame.activation.path);
+    case "log":
+      for (const item of items) log(item.value);
+      return nothing;
+    case "harmless":
+      runCallbacks(frame, items, place);
+      for (const item of items) use(run, item.value);
+      return newUnknown(run, `the result of ${lastName(call.path)}`);
+    case "write-file": {
+      const path = argumentAt(call, effect.path).value;
+      const content = argumentAt(call, effect.content).value;
+      const before = effect.appends ? fileContent(frame, path) : undefined;
+      const text = content.kind === "object" && content.object.items === undefined ? textOfJson(frame, content) : textOf(frame, content);
+      writeFile(frame, path, before !== undefined && isText(before) ? join([{ text: before }, { text }]) : text);
+      runCallbacks(frame, items, place);
+      return nothing;
+    }
+    case "copy-file": {
+      const content = fileContent(frame, argument(0));
+      if (content !== undefined) writeFile(frame, argument(1), content);
+      return nothing;
+    }
+    case "read-file": {
+      const content = fileContent(frame, argument(0)) ?? newUnknown(run, "the content of a file");
+      for (const callback of items.flatMap((item) => functionsIn(item.value))) callFunction(run, callback, [{ value: nothing, isOptional: false }, { value: content, isOptional: false }], place, frame.activation.path);
+      return content;
+    }
+    case "join-path":
+      return joinPath(frame, items, effect.isResolved);
+    case "base-name":
+    case "folder-name": {
+      const path = literalText(argument(0));
+      if (path === undefined) return derived(effect.kind, [argument(0)]);
+      const slash = path.lastIndexOf("/");
+      return literal(effect.kind === "base-name" ? path.slice(slash + 1) : path.slice(0, Math.max(slash, 0)) || (slash === 0 ? "/" : "."));
+    }
+    case "parse":
+      return isText(argument(0)) ? valueOfJson(frame, textOf(frame, argument(0)), effect.form) : newUnknown(run, "what a parser gives");
+    case "stringify":
+      return textOfJson(frame, argument(0));
+    case "same":
+      return argument(0);
+    case "call": {
+      const callback = argument(effect.callback);
+      return callValue(frame, callback, effect.given.map((path) => ({ ...argumentAt(call, path), isOptional: false })), place);
+    }
+    case "map": {
+      const list = itemsOf(frame, argument(effect.list));
+      const callback = effect.callback < 0 ? undefined : argument(effect.callback);
+      const elements = list ?? [{ value: newUnknown(run, "an element of an unknown list"), isOptional: true }];
+      const results = elements.map((element, index): Item => ({
+        value: callback === undefined ? callValue(frame, element.value, [], place) : callValue(frame, callback, [element, { value: { kind: "number", number: index }, isOptional: false }], place),
+        isOptional: element.isOptional,
+      }));
+      return { kind: "object", object: run.store.createObject("array", { items: results, ...(list === undefined ? { open: "an unknown list" } : {}) }) };
+    }
+    case "schedule":
+      return schedule(call, effect.phase);
+    case "end":
+      throw new WayEnds();
+  }
+}
+
+function deployValue(frame: Frame, value: Value, place: Place, how: string): void {
+  use(frame.run, value);
+  if (isText(value)) deployManifests(frame, value, place, how);
+  else deployObjects(frame, value, place, how);
+}
+
+/** An object of a library's type that holds the arguments that it was made with. */
+function typed(frame: Frame, type: string, items: readonly Item[], place: Place): Value {
+  const { store } = frame.run;
+  const object = store.createObject("plain", { type, place });
+  items.forEach((item, index) => {
+    store.write(store.property(object, String(index)), item.value, item.origin);
+  });
+  return { kind: "object", object };
+}
+
+function schedule(call: ExternalCall, phase: "now" | "before" | "test" | "after"): Value {
+  const { frame, items, place } = call;
+  const { run } = frame;
+  const callbacks = items.flatMap((item) => functionsIn(item.value));
+  const { path } = frame.activation;
+  for (const callback of callbacks) {
+    if (phase === "now") callFunction(run, callback, [], place, path, "unknown");
+    else run.scheduled[phase === "before" ? "before" : phase === "test" ? "tests" : "after"].push({ callback, place, path });
+  }
+  return { kind: "external", path: "test registration", receiver: nothing };
+}
+
+function joinPath(frame: Frame, items: readonly Item[], isResolved: boolean): Text {
+  const known = items.map((item) => literalText(item.value));
+  if (known.every((text): text is string => text !== undefined)) {
+    const parts = isResolved ? known.slice(Math.max(0, known.findLastIndex((text) => text.startsWith("/")))) : known;
+    const joined = parts.filter((part) => part !== "").join("/");
+    return literal(normalizePath(joined));
+  }
+  return join(items.flatMap((item, index) => (index === 0 ? [{ text: textOf(frame, item.value) }] : [{ text: literal("/") }, { text: textOf(frame, item.value) }])));
+}
+
+function normalizePath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts[parts.length - 1] !== "..") parts.pop();
+    else if (part !== ".." || !path.startsWith("/")) parts.push(part);
+  }
+  return `${path.startsWith("/") ? "/" : ""}${parts.join("/")}` || ".";
+}
+
+// ---------------------------------------------------------------------------------------------------- processes
+
+function runProcess(call: ExternalCall, effect: Extract<ApiEffect, { kind: "process" }>): Value {
+  const { frame, items, place, tagged } = call;
+  const { run } = frame;
+  const { store } = run;
+  // `$({ cwd })`, `execa({ stdio: "inherit" })`: the same function with options.
+  if (tagged === undefined && effect.line !== "list" && items.length > 0 && items.every((item) => item.value.kind === "object" && item.value.object.items === undefined)) return { ...call.callee, held: items.map((item) => item.value) };
+  const child = store.createObject("plain", { type: "process output", place });
+  const waiting: ((input: Text) => void)[] = [];
+  const input = inputOf(call);
+  const context: CommandContext = {
+    place,
+    input,
+    awaitInput: (feed) => {
+      waiting.push(feed);
+    },
+  };
+  const output = runLine(call, effect, context);
+  if (waiting.length > 0) pending.set(child, waiting);
+  const stdin = store.createObject("plain", { type: "process stdin" });
+  store.write(store.property(stdin, "child"), { kind: "object", object: child });
+  store.write(store.property(child, "stdout"), output);
+  store.write(store.property(child, "stderr"), newUnknown(run, "a command's error output"));
+  store.write(store.property(child, "stdin"), { kind: "object", object: stdin });
+  const callbacks = items.flatMap((item): readonly FunctionValue[] => (item.value.kind === "function" ? [item.value] : []));
+  const given: readonly Item[] = [newUnknown(run, "an error"), output, newUnknown(run, "a command's error output")].map((value) => ({ value, isOptional: false }));
+  for (const callback of callbacks) callFunction(run, callback, given, place, frame.activation.path);
+  return effect.result === "text" ? output : { kind: "object", object: child };
+}
+
+/** Commands that read a standard input which the program writes later (`child.stdin.end(text)`). */
+const pending = new WeakMap<HeapObject, ((input: Text) => void)[]>();
+
+/** The program writes to a child's standard input. */
+export function feedInput(child: HeapObject, input: Text): void {
+  for (const feed of pending.get(child) ?? []) feed(input);
+}
+
+/** `input` (child_process, execa), `stdin` (Bun) and `stdin: "…"`. */
+function inputOf(call: ExternalCall): Text | undefined {
+  for (const value of [...call.items.map((item) => item.value), ...(call.callee.held ?? [])]) {
+    if (value.kind !== "object" || value.object.items !== undefined) continue;
+    for (const key of ["input", "stdin"]) {
+      const given = value.object.properties.get(key)?.value;
+      const isMode = given !== undefined && ["inherit", "pipe", "ignore", "overlapped"].includes(literalText(given) ?? "");
+      if (given !== undefined && isText(given) && !isMode) return given;
+    }
+  }
+  return undefined;
+}
+
+function runLine(call: ExternalCall, effect: Extract<ApiEffect, { kind: "process" }>, context: CommandContext): Text {
+  const { frame, items, tagged } = call;
+  const [first, second] = items;
+  if (tagged !== undefined) return runTemplate(call, tagged, context);
+  if (first === undefined) return literal("");
+  switch (effect.line) {
+    case "template":
+    case "shell": {
+      const more = second === undefined ? undefined : itemsOf(frame, second.value);
+      // `exec("docker build", ["-t", image])` of @actions/exec.
+      if (more !== undefined) return runCommand(frame, [...wordsOfLine(first), ...more.map(wordOf(frame))], context);
+      return isText(first.value) ? runShell(frame, withUse(first), context) : opaque(call);
+    }
+    case "file": {
+      const list = second === undefined ? undefined : (itemsOf(frame, second.value) ?? listOption(frame, second.value));
+      const options = items.find((item, index) => index > 0 && item.value.kind === "object" && item.value.object.items === undefined)?.value;
+      const words = [...wordsOfLine(first), ...(list ?? []).map(wordOf(frame))];
+      if (options?.kind === "object" && isTrue(options.object.properties.get("shell")?.value)) {
+        return runShell(frame, join(words.flatMap((word, index) => [...(index === 0 ? [] : [{ text: literal(" ") }]), { text: word.text, ...(word.origin === undefined ? {} : { use: word.origin }) }])), context);
+      }
+      if (second !== undefined && list === undefined && second.value.kind !== "object" && second.value.kind !== "function" && second.value.kind !== "constant") {
+        escape(frame.run, [second.value], call.place, "a command with arguments that are not known");
+        return runCommand(frame, [...words, { text: newUnknown(frame.run, "arguments that are not known") }], context);
+      }
+      return runCommand(frame, words, context);
+    }
+    case "list": {
+      const list = itemsOf(frame, first.value) ?? listOption(frame, first.value);
+      return list === undefined ? opaque(call) : runCommand(frame, list.map(wordOf(frame)), context);
+    }
+  }
+}
+
+/** `new Deno.Command("docker", { args })`, `Bun.spawn({ cmd })`. */
+function listOption(frame: Frame, value: Value): readonly Item[] | undefined {
+  if (value.kind !== "object") return undefined;
+  for (const key of ["args", "cmd"]) {
+    const list = value.object.properties.get(key)?.value;
+    const items = list === undefined ? undefined : itemsOf(frame, list);
+    if (items !== undefined) return items;
+  }
+  return undefined;
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value !== undefined && ((value.kind === "constant" && value.constant === true) || literalText(value)?.includes("sh") === true);
+}
+
+function opaque(call: ExternalCall): Text {
+  const { run } = call.frame;
+  escape(run, call.items.map((item) => item.value), call.place, "a command line that is not known");
+  run.opaqueCommands.push({ name: "a command line that is not known", place: call.place, order: nextOrder(run) });
+  return newUnknown(run, "the output of a command line that is not known");
+}
+
+function wordOf(frame: Frame): (item: Item) => CommandWord {
+  return (item) => ({ text: textOf(frame, item.value), origin: item.origin });
+}
+
+/** The program: one word, or a line of several (`execa("docker build -t x .")` of old versions, `@actions/exec`). */
+function wordsOfLine(item: Item): readonly CommandWord[] {
+  const known = literalText(item.value);
+  if (known !== undefined && known.includes(" ") && !known.includes("/")) return known.split(/\s+/u).filter((word) => word !== "").map((word) => ({ text: literal(word) }));
+  return [{ text: isText(item.value) ? item.value : literal(""), origin: item.origin }];
+}
+
+function withUse(item: Item): Text {
+  return isText(item.value) ? item.value : literal("");
+}
+
+/** A template whose holes are whole words (zx, execa, Bun), a list being several of them. */
+function runTemplate(call: ExternalCall, tagged: readonly boolean[], context: CommandContext): Text {
+  const { frame, items } = call;
+  const parts: { readonly text: Text; readonly use?: Place }[] = [];
+  items.forEach((item, index) => {
+    if (tagged[index] !== true) {
+      parts.push({ text: textOf(frame, item.value) });
+      return;
+    }
+    const list = itemsOf(frame, item.value);
+    (list ?? [item]).forEach((element, position) => {
+      if (position > 0) parts.push({ text: literal(" ") });
+      parts.push({ text: quotedHole(textOf(frame, element.value)), ...(element.origin === undefined ? {} : { use: element.origin }) });
+    });
+  });
+  return runShell(frame, join(parts), context);
+}
+
+/** A text that the shell must take as one word: letters that mean something to it are hidden in a choice of one. */
+function quotedHole(text: Text): Text {
+  const known = literalText(text);
+  if (known === undefined || /^[\w@%+=:,./-]*$/u.test(known)) return text;
+  return { kind: "choice", key: text.key, alternatives: [text] };
+}
+

@@ -1,0 +1,107 @@
+import { readManifests } from "../frontends/yaml/read-manifests.js";
+import { manifestObjectsOf } from "../models/kubernetes.js";
+import type { ImageUse, ManifestNode, ManifestObject } from "../models/kubernetes.js";
+import { encodeText } from "../values/encoding.js";
+import { display, isText, join, literal, literalText, placeOf } from "../values/text.js";
+import type { JoinedPart, Place, Text, Value } from "../values/value.js";
+import type { Frame } from "./run.js";
+import { newUnknown } from "./run.js";
+import { recordSite } from "./sites.js";
+import { parsedValue, scalarText } from "./yaml-values.js";
+
+/** A text of manifests reaches a cluster: each image in it is deployed. */
+export function deployManifests(frame: Frame, text: Text, place: Place, how: string): void {
+  if (text.kind === "choice") {
+    for (const alternative of text.alternatives) if (isText(alternative)) deployManifests(frame, alternative, place, how);
+    return;
+  }
+  const source = encodeText(text);
+  // No manifest with an image is without this key.
+  if (source === undefined || !/image/iu.test(source.encoded) || !/[\n{]/u.test(source.encoded)) return;
+  const { objects } = readManifests(source.encoded, frame.run.project.configuration.manifestPaths);
+  for (const object of objects) {
+    for (const image of object.images) {
+      const reference = scalarText(source, image.image);
+      const origin = placeOf(reference);
+      deployImage(frame, { reference, origin, policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how) }, place);
+    }
+  }
+}
+
+/** Objects shaped like manifests reach a cluster. */
+export function deployObjects(frame: Frame, value: Value, place: Place, how: string): void {
+  if (value.kind === "choice") {
+    for (const alternative of value.alternatives) deployObjects(frame, alternative, place, how);
+    return;
+  }
+  if (value.kind !== "object") return;
+  const tree = treeOf(value, undefined, new Set());
+  const reading = { textOf: (scalar: Given) => literalText(scalar.value) ?? (isText(scalar.value) ? display(scalar.value) : undefined), manifestPaths: frame.run.project.configuration.manifestPaths };
+  for (const object of manifestObjectsOf(tree, reading)) {
+    for (const image of object.images) {
+      if (!isText(image.image.value)) continue;
+      const policy = image.policy?.value;
+      deployImage(frame, { reference: image.image.value, origin: image.image.origin, policy: policy !== undefined && isText(policy) ? policy : undefined, how: describe(object, image, (scalar) => (isText(scalar.value) ? display(scalar.value) : ""), how) }, place);
+    }
+  }
+}
+
+/** A text of JSON or YAML as the value that a parser gives. */
+export function valueOfJson(frame: Frame, text: Text, form: "yaml" | "yaml-all" | "json"): Value {
+  return parsedValue(frame, text, form);
+}
+
+/** A value as JSON text, its strings at their places. */
+export function textOfJson(frame: Frame, value: Value): Text {
+  return join(jsonParts(frame, value, undefined, new Set()));
+}
+
+interface Given {
+  readonly value: Value;
+  readonly origin: Place | undefined;
+}
+
+function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly policy: Text | undefined; readonly how: string }, place: Place): void {
+  const { reference, origin, policy, how } = image;
+  recordSite(frame, { kind: "deploy", reference, origin, place: origin?.via ?? origin ?? place, how, runtime: "cluster", policy });
+}
+
+function describe<T>(object: ManifestObject<T>, image: ImageUse<T>, textOf: (scalar: T) => string, how: string): string {
+  const container = image.containerName === undefined ? "" : ` of container "${textOf(image.containerName)}"`;
+  const name = object.name === undefined ? "" : ` "${textOf(object.name)}"`;
+  return object.kind === undefined ? `image${container} (${how})` : `image${container} in ${object.kind}${name} (${how})`;
+}
+
+function treeOf(value: Value, origin: Place | undefined, above: ReadonlySet<unknown>): ManifestNode<Given> {
+  if (value.kind !== "object") return { kind: "scalar", value: { value, origin } };
+  const { object } = value;
+  if (above.has(object) || above.size > 40) return { kind: "unknown" };
+  const inside = new Set([...above, object]);
+  if (object.items !== undefined) return { kind: "list", items: object.items.value.map((item) => treeOf(item.value, item.origin, inside)) };
+  const entries = [...object.properties].flatMap(([key, cell]) => (cell.value === undefined ? [] : [{ key, value: treeOf(cell.value, cell.origin, inside) }]));
+  return { kind: "map", entries };
+}
+
+function jsonParts(frame: Frame, value: Value, origin: Place | undefined, above: ReadonlySet<unknown>): readonly JoinedPart[] {
+  const letters = (text: string): JoinedPart => ({ text: literal(text) });
+  if (isText(value)) {
+    const known = literalText(value);
+    const escaped = known === undefined ? undefined : JSON.stringify(known).slice(1, -1);
+    const text = escaped === undefined || escaped === known ? value : literal(escaped);
+    return [letters('"'), { text, use: origin }, letters('"')];
+  }
+  if (value.kind === "number" || value.kind === "constant") return [letters(value.kind === "constant" && value.constant === undefined ? "null" : (literalText(value) ?? "null"))];
+  if (value.kind !== "object") return [letters('"'), { text: newUnknown(frame.run, "a value that is not text") }, letters('"')];
+  const { object } = value;
+  if (above.has(object) || above.size > 40) return [letters("null")];
+  const inside = new Set([...above, object]);
+  if (object.items !== undefined) {
+    return [letters("["), ...object.items.value.flatMap((item, index) => [...(index === 0 ? [] : [letters(", ")]), ...jsonParts(frame, item.value, item.origin, inside)]), letters("]")];
+  }
+  const entries = [...object.properties].filter(([key, cell]) => cell.value !== undefined && cell.value.kind !== "function" && !(cell.value.kind === "constant" && cell.value.constant === undefined) && !key.startsWith("get "));
+  return [
+    letters("{"),
+    ...entries.flatMap(([key, cell], index) => [letters(`${index === 0 ? "" : ",\n"}${JSON.stringify(key)}: `), ...(cell.value === undefined ? [] : jsonParts(frame, cell.value, cell.origin, inside))]),
+    letters("}"),
+  ];
+}

@@ -1,0 +1,135 @@
+import type { FileFacts, VariableIndex } from "../facts/facts.js";
+import type { Activation, Cell, HeapObject, ModuleInstance, Value } from "../values/value.js";
+import { execute } from "./execute.js";
+import { plainValue } from "./plain-values.js";
+import { readProperty } from "./properties.js";
+import { factsOf, newUnknown } from "./run.js";
+import type { Frame, Run } from "./run.js";
+
+/** What a module specifier gives: the module's namespace, what a CommonJS module exports, or something outside of the project. */
+export function moduleValue(run: Run, specifier: string, from: string, form: "import" | "require"): Value {
+  const file = run.project.resolve(specifier, from);
+  if (file === undefined) return { kind: "external", path: specifier.replace(/^node:/u, "") };
+  if (file.endsWith(".json")) return jsonValue(run, file);
+  const module = loadModule(run, file);
+  if (module === undefined) return { kind: "external", path: specifier };
+  const replaced = module.exports.properties.get("module.exports")?.value;
+  return replaced !== undefined && form === "require" ? replaced : { kind: "object", object: module.exports };
+}
+
+/** The value of an imported name; undefined for a variable that is none. */
+export function importedVariable(frame: Frame, variable: VariableIndex): Value | undefined {
+  const { run } = frame;
+  const { module } = frame.activation;
+  const facts = factsOf(run, module.file);
+  if (facts.variables[variable]?.kind !== "import") return undefined;
+  const found = bindingOf(facts, variable);
+  if (found === undefined) return undefined;
+  const result = resolveImport(run, found.specifier, module.file, found.imported, new Set());
+  if (result === undefined) return newUnknown(run, `the import ${found.imported} of ${found.specifier}`);
+  if ("cell" in result) {
+    // Imports are live: both modules share the cell.
+    module.activation().cells.set(variable, result.cell);
+    return result.cell.value;
+  }
+  return result.value;
+}
+
+/** One member of a namespace. */
+export function namespaceMember(run: Run, namespace: HeapObject, name: string): Value | undefined {
+  const file = namespace.place?.file;
+  if (file === undefined) return undefined;
+  const result = resolveExport(run, file, name, new Set());
+  return result === undefined ? undefined : "cell" in result ? result.cell.value : result.value;
+}
+
+/** Loads a module once per root: its imports first, then its own statements. */
+export function loadModule(run: Run, file: string): ModuleInstance | undefined {
+  const known = run.modules.get(file);
+  if (known !== undefined) return known;
+  const facts = run.project.facts(file);
+  if (facts === undefined) return undefined;
+  const { store } = run;
+  const module: ModuleInstance = { file, exports: store.createObject("module", { place: { file, start: 0, end: 0 } }), activation: () => activation };
+  const activation: Activation = { module, function: undefined, parent: undefined, cells: new Map<number, Cell>(), receiver: undefined, home: undefined, path: undefined };
+  run.modules.set(file, module);
+  for (const imported of facts.imports) moduleValue(run, imported.specifier, file, "import");
+  execute({ run, activation, returns: [], start: store.mark(), targets: [], catches: [], yields: [] }, facts.body);
+  return module;
+}
+
+type Resolved = { readonly cell: Cell } | { readonly value: Value };
+
+const bindings = new WeakMap<FileFacts, ReadonlyMap<VariableIndex, { readonly specifier: string; readonly imported: string }>>();
+
+function bindingOf(facts: FileFacts, variable: VariableIndex): { readonly specifier: string; readonly imported: string } | undefined {
+  let known = bindings.get(facts);
+  if (known === undefined) {
+    known = new Map(facts.imports.flatMap((one) => one.bindings.map((binding) => [binding.variable, { specifier: one.specifier, imported: binding.imported }] as const)));
+    bindings.set(facts, known);
+  }
+  return known.get(variable);
+}
+
+function resolveImport(run: Run, specifier: string, from: string, imported: string, seen: Set<string>): Resolved | undefined {
+  const file = run.project.resolve(specifier, from);
+  if (file === undefined) {
+    const path = specifier.replace(/^node:/u, "");
+    return { value: { kind: "external", path: imported === "*" || imported === "default" ? path : `${path}.${imported}` } };
+  }
+  const namespace = moduleValue(run, specifier, from, "import");
+  if (imported === "*") return { value: namespace };
+  if (file.endsWith(".json")) return { value: imported === "default" ? namespace : plainMember(namespace, imported) ?? newUnknown(run, `the key ${imported} of ${file}`) };
+  return resolveExport(run, file, imported, seen);
+}
+
+function resolveExport(run: Run, file: string, name: string, seen: Set<string>): Resolved | undefined {
+  const visit = `${file} ${name}`;
+  if (seen.has(visit)) return undefined;
+  seen.add(visit);
+  const module = loadModule(run, file);
+  const facts = run.project.facts(file);
+  if (module === undefined || facts === undefined) return undefined;
+  for (const exported of facts.exports) {
+    if (exported.kind === "all" || exported.exported !== name) continue;
+    if (exported.kind === "from") return resolveImport(run, exported.specifier, file, exported.imported, seen);
+    const { cells } = module.activation();
+    const imported = facts.variables[exported.variable]?.kind === "import" ? bindingOf(facts, exported.variable) : undefined;
+    if (imported !== undefined) return resolveImport(run, imported.specifier, file, imported.imported, seen);
+    const known = cells.get(exported.variable);
+    if (known !== undefined) return { cell: known };
+    const cell: Cell = { value: undefined, origin: undefined };
+    cells.set(exported.variable, cell);
+    return { cell };
+  }
+  const own = module.exports.properties.get(name);
+  if (own?.value !== undefined) return { cell: own };
+  const replaced = module.exports.properties.get("module.exports")?.value;
+  if (replaced !== undefined) return { value: name === "default" ? replaced : (plainMember(replaced, name) ?? readMember(run, module, replaced, name)) };
+  if (name === "default") return facts.exports.length === 0 ? { value: { kind: "object", object: module.exports } } : undefined;
+  for (const exported of facts.exports) {
+    if (exported.kind !== "all") continue;
+    const target = run.project.resolve(exported.specifier, file);
+    const found = target === undefined || target.endsWith(".json") ? undefined : resolveExport(run, target, name, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function plainMember(value: Value, name: string): Value | undefined {
+  return value.kind === "object" ? value.object.properties.get(name)?.value : undefined;
+}
+
+function readMember(run: Run, module: ModuleInstance, value: Value, name: string): Value {
+  return readProperty({ run, activation: module.activation(), returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] }, value, name);
+}
+
+function jsonValue(run: Run, file: string): Value {
+  const text = run.project.readText(file);
+  try {
+    if (text !== undefined) return plainValue(run, JSON.parse(text) as unknown);
+  } catch {
+    // Said below: it is not JSON.
+  }
+  return newUnknown(run, `the content of ${file}`);
+}

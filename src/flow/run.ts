@@ -1,0 +1,133 @@
+import type { FileFacts, VariableIndex } from "../facts/facts.js";
+import type { Configuration } from "../project/configuration.js";
+import type { ShellParser } from "../frontends/shell/read.js";
+import { hole, unknown } from "../values/text.js";
+import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, ModuleInstance, Place, Text, Value } from "../values/value.js";
+import type { Escape, Site } from "./site.js";
+import type { Changes, Store } from "./store.js";
+
+/** What the flow stage may ask of the project; all paths are posix and relative to its root. */
+export interface ProjectFacts {
+  readonly facts: (file: string) => FileFacts | undefined;
+  readonly resolve: (specifier: string, from: string) => string | undefined;
+  /** The text of any file of the project, for manifests that a program reads. */
+  readonly readText: (file: string) => string | undefined;
+  readonly configuration: Configuration;
+  readonly shell: ShellParser | undefined;
+}
+
+/** The state of one root's run. */
+export interface Run {
+  readonly project: ProjectFacts;
+  readonly store: Store;
+  readonly root: number;
+  readonly sites: Site[];
+  readonly captures: Capture[];
+  readonly escapes: Escape[];
+  readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
+  readonly limits: Set<string>;
+  readonly modules: Map<string, ModuleInstance>;
+  /** Contents of files that the program writes, by the key of their path. */
+  readonly files: Map<string, Cell>;
+  /** References in image archives, by the key of their path. */
+  readonly archives: Map<string, Text[]>;
+  /** Functions that some root has run, as `file#index`. */
+  readonly executed: Set<string>;
+  /** Callbacks of test frameworks, run when the module has been loaded. */
+  readonly scheduled: { readonly before: Scheduled[]; readonly tests: Scheduled[]; readonly after: Scheduled[] };
+  readonly active: Map<string, number>;
+  readonly results: Map<string, { count: number; value: Value }>;
+  readonly counters: { steps: number; order: number; identity: number };
+}
+
+export interface Scheduled {
+  readonly callback: FunctionValue;
+  readonly place: Place;
+  readonly path: CallPath | undefined;
+}
+
+/** One run of a function: its activation, and where its ways end. */
+export interface Frame {
+  readonly run: Run;
+  readonly activation: Activation;
+  /** Ways that end in a return. */
+  readonly returns: { readonly value: Value; readonly changes: Changes }[];
+  readonly start: number;
+  /** Enclosing loops, switches and labelled blocks, innermost last. */
+  readonly targets: Target[];
+  readonly catches: Catch[];
+  readonly yields: Value[];
+}
+
+export interface Target {
+  readonly label: string | undefined;
+  readonly isLoop: boolean;
+  readonly start: number;
+  readonly breaks: Changes[];
+  readonly continues: Changes[];
+}
+
+export interface Catch {
+  readonly start: number;
+  readonly throws: Changes[];
+}
+
+/** Thrown while an expression is evaluated whose way cannot go on (a callee that always throws). */
+export class WayEnds extends Error {}
+
+/** Thrown when a root has used up its steps. */
+export class BudgetSpent extends Error {}
+
+export const largestSteps = 400_000;
+
+export const nothing: ConstantValue = { kind: "constant", constant: undefined };
+
+export function spend(run: Run): void {
+  run.counters.steps += 1;
+  if (run.counters.steps > largestSteps) throw new BudgetSpent("steps");
+}
+
+export function nextOrder(run: Run): number {
+  run.counters.order += 1;
+  return run.counters.order;
+}
+
+/** A hole that is unlike any other. */
+export function newUnknown(run: Run, reason: string): Text {
+  return unknown(newIdentity(run), reason);
+}
+
+export function newFresh(run: Run, what: string, place: Place, path: CallPath | undefined): Text {
+  return hole(`fresh:${newIdentity(run)}`, { kind: "fresh", what, place, path, root: run.root });
+}
+
+function newIdentity(run: Run): string {
+  run.counters.identity += 1;
+  return `${run.root}.${run.counters.identity}`;
+}
+
+export function factsOf(run: Run, file: string): FileFacts {
+  const facts = run.project.facts(file);
+  if (facts === undefined) throw new Error(`no facts of ${file}`);
+  return facts;
+}
+
+export function placeIn(frame: Frame, at: readonly [number, number]): Place {
+  return { file: frame.activation.module.file, start: at[0], end: at[1] };
+}
+
+/** The cell of a variable, in the activation that holds it. */
+export function cellOf(activation: Activation, variable: VariableIndex, run: Run): Cell {
+  const facts = factsOf(run, activation.module.file).variables[variable];
+  let holder: Activation = activation;
+  for (let candidate: Activation | undefined = activation; candidate !== undefined; candidate = candidate.parent) {
+    holder = candidate;
+    if (candidate.function !== facts?.owner) continue;
+    if (candidate.block === undefined || (facts !== undefined && facts.at[0] >= candidate.block[0] && facts.at[1] <= candidate.block[1])) break;
+  }
+  const known = holder.cells.get(variable);
+  if (known !== undefined) return known;
+  const cell: Cell = { value: undefined, origin: undefined };
+  holder.cells.set(variable, cell);
+  return cell;
+}

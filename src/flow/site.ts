@@ -1,0 +1,61 @@
+import type { CallPath, Capture, Place, Text } from "../values/value.js";
+
+export type SiteKind = "build" | "tag" | "load" | "push" | "generate" | "deploy";
+
+/** One producer or consumer, at one place and on one call path from its root. */
+export interface Site {
+  readonly kind: SiteKind;
+  /** May hold choices: one site has several possible references. */
+  readonly reference: Text;
+  /** The command, call or image field that makes or needs the image. */
+  readonly place: Place;
+  /** The expression or letters that give the reference: where a repair is made. */
+  readonly argument: Place;
+  readonly path: CallPath | undefined;
+  readonly root: number;
+  /** Position in the order of the root's events. */
+  readonly order: number;
+  /** For people: `docker build -t`, `image of container "api" in Deployment "api"`. */
+  readonly how: string;
+  readonly engine?: "docker" | "podman" | "nerdctl" | "buildah" | undefined;
+  /** A load's cluster as written; undefined for the tool's default one. */
+  readonly cluster?: Text | undefined;
+  /** Which tool's clusters it is loaded into. */
+  readonly tool?: "kind" | "minikube" | "k3d" | undefined;
+  /** Deploys: where the container runs. */
+  readonly runtime?: "cluster" | "engine" | undefined;
+  /** Deploys: the image pull policy, if one is given. */
+  readonly policy?: Text | undefined;
+  /** Tags: what the new reference points to. */
+  readonly source?: Text | undefined;
+}
+
+/** A value that went where the analysis cannot follow: it may have been built or deployed there. */
+export interface Escape {
+  readonly keys: ReadonlySet<string>;
+  readonly place: Place;
+  /** What it was given to, for people. */
+  readonly to: string;
+  readonly order: number;
+}
+
+/** What one root does: the node of the image graph. */
+export interface RootRun {
+  readonly root: number;
+  /** The file where execution starts. */
+  readonly file: string;
+  /** For people: the function that nobody calls, or the file. */
+  readonly name: string;
+  readonly sites: readonly Site[];
+  readonly captures: readonly Capture[];
+  readonly escapes: readonly Escape[];
+  /** Commands that the tables do not know and that may build anything. */
+  readonly opaqueCommands: readonly { readonly name: string; readonly place: Place; readonly order: number }[];
+  /** Bounds that were reached; what they cut off is unknown. */
+  readonly limits: readonly string[];
+}
+
+/** Everything that the project builds and deploys. */
+export interface ImageGraph {
+  readonly roots: readonly RootRun[];
+}

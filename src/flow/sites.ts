@@ -1,0 +1,35 @@
+import { display, placeOf, uncaptured } from "../values/text.js";
+import type { Place, Text } from "../values/value.js";
+import { use } from "./captures.js";
+import { nextOrder } from "./run.js";
+import type { Frame } from "./run.js";
+import type { Site } from "./site.js";
+
+const largestInstances = 50;
+
+export type NewSite = Omit<Site, "root" | "order" | "path" | "argument"> & {
+  /** Where the whole word or property was given that holds the reference. */
+  readonly origin?: Place | undefined;
+};
+
+/** Records a site of the present root; the same place and reference many times over only up to a bound. */
+export function recordSite(frame: Frame, site: NewSite): void {
+  const { run, activation } = frame;
+  use(run, site.reference);
+  const alike = run.sites.filter((one) => one.kind === site.kind && isSamePlace(one.place, site.place) && uncaptured(one.reference).key === uncaptured(site.reference).key);
+  if (alike.length >= largestInstances || display(site.reference) === "") {
+    if (alike.length >= largestInstances) run.limits.add("instances of one site");
+    return;
+  }
+  const { origin, ...rest } = site;
+  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, order: nextOrder(run) });
+}
+
+/** The expression or letters that give a text: the whole word's, or the part of it. */
+export function givenAt(text: Text, whole: Text, origin: Place | undefined): Place | undefined {
+  return text === whole ? (origin ?? placeOf(text)) : (placeOf(text) ?? origin);
+}
+
+function isSamePlace(left: Place, right: Place): boolean {
+  return left.file === right.file && left.start === right.start && left.end === right.end;
+}

@@ -1,0 +1,179 @@
+import type { FileFacts } from "../facts/facts.js";
+import type { CallPath, Place, Value } from "../values/value.js";
+import { callFunction, constructValue, functionsIn } from "./call.js";
+import { defineClass } from "./call.js";
+import { use } from "./captures.js";
+import { rootCandidates } from "./candidates.js";
+import type { Candidate } from "./candidates.js";
+import { deployObjects } from "./manifests.js";
+import { loadModule } from "./modules.js";
+import { BudgetSpent, WayEnds } from "./run.js";
+import type { Frame, ProjectFacts, Run } from "./run.js";
+import { readProperty } from "./properties.js";
+import type { ImageGraph, RootRun } from "./site.js";
+import { createStore } from "./store.js";
+import type { Store } from "./store.js";
+
+/**
+ * Runs every root of the project: first the modules that nobody imports, as they are loaded; then each function that no
+ * root has run, with parameters that are not known. `files` are the modules that may hold sites, in order.
+ */
+export function solve(project: ProjectFacts, files: readonly string[]): ImageGraph {
+  const executed = new Set<string>();
+  const loaded = new Set<string>();
+  const roots: RootRun[] = [];
+  const runModule = (file: string): void => {
+    const run = newRun(project, roots.length, createStore(), executed);
+    runToEnd(run, () => {
+      runModuleRoot(run, file);
+    });
+    for (const module of run.modules.keys()) loaded.add(module);
+    roots.push(rootRun(run, file, file));
+  };
+  const imported = importedFiles(project, files);
+  for (const file of files) if (!imported.has(file)) runModule(file);
+  // Modules that only import each other.
+  for (const file of files) if (!loaded.has(file)) runModule(file);
+  for (const file of files) roots.push(...functionRoots(project, file, executed, roots.length));
+  return { roots };
+}
+
+function importedFiles(project: ProjectFacts, files: readonly string[]): ReadonlySet<string> {
+  const imported = new Set<string>();
+  for (const file of files) {
+    for (const specifier of specifiersOf(project.facts(file))) {
+      const target = project.resolve(specifier, file);
+      if (target !== undefined && target !== file) imported.add(target);
+    }
+  }
+  return imported;
+}
+
+function specifiersOf(facts: FileFacts | undefined): readonly string[] {
+  return [...(facts?.imports ?? []).map((one) => one.specifier), ...(facts?.exports ?? []).flatMap((one) => (one.kind === "local" ? [] : [one.specifier]))];
+}
+
+function newRun(project: ProjectFacts, root: number, store: Store, executed: Set<string>): Run {
+  return {
+    project,
+    store,
+    root,
+    sites: [],
+    captures: [],
+    escapes: [],
+    opaqueCommands: [],
+    limits: new Set(),
+    modules: new Map(),
+    files: new Map(),
+    archives: new Map(),
+    executed,
+    scheduled: { before: [], tests: [], after: [] },
+    active: new Map(),
+    results: new Map(),
+    counters: { steps: 0, order: 0, identity: 0 },
+  };
+}
+
+/** Runs until the end, or until a bound is reached; a way that ends is an ordinary end. */
+function runToEnd(run: Run, body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof BudgetSpent) run.limits.add("steps");
+    else if (error instanceof RangeError) run.limits.add("depth of the analysis");
+    else if (!(error instanceof WayEnds)) throw error;
+  }
+}
+
+/** A module's own statements, then what it registered with a test framework, then what it exports is used by whoever imports it. */
+function runModuleRoot(run: Run, file: string): void {
+  const module = loadModule(run, file);
+  if (module === undefined) return;
+  const { before, tests, after } = run.scheduled;
+  for (const phase of [before, tests, after]) {
+    for (const { callback, place, path } of phase) {
+      runToEnd(run, () => {
+        callFunction(run, callback, [], place, path, "unknown");
+      });
+    }
+  }
+  const facts = run.project.facts(file);
+  const { cells } = module.activation();
+  for (const exported of facts?.exports ?? []) {
+    const value = exported.kind === "local" ? cells.get(exported.variable)?.value : undefined;
+    if (value !== undefined) use(run, value);
+  }
+  for (const cell of module.exports.properties.values()) if (cell.value !== undefined) use(run, cell.value);
+}
+
+function rootRun(run: Run, file: string, name: string): RootRun {
+  const { root, sites, captures, escapes, opaqueCommands, limits } = run;
+  return { root, file, name, sites, captures, escapes, opaqueCommands, limits: [...limits] };
+}
+
+/** The functions of one file that nobody has called. */
+function functionRoots(project: ProjectFacts, file: string, executed: Set<string>, firstRoot: number): readonly RootRun[] {
+  const facts = project.facts(file);
+  if (facts === undefined) return [];
+  const isUnexecuted = ({ function: index }: Candidate): boolean => !executed.has(`${file}#${index}`);
+  const candidates = rootCandidates(facts).filter(isUnexecuted);
+  if (candidates.length === 0) return [];
+  const store = createStore();
+  const base = newRun(project, firstRoot, store, executed);
+  runToEnd(base, () => {
+    loadModule(base, file);
+  });
+  const roots: RootRun[] = [];
+  for (const candidate of candidates) {
+    if (!isUnexecuted(candidate)) continue;
+    const start = store.mark();
+    // What the module did when it was loaded has happened in this root too.
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed), modules: base.modules, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    run.counters.order = base.counters.order;
+    const inherited = run.sites.length;
+    runToEnd(run, () => {
+      runFunctionRoot(run, file, facts, candidate);
+    });
+    store.rollBack(start);
+    if (run.sites.length > inherited || run.captures.length > 0) roots.push(rootRun(run, file, candidate.name ?? `a function of ${file}`));
+  }
+  return roots;
+}
+
+function runFunctionRoot(run: Run, file: string, facts: FileFacts, candidate: Candidate): void {
+  const module = loadModule(run, file);
+  const [start, end] = facts.functions[candidate.function]?.at ?? [0, 0];
+  if (module === undefined) return;
+  const place: Place = { file, start, end };
+  const scope = module.activation();
+  const frame: Frame = { run, activation: scope, returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] };
+  const receiver = receiverOf(frame, candidate, place);
+  const callee = candidate.key === undefined || receiver === undefined ? undefined : readProperty(frame, receiver, candidate.key);
+  const called = callee?.kind === "function" ? callee : ({ kind: "function", module, function: candidate.function, scope, receiver } as const);
+  const result = callFunction(run, called, [], place, undefined, "unknown");
+  handOut(run, result, place, undefined, candidate.name ?? "a function");
+}
+
+/** An instance of the class whose method is the root, made with arguments that are not known. */
+function receiverOf(frame: Frame, candidate: Candidate, place: Place): Value | undefined {
+  if (candidate.class === undefined) return undefined;
+  const type = defineClass(frame, candidate.class);
+  if (candidate.isStatic) return type;
+  const object: Value = { kind: "object", object: frame.run.store.createObject("plain", { class: type, open: "fields of an object that is not known", place }) };
+  try {
+    constructValue(frame, type, [], place, object);
+  } catch (error) {
+    if (!(error instanceof WayEnds)) throw error;
+  }
+  return object;
+}
+
+/** What a root gives leaves the project: it is used, manifests in it are deployed, functions in it are called. */
+function handOut(run: Run, result: Value, place: Place, path: CallPath | undefined, name: string): void {
+  use(run, result);
+  const [module] = run.modules.values();
+  if (module === undefined) return;
+  const frame: Frame = { run, activation: { ...module.activation(), path }, returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] };
+  deployObjects(frame, result, place, `the result of ${name}`);
+  for (const callback of functionsIn(result)) callFunction(run, callback, [], place, path, "unknown");
+}

@@ -1,0 +1,34 @@
+import type { ApiRow } from "./row.js";
+
+type Phase = Extract<ApiRow["effect"], { kind: "schedule" }>["phase"];
+
+/** The names by which test frameworks register callbacks, and when those run. */
+const phases: Readonly<Record<string, Phase>> = {
+  describe: "now",
+  suite: "now",
+  context: "now",
+  before: "before",
+  beforeAll: "before",
+  beforeEach: "before",
+  setup: "before",
+  suiteSetup: "before",
+  it: "test",
+  test: "test",
+  specify: "test",
+  after: "after",
+  afterAll: "after",
+  afterEach: "after",
+  teardown: "after",
+  suiteTeardown: "after",
+};
+
+/** Jest, Vitest, Mocha, node:test, Bun, Playwright, tap, AVA: as globals, and imported. */
+const modules = ["vitest", "@jest/globals", "mocha", "node:test", "test", "bun:test", "@playwright/test", "tap", "ava", "jest-circus", "@japa/runner", "uvu"];
+const variants = ["", ".only", ".skip", ".concurrent", ".sequential", ".serial", ".parallel", ".failing", ".fails", ".todo", ".step"];
+
+export const testFrameworkRows: readonly ApiRow[] = Object.entries(phases).flatMap(([name, phase]) =>
+  variants.flatMap((variant): readonly ApiRow[] => {
+    const effect = { kind: "schedule", phase } as const;
+    return [{ path: `${name}${variant}`, effect }, ...modules.flatMap((module): readonly ApiRow[] => [{ path: `${module}.${name}${variant}`, effect }, { path: `${module}.test.${name}${variant}`, effect }])];
+  }),
+).concat(modules.filter((module) => module !== "test").map((path): ApiRow => ({ path, effect: { kind: "schedule", phase: "test" } })));

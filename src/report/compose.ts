@@ -1,0 +1,156 @@
+import type { Defect } from "../checks/check.js";
+import type { JudgedGraph } from "../checks/judgement.js";
+import { severityOf } from "../checks/severities.js";
+import type { Preset } from "../checks/severities.js";
+import type { FileFacts } from "../facts/facts.js";
+import { suggestionsOf } from "../fix/suggestions.js";
+import type { Configuration } from "../project/configuration.js";
+import { pathMatcher } from "../project/globs.js";
+import type { ProjectFiles } from "../project/read-project.js";
+import { isSuppressed } from "../project/suppression.js";
+import { alternativesOf, display } from "../values/text.js";
+import type { CallPath, Place } from "../values/value.js";
+import type { Site } from "../flow/site.js";
+import { isSourceFile } from "../project/prefilter.js";
+import { createPositions } from "./positions.js";
+import type { Positions } from "./positions.js";
+import type { Finding, Report, ReportedError, ReportedSite, Summary } from "./report.js";
+
+export interface ReportParts {
+  readonly project: ProjectFiles;
+  readonly configuration: Configuration;
+  readonly preset: Preset;
+  readonly errors: readonly ReportedError[];
+  readonly judged: JudgedGraph;
+  readonly defects: readonly Defect[];
+  readonly facts: ReadonlyMap<string, FileFacts | undefined>;
+}
+
+/** Puts the report together: lines and columns, severities, what is suppressed, counts, and an order. */
+export function composeReport(parts: ReportParts): Report {
+  const { project, judged, facts } = parts;
+  const positions = createPositions(project.readText);
+  const sites = sitesOf(judged, positions);
+  const syntaxErrors = [...facts].flatMap(([file, one]): readonly ReportedError[] => {
+    const [problem] = one?.problems ?? [];
+    return problem === undefined ? [] : [{ file, line: positions.at(file, problem.offset).line, message: problem.message }];
+  });
+  const unreadable = project.problems.filter((problem) => problem.kind === "unreadable").map(({ file, message }): ReportedError => ({ file, line: 1, message }));
+  return {
+    version: 1,
+    summary: summaryOf(project, sites),
+    findings: findingsOf(parts, positions),
+    sites,
+    errors: [...parts.errors, ...syntaxErrors, ...unreadable].sort((left, right) => compare(left.file, right.file) || left.line - right.line),
+  };
+}
+
+function findingsOf(parts: ReportParts, positions: Positions): readonly Finding[] {
+  const { configuration, preset, facts, project } = parts;
+  const silenced = Object.entries(configuration.ignore?.rules ?? {}).map(([glob, rules]) => ({ matches: pathMatcher([glob]), rules }));
+  return parts.defects
+    .flatMap((defect): readonly Finding[] => {
+      const { rule, place } = defect;
+      const severity = configuration.rules?.[rule] ?? severityOf(rule, preset);
+      if (severity === "off" || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
+      const start = positions.at(place.file, place.start);
+      const end = positions.at(place.file, place.end);
+      if (isSuppressed(facts.get(place.file)?.directives ?? [], rule, start.line, (offset) => positions.at(place.file, offset).line)) return [];
+      const suggestions = suggestionsOf(defect, { facts: (file) => facts.get(file), text: project.readText });
+      return [
+        {
+          rule,
+          severity,
+          message: defect.message,
+          file: place.file,
+          line: start.line,
+          column: start.column,
+          endLine: end.line,
+          endColumn: end.column,
+          ...given("built", defect.built),
+          ...given("deployed", defect.deployed),
+          ...given("outcome", defect.outcome),
+          related: relatedOf(defect, positions),
+          ...(suggestions.length === 0 ? {} : { suggestions }),
+        },
+      ];
+    })
+    .sort((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.rule, right.rule));
+}
+
+function relatedOf(defect: Defect, positions: Positions): Finding["related"] {
+  const seen = new Set<string>();
+  return defect.related.flatMap(({ place, message }) => {
+    const start = positions.at(place.file, place.start);
+    const end = positions.at(place.file, place.end);
+    const key = `${place.file} ${start.line} ${start.column} ${message}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ file: place.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, message }];
+  });
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+}
+
+/** One entry for each place and call path. */
+function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSite[] {
+  const verdicts = new Map(judged.judgements.map((judgement) => [judgement.site, judgement]));
+  const entries = new Map<string, ReportedSite>();
+  for (const root of judged.graph.roots) {
+    for (const site of root.sites) {
+      const start = positions.at(site.place.file, site.place.start);
+      const path = pathOf(site.path, positions);
+      const judgement = verdicts.get(site);
+      const entry: ReportedSite = {
+        kind: site.kind,
+        file: site.place.file,
+        line: start.line,
+        column: start.column,
+        references: referencesOf(site),
+        path,
+        ...given("cluster", site.cluster === undefined ? undefined : display(site.cluster)),
+        ...given("verdict", judgement?.verdict),
+        ...given("why", judgement?.why),
+      };
+      // A function root repeats what its module did when it was loaded.
+      const key = JSON.stringify([entry, site.kind === "deploy" ? site.order : 0, site.kind === "deploy" ? site.root : 0]);
+      entries.set(key, entry);
+    }
+  }
+  return [...entries.values()].sort((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.kind, right.kind));
+}
+
+function referencesOf(site: Site): readonly string[] {
+  return [...new Set((alternativesOf(site.reference) ?? [site.reference]).map(display))];
+}
+
+function pathOf(path: CallPath | undefined, positions: Positions): ReportedSite["path"] {
+  const calls: { readonly file: string; readonly line: number }[] = [];
+  for (let step = path; step !== undefined; step = step.outer) calls.unshift(lineOf(step.call, positions));
+  return calls;
+}
+
+function lineOf(place: Place, positions: Positions): { readonly file: string; readonly line: number } {
+  return { file: place.file, line: positions.at(place.file, place.start).line };
+}
+
+function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summary {
+  const count = (kind: ReportedSite["kind"]): number => sites.filter((site) => site.kind === kind).length;
+  const judged = (verdict: ReportedSite["verdict"]): number => sites.filter((site) => site.verdict === verdict).length;
+  return {
+    files: project.files.filter(isSourceFile).length,
+    builds: count("build"),
+    loads: count("load"),
+    deploys: count("deploy"),
+    consistent: judged("consistent"),
+    thirdParty: judged("third-party"),
+    unknown: judged("unknown"),
+    inconsistent: judged("inconsistent"),
+  };
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
