@@ -121,6 +121,13 @@ describe("what could not be decided", () => {
 `);
   });
 
+  it("is told by its first references and by the call that it comes from", () => {
+    const site = { ...unknownDeploy(2, "w"), references: ["a:1", "b:1", "c:1", "<unknown>"], path: [{ file: "test/e2e.ts", line: 7 }, { file: "test/setup.ts", line: 1 }] };
+    const report: Report = { ...exampleReport, findings: [], sites: [site] };
+    expect(formatPretty(report, context)).toContain("    test/setup.ts:2:2  a:1 or b:1 or 2 more  called from test/e2e.ts:7\n");
+    expect(formatPretty(report, { ...context, isVerbose: true })).toContain("  a:1 or b:1 or c:1 or <unknown>  called from test/e2e.ts:7\n");
+  });
+
   it("is listed up to ten, and whole on request", () => {
     const report: Report = { ...exampleReport, findings: [], sites: Array.from({ length: 13 }, (_, index) => unknownDeploy(index + 1, index < 8 ? "first" : "second")) };
     expect(formatPretty(report, context)).toContain("    test/setup.ts:10:2  <env IMAGE>\n  and 3 more; --verbose lists all\n");

@@ -125,8 +125,8 @@ describe("github", () => {
     );
   });
 
-  it("gives no end column to a place over several lines", () => {
-    expect(formatGithub({ ...exampleReport, findings: [{ ...hardcoded, endLine: 3 }] }, context)).toContain("::warning file=test/images.ts,line=1,endLine=3,col=1,title=");
+  it("gives no columns to a place over several lines", () => {
+    expect(formatGithub({ ...exampleReport, findings: [{ ...hardcoded, endLine: 3 }] }, context)).toContain("::warning file=test/images.ts,line=1,endLine=3,title=");
   });
 
   it("escapes what would end a property or the command", () => {

@@ -20,9 +20,8 @@ function sayFinding(finding: Finding, context: FormatContext): string {
     file: shownPath(finding.file, context),
     line: finding.line,
     endLine: finding.endLine,
-    col: finding.column,
-    // Only an annotation within one line has an end column.
-    endColumn: finding.endLine === finding.line ? finding.endColumn : undefined,
+    // Columns must not be sent for more than one line.
+    ...(finding.endLine === finding.line ? { col: finding.column, endColumn: finding.endColumn } : {}),
     title: `tag-consistency/${finding.rule}`,
   };
   const message = [

@@ -133,9 +133,15 @@ function groupByReason(sites: readonly ReportedSite[]): ReadonlyMap<string, read
 }
 
 function sayUnknownSite(site: ReportedSite, { context, colors }: Page): string {
-  const references = site.references.map(printable).join(" or ");
-  return `${indent}${indent}${colors.cyan(placeOf(site, context))}${references === "" ? "" : `  ${references}`}`;
+  const references = context.isVerbose ? site.references : site.references.slice(0, listedReferences);
+  const more = site.references.length - references.length;
+  const shown = [...references.map(printable), ...(more > 0 ? [`${more} more`] : [])].join(" or ");
+  const [root] = site.path;
+  const caller = root === undefined ? "" : `  called from ${printable(shownPath(root.file, context))}:${root.line}`;
+  return `${indent}${indent}${colors.cyan(placeOf(site, context))}${shown === "" ? "" : `  ${shown}`}${caller}`;
 }
+
+const listedReferences = 2;
 
 function sayErrors({ errors }: Report, { context, colors }: Page): readonly string[] {
   if (errors.length === 0) return [];
