@@ -24,25 +24,17 @@ export interface LintContext {
   report(descriptor: ReportDescriptor): void;
 }
 
-export interface ReportDescriptor {
+/** What both ESLint's own types and those of typescript-eslint take for a report. */
+interface ReportDescriptor {
   loc: { start: Position; end: Position };
   messageId: MessageId;
   data: Record<string, string>;
-  suggest?: { messageId: MessageId; data: Record<string, string>; fix: (fixer: Fixer) => Edit[] }[];
+  suggest?: { messageId: MessageId; data: Record<string, string>; fix: () => { range: [number, number]; text: string }[] }[];
 }
 
-export interface Position {
+interface Position {
   line: number;
   column: number;
-}
-
-export interface Edit {
-  range: [number, number];
-  text: string;
-}
-
-export interface Fixer {
-  replaceTextRange(range: [number, number], text: string): Edit;
 }
 
 /** What a rule can say: a finding, a repair that the editor offers, and that there are no findings because the engine failed. */
@@ -128,7 +120,7 @@ function reportFinding(finding: Finding, context: LintContext, origin: Position)
     suggest: (finding.suggestions ?? []).map(({ description, edits }) => ({
       messageId: "repair",
       data: { description },
-      fix: (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
+      fix: () => edits.map(({ start, end, text }) => ({ range: [start, end], text })),
     })),
   });
 }

@@ -4,12 +4,18 @@ import { runAsWorker } from "synckit";
 import { discoverFiles } from "../project/discover.js";
 import { isSourceFile } from "../project/prefilter.js";
 import { readTextOrNothing } from "../project/read-text.js";
-import { analyzeProject } from "./analyze.js";
+import { analyzeProject, type FactsCache } from "./analyze.js";
 import { createProjectIndex } from "./project-index.js";
 import type { Answer, Question } from "./question.js";
 
+const factsOfProjects = new Map<string, FactsCache>();
+
 const findingsOf = createProjectIndex({
-  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay }),
+  analyze: ({ root, configuration }, overlay) => {
+    let facts = factsOfProjects.get(root);
+    if (facts === undefined) factsOfProjects.set(root, (facts = new Map()));
+    return analyzeProject({ root, configuration, overlay }, facts);
+  },
   marksOf: ({ root, configuration }) => {
     const read = discoverFiles(root, configuration).files.filter((file) => isSourceFile(file) || file.endsWith(".json"));
     return new Map(read.flatMap((file) => {

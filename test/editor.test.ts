@@ -1,0 +1,104 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { editorIn, type EditorSession } from "./editor-session.js";
+import { projectWithEslint } from "./plugin-project.js";
+
+// The server of the VS Code ESLint extension, over its protocol, with ESLint and the built plugin as a user has them.
+
+const images = `import { execFileSync } from "node:child_process";
+
+export interface ImageConfig {
+  readonly serviceName: string;
+  readonly imageName: string;
+}
+
+export async function buildAndLoadImageToKind(cfg: ImageConfig): Promise<string> {
+  const image = \`localhost/\${cfg.imageName}:\${cfg.serviceName}-\${Date.now().toString(16)}\`;
+  execFileSync("podman", ["build", "-t", image, "."]);
+  execFileSync("kind", ["load", "docker-image", image, "--name", "e2e"]);
+  return image;
+}
+
+export function deployDataStorage(image: string): void {
+  execFileSync("kubectl", ["run", "datastorage", \`--image=\${image}\`, "--image-pull-policy=Never"]);
+}
+`;
+
+const setUp = `import { buildAndLoadImageToKind, deployDataStorage } from "./images.js";
+
+export async function setUp(): Promise<void> {
+  await buildAndLoadImageToKind({ serviceName: "datastorage", imageName: "kubernaut/datastorage" });
+  deployDataStorage("localhost/kubernaut-datastorage:latest");
+}
+`;
+
+const withParser = `import plugin from "eslint-plugin-tag-consistency";
+import parser from "@typescript-eslint/parser";
+export default [{ files: ["**/*.ts"], languageOptions: { parser } }, plugin.configs.recommended];
+`;
+
+const withLanguage = `import plugin from "eslint-plugin-tag-consistency";
+export default [plugin.configs.recommended, plugin.configs.typescript];
+`;
+
+function editorWith(configuration: string, files: Readonly<Record<string, string>> = {}): Promise<EditorSession> {
+  return editorIn(projectWithEslint({ "tag-consistency.config.json": "{}", "eslint.config.mjs": configuration, "src/images.ts": images, "src/set-up.ts": setUp, ...files }));
+}
+
+describe.each([
+  ["a parser", withParser],
+  ["the language tag-consistency/typescript", withLanguage],
+])("an editor, with %s", (_, configuration) => {
+  test("shows the finding, and its quick fix makes it go", async () => {
+    const editor = await editorWith(configuration);
+    const file = await editor.open("src/set-up.ts");
+    const [finding, ...others] = await file.diagnostics();
+    expect({ finding, others }).toMatchObject({
+      finding: { code: "tag-consistency/no-discarded-image", severity: 1, range: { start: { line: 3 }, end: { line: 3 } } },
+      others: [],
+    });
+    if (finding === undefined) return;
+    // Beside what the server offers for every rule: to disable it, and to show its page.
+    const repairs = (await file.quickFixes(finding)).filter((title) => title.endsWith(" (tag-consistency/no-discarded-image)"));
+    await file.applyQuickFix(finding, repairs[0] ?? "");
+    expect(await file.diagnostics()).toEqual([]);
+    expect(file.text()).toMatch(/const (\w+) = await buildAndLoadImageToKind\(.*\);\n {2}deployDataStorage\(\1\);/);
+    expect(editor.complaints).toEqual([]);
+  });
+
+  test("offers to silence the finding with the comment that the command obeys too", async () => {
+    const editor = await editorWith(configuration);
+    const file = await editor.open("src/set-up.ts");
+    const [finding] = await file.diagnostics();
+    if (finding === undefined) throw new Error("There is no finding to silence.");
+    await file.applyQuickFix(finding, "Disable tag-consistency/no-discarded-image for this line");
+    expect(file.text()).toContain("  // eslint-disable-next-line tag-consistency/no-discarded-image\n  await build");
+    expect(await file.diagnostics()).toEqual([]);
+  });
+});
+
+test("what is typed in one file changes nothing in another until it is saved", async () => {
+  const root = projectWithEslint({ "tag-consistency.config.json": "{}", "eslint.config.mjs": withLanguage, "src/images.ts": images, "src/set-up.ts": setUp });
+  const editor = await editorIn(root);
+  const other = await editor.open("src/images.ts");
+  const file = await editor.open("src/set-up.ts");
+  const noLongerAProducer = "export async function buildAndLoadImageToKind(): Promise<void> {}\nexport function deployDataStorage(): void {}\n";
+  await other.type(noLongerAProducer);
+  await other.diagnostics();
+  const codes = async (): Promise<unknown[]> => (await file.diagnostics()).map(({ code }) => code);
+  expect(await codes()).toEqual(["tag-consistency/no-discarded-image"]);
+  writeFileSync(join(root, "src/images.ts"), noLongerAProducer);
+  await expect.poll(codes, { timeout: 10_000, interval: 250 }).toEqual([]);
+});
+
+test("a project that does not speak of images is silent in an editor until a text does", async () => {
+  const editor = await editorWith(withLanguage, { "src/images.ts": "export const one = 1;\n", "src/set-up.ts": "export const two = 2;\n" });
+  const file = await editor.open("src/set-up.ts");
+  expect(await file.diagnostics()).toEqual([]);
+  await file.type(`import { execFileSync } from "node:child_process";
+execFileSync("podman", ["build", "-t", "localhost/shop/a:2", "."]);
+execFileSync("kubectl", ["run", "a", "--image=localhost/shop/a:1", "--image-pull-policy=Never"]);
+`);
+  expect(await file.diagnostics()).toMatchObject([{ code: "tag-consistency/no-image-mismatch", range: { start: { line: 2 } } }]);
+});
