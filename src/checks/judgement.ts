@@ -4,7 +4,7 @@ import type { Comparison, DefaultDomain } from "../values/compare.js";
 import { alternativesOf, display, holesOf, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
-import { areRelated, isLocalName, isSameRepository } from "./kinship.js";
+import { areRelated, isLocalName, isSameOrganisation, isSameRepository } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
 
@@ -157,6 +157,8 @@ function nearestProducer(reference: Text, site: Site, root: RootRun, own: readon
   if (alike !== undefined) return alike;
   const kin = bestOf(reference, earlier.filter(isKin));
   if (kin !== undefined) return kin;
+  const sibling = isLocal ? bestOf(reference, earlier.filter((producer) => (alternativesOf(producer.reference) ?? []).some((made) => isSameOrganisation(reference, made)))) : undefined;
+  if (sibling !== undefined) return sibling;
   // A name that was generated in this root can only have been built in it.
   if (hasFreshPart(reference)) return bestOf(reference, earlier.filter((producer) => holesOf(producer.reference).length > 0 || root.captures.length > 0));
   // A registry remembers what others pushed; an image that cannot be pulled exists only if this project makes it.

@@ -14,6 +14,8 @@ export function isSameRepository(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
   if (a.path === "" || b.path === "" || officialImages.has(a.path) || officialImages.has(b.path)) return false;
   if (a.path === b.path) return a.domain === b.domain || a.path.includes("/") || a.isLocal || b.isLocal;
+  // `datastorage` for `localhost/kubernaut/datastorage`: nobody publishes the one, nobody can pull the other.
+  if ((isBare(a) && b.isLocal) || (isBare(b) && a.isLocal) || (a.isLocal && b.isLocal)) return lastPart(a.path) === lastPart(b.path);
   // `org/app` against `registry/prefix/org/app`: two components are more than a common word.
   const [longer, shorter] = a.path.length > b.path.length ? [a.path, b.path] : [b.path, a.path];
   return shorter.includes("/") && longer.endsWith(`/${shorter}`);
@@ -32,6 +34,18 @@ export function areRelated(left: Text, right: Text): boolean {
   if (Math.min(lastA.length, lastB.length) > shortestWord && distance(lastA, lastB) <= 2) return true;
   const [wordsA, wordsB] = [wordsOf(lastA), wordsOf(lastB)];
   return wordsA.some((word) => wordsB.includes(word));
+}
+
+/** Whether two names belong to one organisation: the components before the last are the same. */
+export function isSameOrganisation(left: Text, right: Text): boolean {
+  const [a, b] = [repositoryOf(left), repositoryOf(right)];
+  const organisation = a.path.slice(0, Math.max(a.path.lastIndexOf("/"), 0));
+  return organisation !== "" && a.domain === b.domain && b.path.startsWith(`${organisation}/`);
+}
+
+/** A name of one component without a domain. */
+function isBare({ domain, path }: Repository): boolean {
+  return domain === "docker.io" && !path.includes("/");
 }
 
 interface Repository {

@@ -1,19 +1,23 @@
 import type { LiteralSource, Text } from "../values/value.js";
-import { isSameRepository } from "./kinship.js";
-import { alternativesOf, display, literalText, uncaptured } from "../values/text.js";
+import { captureOf } from "../flow/captures.js";
+import { officialImages } from "../models/image-sources.js";
+import { display, literalText, soleLiteral, uncaptured } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { isProducer } from "./judgement.js";
 
 /** A literal typed again at a deploy of an image that the project builds: equal today, it will drift. */
 export const noHardcodedImage: Check = (judged) => {
-  const builds = judged.graph.roots.flatMap((root) => root.sites).filter((site) => isProducer(site) && (site.kind === "build" || site.kind === "tag"));
+  const producers = judged.graph.roots.flatMap((root) => root.sites).filter(isProducer);
   const found = new Map<string, Defect>();
   for (const { site, verdict, producer } of judged.judgements) {
-    const text = uncaptured(site.reference);
-    if (verdict !== "consistent" || text.kind !== "literal" || text.source === undefined || producer === undefined) continue;
+    const text = soleLiteral(site.reference);
+    // What a producer gave is no literal of the deploy.
+    if (text === undefined || captureOf(site) !== undefined || verdict !== "consistent" || text.source === undefined || producer === undefined) continue;
     const { source } = text;
-    const build = builds.find((one) => literalText(one.reference) === text.text) ?? builds.find((one) => (alternativesOf(one.reference) ?? []).some((made) => literalText(made) === literalText(text)));
-    if (build === undefined || !isSameRepository(build.reference, text) || sourcesOf(build.reference).some((one) => isSameLiteral(one, source))) continue;
+    const equal = producers.filter((one) => literalText(one.reference) === text.text);
+    const build = equal.find((one) => one.kind === "build" || one.kind === "tag");
+    // One constant on both sides is what is wanted.
+    if (build === undefined || officialImages.has(text.text) || equal.some((one) => sourcesOf(one.reference).some((other) => isSameLiteral(other, source)))) continue;
     const { argument } = site;
     found.set(`${argument.file} ${argument.start} ${argument.end}`, {
       rule: "no-hardcoded-image",

@@ -1,4 +1,4 @@
-import { display, uncaptured } from "../values/text.js";
+import { display, soleLiteral } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { consequence, difference } from "./words.js";
@@ -12,7 +12,7 @@ export const noImageMismatch: Check = (judged, explained) =>
     const { producer, deployed, site, unknownProducers } = first;
     const { words, outcome } = consequence(site);
     const built = display(producer.reference);
-    const isHardcoded = uncaptured(site.reference).kind === "literal" && site.argument.via === undefined;
+    const isHardcoded = soleLiteral(site.reference) !== undefined && site.argument.via === undefined;
     const doubt = unknownProducers[0] === undefined ? "" : ` (A reference that the analysis does not know is built too, by ${unknownProducers[0].how}.)`;
     return [
       {

@@ -2,7 +2,7 @@ import type { FunctionFacts } from "../facts/facts.js";
 import { choice, hole, isText, keyOf } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ClassValue, ExternalValue, FunctionValue, HeapObject, Item, Place, Value } from "../values/value.js";
 import { callExternal, constructExternal } from "./external.js";
-import { captureResult, use } from "./captures.js";
+import { captureResult, capturesIn, knownTexts, use } from "./captures.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly receiver?: Value | undefined;
   /** The name that the call calls. */
   readonly name?: string | undefined;
+  /** A call as the program writes it, not one that a list's or a promise's method makes. */
+  readonly isWritten?: boolean | undefined;
   /** For a tagged template: which of the items are holes. */
   readonly tagged?: readonly boolean[] | undefined;
 }
@@ -27,12 +29,17 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
   const { run } = frame;
   const sitesBefore = run.sites.length;
   const isNamed = options.name !== undefined && isProducerName(options.name, run.project.configuration);
+  const known = knownTexts(items, callee.kind === "function" ? (callee.receiver ?? options.receiver) : options.receiver);
+  // What a callback gives to a list's or a promise's method is that method's result: a capture in it stays what it is.
   const capture = (result: Value): Value =>
-    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", items, receiver: callee.kind === "function" ? callee.receiver : options.receiver, sitesBefore, isNamed }, result);
+    options.isWritten !== true && capturesIn(result).size > 0 ? result :
+    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, sitesBefore, isNamed }, result);
   switch (callee.kind) {
     case "function": {
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
-      return capture(callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...items], place, frame.activation.path));
+      const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...items], place, frame.activation.path);
+      if (options.isWritten === true) handOver(items);
+      return capture(result);
     }
     case "choice": {
       const results: Value[] = [];
@@ -91,13 +98,14 @@ export function callUnknown(frame: Frame, items: readonly Item[], place: Place, 
   return newUnknown(frame.run, `the result of ${name}`);
 }
 
-/** Runs each function among the arguments (and in objects among them) once, joined with "not run". */
-export function runCallbacks(frame: Frame, items: readonly Item[], place: Place): void {
+/** Runs each function among the arguments (and in objects among them) once, joined with "not run"; what becomes of their results is up to who calls them. */
+export function runCallbacks(frame: Frame, items: readonly Item[], place: Place, results: "used" | "dropped" = "used"): void {
   const callbacks = items.flatMap(({ value }) => functionsIn(value));
   for (const callback of callbacks) {
     branch(frame, [
       () => {
-        callFunction(frame.run, callback, [], place, frame.activation.path, "unknown");
+        const result = callFunction(frame.run, callback, [], place, frame.activation.path, "unknown");
+        if (results === "used") use(frame.run, result);
         return true;
       },
       () => true,
@@ -149,6 +157,11 @@ export function callFunction(run: Run, callee: FunctionValue, items: readonly It
   } finally {
     run.active.set(name, active);
   }
+}
+
+/** What a function of the project is given and does not even log, it was given for a reason that is not the caller's fault. */
+function handOver(items: readonly Item[]): void {
+  for (const item of items) for (const capture of capturesIn(item.value)) if (!capture.isLogged) capture.isUsed = true;
 }
 
 function runBody(run: Run, facts: FunctionFacts, activation: Activation, items: readonly Item[], missing: "undefined" | "unknown"): Value {

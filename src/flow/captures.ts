@@ -1,4 +1,4 @@
-import { captured, holesOf, isText, literalText, uncaptured } from "../values/text.js";
+import { captured, choice, holesOf, isText, literalText, uncaptured } from "../values/text.js";
 import type { CallPath, Capture, Item, Place, Text, Value } from "../values/value.js";
 import { nextOrder } from "./run.js";
 import type { Run } from "./run.js";
@@ -6,6 +6,7 @@ import type { Site } from "./site.js";
 import { referencePattern } from "../values/compare.js";
 
 const largestWalk = 2_000;
+const largestKnown = 200;
 
 /** Says that a value reaches something that uses it. */
 export function use(run: Run, value: Value): void {
@@ -28,12 +29,12 @@ export function capturesIn(value: Value): ReadonlySet<Capture> {
 }
 
 /** Visits every text in a value and in the objects that it reaches, each object once. */
-export function walkTexts(value: Value, visit: (text: Text) => void): void {
+export function walkTexts(value: Value, visit: (text: Text) => void, limit = largestWalk): void {
   const seen = new Set<unknown>();
   let steps = 0;
   const walk = (one: Value): void => {
     steps += 1;
-    if (steps > largestWalk) return;
+    if (steps > limit) return;
     switch (one.kind) {
       case "literal":
         visit(one);
@@ -81,8 +82,8 @@ export interface ProducerCall {
   readonly place: Place;
   readonly path: CallPath | undefined;
   readonly name: string;
-  readonly items: readonly Item[];
-  readonly receiver: Value | undefined;
+  /** What the caller knew before the call. */
+  readonly known: ReadonlyMap<string, Text>;
   /** The sites of the root before the call. */
   readonly sitesBefore: number;
   /** The call's name is in the list of producers. */
@@ -96,7 +97,7 @@ export interface ProducerCall {
 export function captureResult(run: Run, call: ProducerCall, result: Value): Value {
   const made = run.sites.slice(call.sitesBefore).filter((site) => site.kind === "build" || site.kind === "tag" || site.kind === "load" || site.kind === "push");
   if (made.length === 0 && !call.isNamed) return result;
-  const known = knownKeys(call);
+  const { known } = call;
   const references = new Map<string, Text>();
   for (const site of made) for (const alternative of flatten(site.reference)) if (alternative.key !== "" && !known.has(alternative.key)) references.set(alternative.key, alternative);
   if (references.size === 0 && !call.isNamed) return result;
@@ -122,14 +123,14 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
   return wrap(run, result, capture, found.isPiece, 0);
 }
 
-/** What the caller knows before the call: texts in its arguments and in the receiver. */
-function knownKeys(call: ProducerCall): ReadonlyMap<string, Text> {
+/** The texts that a caller knows before a call: those in its arguments and in the receiver. */
+export function knownTexts(items: readonly Item[], receiver: Value | undefined): ReadonlyMap<string, Text> {
   const known = new Map<string, Text>();
   const add = (text: Text): void => {
     known.set(text.key, text);
   };
-  for (const item of call.items) walkTexts(item.value, add);
-  if (call.receiver !== undefined) walkTexts(call.receiver, add);
+  for (const item of items) walkTexts(item.value, add, largestKnown);
+  if (receiver !== undefined) walkTexts(receiver, add, largestKnown);
   return known;
 }
 
@@ -200,9 +201,7 @@ function buildsOnArguments(reference: Text, known: ReadonlyMap<string, Text>): b
 function wrap(run: Run, value: Value, capture: Capture, isPiece: (text: Text) => boolean, depth: number): Value {
   if (depth > 2) return value;
   if (isText(value)) {
-    if (value.kind === "choice") {
-      return isPiece(value) ? captured(capture, value) : value;
-    }
+    if (value.kind === "choice" && !value.alternatives.every(isText)) return choice(value.alternatives.map((alternative) => wrap(run, alternative, capture, isPiece, depth)), `${value.key} captured ${capture.order}`);
     return isPiece(value) ? captured(capture, value) : value;
   }
   if (value.kind === "object") {

@@ -2,7 +2,8 @@ import { readCommand } from "../models/commands/read.js";
 import type { CommandEffect, Slice } from "../models/command-effect.js";
 import { choice, display, hole, isText, join, literal, literalText, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
-import type { Place, Text, Value } from "../values/value.js";
+import type { HeapObject, Place, Text, Value } from "../values/value.js";
+import { use } from "./captures.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
@@ -28,6 +29,8 @@ export interface CommandContext {
   /** The call, or the command in a script. */
   readonly place: Place;
   readonly input: StandardInput;
+  /** Environment variables that the program gives to it. */
+  readonly environment?: HeapObject | undefined;
   /** Called when the command reads a standard input that is not known yet. */
   readonly awaitInput?: ((feed: (input: Text) => void) => void) | undefined;
 }
@@ -60,6 +63,8 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place: context.place, order: nextOrder(run) });
     return newUnknown(run, `the output of ${name}`);
   }
+  // Whatever a command is given is used by it, unless it only prints it.
+  if (!reading.effects.some((effect) => effect.kind === "print")) for (const word of words) use(run, word.text);
   let output: Text | undefined;
   for (const effect of reading.effects) output = runEffect(frame, effect, words, context) ?? output;
   return output ?? newUnknown(run, `the output of ${display(words[0]?.text ?? literal(""))}`);
@@ -125,7 +130,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       );
       return undefined;
     case "compose":
-      deployCompose(frame, { files: effect.files.map(textOf), services: effect.services.map(textOf), builds: effect.builds, starts: effect.starts, how: effect.how }, place);
+      deployCompose(frame, { files: effect.files.map(textOf), services: effect.services.map(textOf), builds: effect.builds, starts: effect.starts, how: effect.how, environment: context.environment }, place);
       return undefined;
     case "escape":
       escape(run, effect.words.map(textOf), place, effect.to);

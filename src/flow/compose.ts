@@ -1,5 +1,5 @@
-import { choice, isText, join, literal, literalText } from "../values/text.js";
-import type { Place, Text } from "../values/value.js";
+import { choice, isText, join, literal, literalText, slice } from "../values/text.js";
+import type { HeapObject, Place, Text } from "../values/value.js";
 import { fileContent } from "./files.js";
 import { environment } from "./properties.js";
 import type { Frame } from "./run.js";
@@ -17,10 +17,12 @@ export interface ComposeRun {
   readonly builds: boolean;
   readonly starts: boolean;
   readonly how: string;
+  /** Variables that it is given beside those of the process. */
+  readonly environment: HeapObject | undefined;
 }
 
 /** Starts a compose project: a service with an image runs it; one with `build` too makes it under that name first. */
-export function deployCompose(frame: Frame, { files, services: wanted, builds, starts, how }: ComposeRun, place: Place): void {
+export function deployCompose(frame: Frame, { files, services: wanted, builds, starts, how, environment: given }: ComposeRun, place: Place): void {
   const candidates = files.length > 0 ? files : defaultFiles.map((file) => literal(file));
   const contents = candidates.map((file) => fileContent(frame, file)).filter((content): content is Text => content !== undefined && isText(content));
   const services = new Map<string, Map<string, Text>>();
@@ -37,28 +39,32 @@ export function deployCompose(frame: Frame, { files, services: wanted, builds, s
     if (names.length > 0 && !names.includes(service) && !names.includes(undefined)) continue;
     const image = keys.get("image");
     if (image === undefined) continue;
-    const reference = interpolate(image);
+    const { text: reference, origin } = interpolate(image, given);
     const isBuilt = [...keys.keys()].some((key) => key === "build" || key.startsWith("build."));
     if (isBuilt && builds) recordSite(frame, { kind: "build", reference, place, how: `${how}, service "${service}" with build` });
-    if (starts) recordSite(frame, { kind: "deploy", reference, place, how, runtime: "engine", policy: keys.get("pull_policy") });
+    if (starts) recordSite(frame, { kind: "deploy", reference, origin, place, how, runtime: "engine", policy: keys.get("pull_policy") });
   }
 }
 
-/** `${NAME}`, `${NAME:-default}`, `$NAME`, `$$` (compose specification, "Interpolation"). */
-function interpolate(text: Text): Text {
-  if (text.kind !== "literal") return text;
+/** `${NAME}`, `${NAME:-default}`, `$NAME`, `$$` (compose specification, "Interpolation"); `origin` is where a variable was given. */
+function interpolate(text: Text, given: HeapObject | undefined): { readonly text: Text; readonly origin: Place | undefined } {
+  if (text.kind !== "literal") return { text, origin: undefined };
   const parts: { readonly text: Text }[] = [];
   let from = 0;
+  let origin: Place | undefined;
   for (const match of text.text.matchAll(/\$(?:\$|(\w+)|\{(\w+)(?::?-([^}]*))?[^}]*\})/gu)) {
-    parts.push({ text: literal(text.text.slice(from, match.index)) });
+    parts.push({ text: slice(text, from, match.index) });
     const name = match[1] ?? match[2];
+    const cell = name === undefined ? undefined : given?.properties.get(name);
     if (name === undefined) parts.push({ text: literal("$") });
-    else {
+    else if (cell?.value !== undefined && isText(cell.value)) {
+      parts.push({ text: cell.value });
+      origin = cell.origin;
+    } else {
       const either = match[3] === undefined ? environment(name) : choice([environment(name), literal(match[3])], `${name}:-${match[3]}`);
       if (isText(either)) parts.push({ text: either });
     }
     from = match.index + match[0].length;
   }
-  if (from === 0) return text;
-  return join([...parts, { text: literal(text.text.slice(from)) }]);
+  return from === 0 ? { text, origin } : { text: join([...parts, { text: slice(text, from, text.text.length) }]), origin };
 }

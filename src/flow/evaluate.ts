@@ -1,6 +1,7 @@
 import type { Argument, Expression, ObjectEntry } from "../facts/facts.js";
 import { choice, derived, isText, join, keyOf, literal, literalText, uncaptured } from "../values/text.js";
 import type { ClassValue, FunctionValue, Item, Place, Text, Value } from "../values/value.js";
+import { chainPromise } from "./builtins/promises.js";
 import { callValue, constructValue, defineClass } from "./call.js";
 import { importedVariable, moduleValue } from "./modules.js";
 import { bindPattern, branch, keyValue } from "./execute.js";
@@ -155,9 +156,16 @@ export function truthOf(value: Value): boolean | undefined {
       const truths = value.alternatives.map(truthOf);
       return truths.every((truth) => truth === truths[0]) ? truths[0] : undefined;
     }
+    case "external":
+      return isOfUnknown(value) ? undefined : true;
     default:
       return true;
   }
+}
+
+/** A property of something that is not known: nobody knows what it is until it is called. */
+function isOfUnknown(value: Extract<Value, { kind: "external" }>): boolean {
+  return value.path.includes("#") && value.receiver !== undefined && isText(value.receiver);
 }
 
 /** Whether two values are the same; undefined if that is not known. */
@@ -183,7 +191,7 @@ function decidable(value: Value): string | undefined {
     // A text that is partly known is certainly neither undefined nor an object.
     return undefined;
   }
-  return value.kind === "regexp" ? undefined : keyOf(value);
+  return value.kind === "regexp" || (value.kind === "external" && isOfUnknown(value)) ? undefined : keyOf(value);
 }
 
 /** The values of a list of arguments or elements, spreads unfolded. */
@@ -243,7 +251,7 @@ function evaluateMember(frame: Frame, expression: Extract<Expression, { kind: "m
   }
   if (expression.optional && object.kind === "constant") return { value: nothing, object };
   const key = keyValue(frame, expression.key);
-  return { value: readProperty(frame, object, key), object };
+  return { value: readProperty(frame, object, key, placeIn(frame, expression.at)), object };
 }
 
 function superMember(frame: Frame, home: ClassValue | undefined, key: string | undefined): Value {
@@ -256,6 +264,8 @@ function superMember(frame: Frame, home: ClassValue | undefined, key: string | u
 
 function evaluateCall(frame: Frame, expression: Extract<Expression, { kind: "call" }>): Value {
   const place = placeIn(frame, expression.at);
+  const chained = expression.callee.kind === "member" ? evaluateChain(frame, expression, expression.callee, place) : undefined;
+  if (chained !== undefined) return chained;
   const callee = expression.callee.kind === "member" ? evaluateMember(frame, expression.callee) : { value: evaluate(frame, expression.callee), object: undefined };
   if (expression.callee.kind === "super") {
     // `super(…)`: the base class's constructor works on this object.
@@ -267,7 +277,18 @@ function evaluateCall(frame: Frame, expression: Extract<Expression, { kind: "cal
   if (isOptionalLink(expression) && callee.value.kind === "constant") return nothing;
   const items = listItems(frame, expression.arguments);
   if (expression.construct) return constructValue(frame, callee.value, items, place);
-  return callValue(frame, callee.value, items, place, { receiver: callee.object, name: calleeName(frame, expression.callee) });
+  return callValue(frame, callee.value, items, place, { receiver: callee.object, name: calleeName(frame, expression.callee), isWritten: true });
+}
+
+/** `.then(…)`, `.catch(…)`, `.finally(…)`: whatever they are called on, a promise of it. */
+function evaluateChain(frame: Frame, expression: Extract<Expression, { kind: "call" }>, callee: Extract<Expression, { kind: "member" }>, place: Place): Value | undefined {
+  if (typeof callee.key !== "string" || !["then", "catch", "finally"].includes(callee.key) || callee.object.kind === "super") return undefined;
+  const object = evaluate(frame, callee.object);
+  if (callee.optional && object.kind === "constant") return nothing;
+  const own = object.kind === "object" ? readProperty(frame, object, callee.key) : undefined;
+  const items = listItems(frame, expression.arguments);
+  if (own?.kind === "function") return callValue(frame, own, items, place, { receiver: object, name: callee.key });
+  return chainPromise(frame, callee.key, object, items, place);
 }
 
 /** `a?.b()` and `a.b?.()` are skipped as a whole when `a` or `b` is missing. */
@@ -401,6 +422,8 @@ export function compareNullish(value: Value): boolean | undefined {
       return value.origin.kind === "fresh" || value.origin.kind === "derived" ? false : undefined;
     case "captured":
       return compareNullish(value.text);
+    case "external":
+      return isOfUnknown(value) ? undefined : false;
     default:
       return false;
   }
@@ -481,7 +504,8 @@ function add(frame: Frame, operator: string, left: Operand, right: Operand): Ope
     const result = calculate(operator, a, b);
     return { value: result === undefined ? newUnknown(frame.run, "arithmetic") : { kind: "number", number: result }, use: undefined };
   }
-  if (operator !== "+") return { value: derived(operator, [left.value, right.value]), use: undefined };
+  const isNumeric = (a !== undefined && right.value.kind === "hole") || (b !== undefined && left.value.kind === "hole");
+  if (operator !== "+" || isNumeric) return { value: derived(operator, [left.value, right.value]), use: undefined };
   const parts = [left, right].map((operand) => ({ text: textOf(frame, operand.value), ...(operand.use === undefined ? {} : { use: operand.use }) }));
   return { value: join(parts), use: undefined };
 }

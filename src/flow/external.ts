@@ -1,9 +1,8 @@
 import { apiEffect } from "../models/apis/table.js";
 import type { ApiEffect, ArgumentPath } from "../models/apis/row.js";
 import { consumerPattern, isGeneratorName } from "../models/producers.js";
-import { derived, isText, join, literal, literalText, uncaptured } from "../values/text.js";
+import { derived, isFreshHole, isText, join, literal, literalText, uncaptured } from "../values/text.js";
 import type { ExternalValue, FunctionValue, HeapObject, Item, Place, Text, Value } from "../values/value.js";
-import { chainPromise } from "./builtins/promises.js";
 import { builtin } from "./builtins/table.js";
 import { callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
 import type { CallOptions } from "./call.js";
@@ -37,9 +36,6 @@ export function callExternal(frame: Frame, callee: ExternalValue, items: readonl
   const consumed = consumerPattern(name, frame.run.project.configuration);
   if (consumed !== undefined) return consume(call, typeof consumed === "string" ? "0" : String(consumed.argument ?? "0"), name);
   if (isGeneratorName(name, frame.run.project.configuration)) return newFresh(frame.run, name, place, frame.activation.path);
-  const hash = callee.path.indexOf("#");
-  const chained = hash < 0 || call.receiver === undefined ? undefined : chainPromise(call, callee.path.slice(hash + 1), call.receiver);
-  if (chained !== undefined) return chained;
   const known = builtin(callee.path);
   if (known !== undefined) return known(call);
   const effect = apiEffect(callee.path);
@@ -93,7 +89,7 @@ function consume(call: ExternalCall, path: string, name: string): Value {
 function callOfUnknown(call: ExternalCall, name: string): Value {
   const { frame, receiver, items, place } = call;
   const isMethodOfText = call.path.startsWith("String#") && receiver !== undefined && isText(receiver);
-  if (isMethodOfText && uncaptured(receiver).kind !== "hole") {
+  if (isMethodOfText && (uncaptured(receiver).kind !== "hole" || isFreshHole(uncaptured(receiver)))) {
     // A method of a text that no row knows gives something of that text, and keeps it here.
     runCallbacks(frame, items, place);
     return derived(name, [receiver, ...items.map((item) => item.value)]);
@@ -119,9 +115,14 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       return runProcess(call, effect);
     case "make":
       return typed(frame, effect.type, items, place);
-    case "chain":
+    case "make-function":
+      return { kind: "external", path: effect.path };
+    case "chain": {
       runCallbacks(frame, items, place);
+      const [held] = items;
+      if (effect.hold !== undefined && held !== undefined && receiver?.kind === "object") run.store.write(run.store.property(receiver.object, effect.hold), held.value, held.origin);
       return receiver ?? nothing;
+    }
     case "site": {
       const { value, origin } = argumentAt(call, effect.reference);
       const texts = value.kind === "object" ? (itemsOf(frame, value) ?? []) : [{ value, origin, isOptional: false }];
@@ -150,8 +151,10 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       const folder = argumentAt(call, effect.files[0] ?? "receiver.0").value;
       const names = argumentAt(call, effect.files[1] ?? "receiver.1").value;
       const files = itemsOf(frame, names)?.map((item) => item.value) ?? [names];
+      const held = receiver?.kind === "object" ? receiver.object.properties.get("environment")?.value : undefined;
+      const environment = held?.kind === "object" ? held.object : undefined;
       const paths = files.filter(isText).map((file) => join([{ text: textOf(frame, folder) }, { text: literal("/") }, { text: file }]));
-      deployCompose(frame, { files: paths, services: [], builds: true, starts: true, how: effect.how }, place);
+      deployCompose(frame, { files: paths, services: [], builds: true, starts: true, how: effect.how, environment }, place);
       return newUnknown(run, "a compose environment");
     }
     case "fresh":
@@ -159,8 +162,10 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
     case "log":
       for (const item of items) log(item.value);
       return nothing;
+    case "derive":
+      return derived(call.path, items.map((item) => item.value));
     case "harmless":
-      runCallbacks(frame, items, place);
+      runCallbacks(frame, items, place, "dropped");
       for (const item of items) use(run, item.value);
       return newUnknown(run, `the result of ${lastName(call.path)}`);
     case "write-file": {
@@ -280,6 +285,7 @@ function runProcess(call: ExternalCall, effect: Extract<ApiEffect, { kind: "proc
   const context: CommandContext = {
     place,
     input,
+    environment: environmentOf(call),
     awaitInput: (feed) => {
       waiting.push(feed);
     },
@@ -318,12 +324,23 @@ function inputOf(call: ExternalCall): Text | undefined {
   return undefined;
 }
 
+/** The variables that the child is given beside those of the process. */
+function environmentOf(call: ExternalCall): HeapObject | undefined {
+  for (const value of [...call.items.map((item) => item.value), ...(call.callee.held ?? [])]) {
+    const given = value.kind === "object" && value.object.items === undefined ? value.object.properties.get("env")?.value : undefined;
+    if (given?.kind === "object") return given.object;
+  }
+  return undefined;
+}
+
 function runLine(call: ExternalCall, effect: Extract<ApiEffect, { kind: "process" }>, context: CommandContext): Text {
   const { frame, items, tagged } = call;
   const [first, second] = items;
   if (tagged !== undefined) return runTemplate(call, tagged, context);
   if (first === undefined) return literal("");
   switch (effect.line) {
+    case "words":
+      return runCommand(frame, items.filter((item) => item.value.kind !== "object" && item.value.kind !== "function").map(wordOf(frame)), context);
     case "template":
     case "shell": {
       const more = second === undefined ? undefined : itemsOf(frame, second.value);

@@ -7,13 +7,13 @@ import { newUnknown, nothing } from "./run.js";
 import type { Frame } from "./run.js";
 
 /** The value of a property; `key` is undefined when it is computed and not known. */
-export function readProperty(frame: Frame, value: Value, key: string | undefined): Value {
+export function readProperty(frame: Frame, value: Value, key: string | undefined, at?: Place): Value {
   switch (value.kind) {
     case "object":
-      return readObject(frame, value, key);
+      return readObject(frame, value, key, at);
     case "choice": {
       // Reading from undefined throws: only the others go on.
-      const reads = value.alternatives.filter((alternative) => alternative.kind !== "constant").map((alternative) => readProperty(frame, alternative, key));
+      const reads = value.alternatives.filter((alternative) => alternative.kind !== "constant").map((alternative) => readProperty(frame, alternative, key, at));
       return reads.length === 0 ? newUnknown(frame.run, "a property of undefined") : choice(reads, `${value.key}.${key ?? "?"} ${reads.map(keyOf).join()}`);
     }
     case "literal":
@@ -125,7 +125,7 @@ export function textOf(frame: Frame, value: Value): Text {
   return derived("text", [value]);
 }
 
-function readObject(frame: Frame, value: Extract<Value, { kind: "object" }>, key: string | undefined): Value {
+function readObject(frame: Frame, value: Extract<Value, { kind: "object" }>, key: string | undefined, at: Place | undefined): Value {
   const { object } = value;
   if (key === undefined) return readAny(frame, value);
   if (object.items !== undefined) {
@@ -135,7 +135,7 @@ function readObject(frame: Frame, value: Extract<Value, { kind: "object" }>, key
   const own = object.properties.get(key)?.value;
   if (own !== undefined) return own;
   const getter = object.properties.get(`get ${key}`)?.value ?? (object.class === undefined ? undefined : classMember(frame, object.class, `get ${key}`, false));
-  if (getter?.kind === "function") return callFunction(frame.run, { ...getter, receiver: value }, [], object.place ?? { file: frame.activation.module.file, start: 0, end: 0 }, frame.activation.path);
+  if (getter?.kind === "function") return callFunction(frame.run, { ...getter, receiver: value }, [], at ?? object.place ?? { file: frame.activation.module.file, start: 0, end: 0 }, frame.activation.path);
   const member = object.class === undefined ? undefined : classMember(frame, object.class, key, false);
   if (member !== undefined) return member.kind === "function" ? { ...member, receiver: value } : member;
   if (object.type !== undefined) return { kind: "external", path: `${object.type}#${key}`, receiver: value };
@@ -170,6 +170,7 @@ function readText(value: Text, key: string | undefined): Value {
   const text = literalText(value);
   if (text !== undefined && key === "length") return { kind: "number", number: text.length };
   if (text !== undefined && key !== undefined && /^\d+$/u.test(key)) return literal(text.charAt(Number(key)));
+  if (key !== undefined && /^\d+$/u.test(key)) return derived(`[${key}]`, [value]);
   // Whether it is a text is not always known; what is called on it decides.
   return { kind: "external", path: `String#${key ?? "?"}`, receiver: value };
 }

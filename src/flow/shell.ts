@@ -164,9 +164,8 @@ function setVariable(shell: Shell, name: string, value: Value): void {
 function wordsOf(shell: Shell, word: Word): readonly CommandWord[] {
   const finished: CommandWord[] = [];
   let parts: JoinedPart[] = [];
-  for (const part of word.parts) {
-    const text = partText(shell, part);
-    const known = "quoted" in part && !part.quoted ? literalText(text) : undefined;
+  for (const { text, isQuoted } of piecesOf(shell, word)) {
+    const known = isQuoted ? undefined : literalText(text);
     if (known === undefined || !/\s/u.test(known)) {
       parts.push({ text });
       continue;
@@ -186,7 +185,33 @@ function wordsOf(shell: Shell, word: Word): readonly CommandWord[] {
 }
 
 function wordText(shell: Shell, word: Word): Text {
-  return join(word.parts.map((part) => ({ text: partText(shell, part) })));
+  return join(piecesOf(shell, word).map(({ text }) => ({ text })));
+}
+
+/** The pieces of a word; what stands letter by letter side by side in the script is one piece, so that it keeps its places. */
+function piecesOf(shell: Shell, word: Word): readonly { readonly text: Text; readonly isQuoted: boolean }[] {
+  const pieces: { readonly text: Text; readonly isQuoted: boolean }[] = [];
+  for (let index = 0; index < word.parts.length; index += 1) {
+    const part = word.parts[index];
+    if (part === undefined) break;
+    let end = part;
+    while (isVerbatim(end)) {
+      const next = word.parts[index + 1];
+      if (next === undefined || !isVerbatim(next) || next.at[0] !== end.at[1]) break;
+      end = next;
+      index += 1;
+    }
+    pieces.push({
+      text: isVerbatim(part) ? shell.source.at(part.at[0], end.at[1]) : partText(shell, part),
+      // A hole in a command line that a program puts together is one word unless it is known to be several.
+      isQuoted: isVerbatim(part) || !("quoted" in part) || part.quoted,
+    });
+  }
+  return pieces;
+}
+
+function isVerbatim(part: Part): boolean {
+  return part.kind === "hole" || part.kind === "glob" || (part.kind === "text" && part.map === undefined && part.at[1] - part.at[0] === part.text.length);
 }
 
 function partText(shell: Shell, part: Part): Text {
@@ -217,7 +242,7 @@ function trimEnd(text: Text): Text {
 
 function variableText(shell: Shell, part: Extract<Part, { kind: "variable" }>): Text {
   const { frame } = shell;
-  const set = /^[1-9]$/u.test(part.name) ? shell.positional[Number(part.name) - 1] : shell.variables.get(part.name)?.value;
+  const set = /^[1-9]$/u.test(part.name) ? shell.positional[Number(part.name) - 1] : (shell.variables.get(part.name)?.value ?? shell.context.environment?.properties.get(part.name)?.value);
   const written = frame.run.files.get(`env ${part.name}`)?.value;
   const value = set ?? written ?? (/^\w+$/u.test(part.name) ? environment(part.name) : newUnknown(frame.run, `the shell's $${part.name}`));
   const text = isText(value) ? value : newUnknown(frame.run, `the shell's $${part.name}`);

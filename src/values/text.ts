@@ -133,6 +133,14 @@ export function uncaptured(text: Text): Text {
   return text.kind === "captured" ? uncaptured(text.text) : text;
 }
 
+/** The one literal that a text consists of, if it was written in one piece. */
+export function soleLiteral(text: Text): Literal | undefined {
+  if (text.kind === "literal") return text;
+  if (text.kind === "captured") return soleLiteral(text.text);
+  const [only] = text.kind === "joined" ? text.parts : [];
+  return only !== undefined && text.kind === "joined" && text.parts.length === 1 ? soleLiteral(only.text) : undefined;
+}
+
 /** Whether the text is known letter by letter. */
 export function literalText(value: Value): string | undefined {
   switch (value.kind) {

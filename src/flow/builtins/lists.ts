@@ -79,10 +79,17 @@ function numberAt(call: ExternalCall, index: number): number | undefined {
 function append(call: ExternalCall, side: "start" | "end"): Value {
   const object = receiverList(call);
   if (object?.items === undefined) return nothing;
-  for (const item of call.items) use(call.frame.run, item.value);
+  if (!isOwnList(call, object)) for (const item of call.items) use(call.frame.run, item.value);
   const before = object.items.value;
   call.frame.run.store.writeItems(object.items, side === "end" ? [...before, ...call.items] : [...call.items, ...before]);
   return call.receiver ?? nothing;
+}
+
+/** A list that the running function made itself: what it holds is used when the list is. */
+function isOwnList(call: ExternalCall, object: HeapObject): boolean {
+  const { activation, run } = call.frame;
+  const [start, end] = (activation.function === undefined ? undefined : run.project.facts(activation.module.file)?.functions[activation.function]?.at) ?? [0, 0];
+  return object.place !== undefined && object.place.file === activation.module.file && object.place.start >= start && object.place.end <= end;
 }
 
 function take(call: ExternalCall, side: "start" | "end"): Value {

@@ -1,10 +1,11 @@
 import { choice } from "../../values/text.js";
-import type { Item, Value } from "../../values/value.js";
+import type { Item, Place, Value } from "../../values/value.js";
 import { callFunction, callValue } from "../call.js";
 import { branch } from "../execute.js";
 import type { ExternalCall } from "../external.js";
 import { itemsOf } from "../properties.js";
 import { newUnknown, nothing } from "../run.js";
+import type { Frame } from "../run.js";
 import type { Builtin } from "./table.js";
 
 /**
@@ -57,8 +58,7 @@ export const promiseBuiltins: Readonly<Record<string, Builtin>> = {
 };
 
 /** `then`, `catch`, `finally` on whatever a promise stands for; undefined for another method. */
-export function chainPromise(call: ExternalCall, method: string, value: Value): Value | undefined {
-  const { frame, items, place } = call;
+export function chainPromise(frame: Frame, method: string, value: Value, items: readonly Item[], place: Place): Value | undefined {
   const [first] = items;
   switch (method) {
     case "then": {

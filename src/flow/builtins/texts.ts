@@ -1,4 +1,4 @@
-import { derived, isText, join, keyOf, literal, literalText, splitPart, captured, holesOf } from "../../values/text.js";
+import { captured, derived, hole, holesOf, isFreshHole, isText, join, keyOf, literal, literalText, splitPart } from "../../values/text.js";
 import type { Item, Text, Value } from "../../values/value.js";
 import { runCallbacks } from "../call.js";
 import { use } from "../captures.js";
@@ -30,8 +30,8 @@ export const textBuiltins: Readonly<Record<string, Builtin>> = {
   "String#replace": replace,
   "String#replaceAll": replace,
   "String#split": split,
-  "String#indexOf": (call) => indexOf(call, (text, part) => text.indexOf(part)),
-  "String#lastIndexOf": (call) => indexOf(call, (text, part) => text.lastIndexOf(part)),
+  "String#indexOf": (call) => indexOf(call, "indexOf", (text, part) => text.indexOf(part)),
+  "String#lastIndexOf": (call) => indexOf(call, "lastIndexOf", (text, part) => text.lastIndexOf(part)),
   "String#includes": (call) => holds(call, (text, part) => text.includes(part)),
   "String#startsWith": (call) => holds(call, (text, part) => text.startsWith(part)),
   "String#endsWith": (call) => holds(call, (text, part) => text.endsWith(part)),
@@ -69,24 +69,47 @@ function mapLetters(call: ExternalCall, change: (text: string, numbers: readonly
   if (known !== undefined && isKnown && call.items.every((item) => item.value.kind !== "hole")) return recapture(text, literal(change(known, numbers)));
   if (keepsHoles) return text;
   const operation = call.path.slice(call.path.indexOf("#") + 1);
+  if (isCoarse(text, operation, numbers)) return hole("today", { kind: "unknown", reason: "the date" });
   const cut = cutAtSeparator(call, text, operation);
   return cut ?? recapture(text, derived(operation, [text, ...call.items.map((item) => item.value)]));
+}
+
+/** The first ten letters of `toISOString()` are the day: two readings of one day are equal. */
+function isCoarse(text: Text, operation: string, [start, end]: readonly (number | undefined)[]): boolean {
+  if (text.kind !== "hole" || text.origin.kind !== "derived" || text.origin.operation !== "toISOString") return false;
+  const last = operation === "substr" && end !== undefined ? (start ?? 0) + end : end;
+  return ["slice", "substring", "substr"].includes(operation) && last !== undefined && last >= 0 && last <= 10;
 }
 
 /** `ref.slice(0, ref.lastIndexOf(":"))` and `ref.slice(ref.lastIndexOf(":") + 1)`: the two parts of a split. */
 function cutAtSeparator(call: ExternalCall, text: Text, operation: string): Text | undefined {
   if (!["slice", "substring", "substr"].includes(operation)) return undefined;
   const [from, to] = call.items.map((item) => item.value);
-  const separatorIn = (value: Value | undefined, offset: string): string | undefined => {
+  const separatorIn = (value: Value | undefined, offset: 0 | 1): Separator | undefined => {
     if (value?.kind !== "hole" || value.origin.kind !== "derived") return undefined;
-    if (offset === "") return value.origin.operation.startsWith("indexOf ") && value.origin.of[0] !== undefined && keyOf(value.origin.of[0]) === text.key ? value.origin.operation.slice(8) : undefined;
     const [inner, one] = value.origin.of;
-    return value.origin.operation === "+" && one?.kind === "number" && one.number === 1 ? separatorIn(inner, "") : undefined;
+    if (offset === 1) return value.origin.operation === "+" && one?.kind === "number" && one.number === 1 ? separatorIn(inner, 0) : undefined;
+    const found = /^(indexOf|lastIndexOf) (.+)$/su.exec(value.origin.operation);
+    return found?.[2] !== undefined && inner !== undefined && keyOf(inner) === text.key ? { text: found[2], isLast: found[1] === "lastIndexOf" } : undefined;
   };
-  const before = from?.kind === "number" && from.number === 0 ? separatorIn(to, "") : undefined;
-  if (before !== undefined) return recapture(text, splitPart(text, before, 0));
-  const after = to === undefined ? separatorIn(from, "+1") : undefined;
-  return after === undefined ? undefined : recapture(text, splitPart(text, after, 1));
+  const before = from?.kind === "number" && from.number === 0 ? separatorIn(to, 0) : undefined;
+  if (before !== undefined) return recapture(text, sideOf(text, before, 0));
+  const after = to === undefined ? separatorIn(from, 1) : undefined;
+  return after === undefined ? undefined : recapture(text, sideOf(text, after, 1));
+}
+
+interface Separator {
+  readonly text: string;
+  readonly isLast: boolean;
+}
+
+/** What stands before (0) or after (1) the first or last separator; fresh texts hold none. */
+function sideOf(text: Text, { text: separator, isLast }: Separator, side: 0 | 1): Text {
+  const pieces = splitAtLetters(text, separator);
+  if (pieces.length < 2 || !holesOf(text).every(isFreshHole)) return splitPart(text, separator, side);
+  const cutAt = isLast ? pieces.length - 1 : 1;
+  const chosen = side === 0 ? pieces.slice(0, cutAt) : pieces.slice(cutAt);
+  return join(chosen.flatMap((piece, index) => (index === 0 ? [{ text: piece }] : [{ text: literal(separator) }, { text: piece }])));
 }
 
 /** Letters are changed, holes stay: case changes nothing that matters in a hole. */
@@ -213,11 +236,11 @@ function splitAtLetters(text: Text, separator: string): readonly Text[] {
   return groups.map((group) => join(group));
 }
 
-function indexOf(call: ExternalCall, find: (text: string, part: string) => number): Value {
+function indexOf(call: ExternalCall, operation: string, find: (text: string, part: string) => number): Value {
   const text = receiverText(call);
   const [known, part] = [literalText(text), call.items[0] === undefined ? undefined : literalText(call.items[0].value)];
   if (known !== undefined && part !== undefined) return { kind: "number", number: find(known, part) };
-  return derived(`indexOf ${part ?? ""}`, [text]);
+  return derived(`${operation} ${part ?? ""}`, [text]);
 }
 
 function holds(call: ExternalCall, test: (text: string, part: string) => boolean): Value {

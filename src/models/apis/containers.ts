@@ -34,6 +34,7 @@ export const containerRows: readonly ApiRow[] = [
   { path: "testcontainer#*", effect: { kind: "chain" } },
   make("testcontainers.DockerComposeEnvironment", "compose environment"),
   { path: "compose environment#up", effect: { kind: "compose", files: ["receiver.0", "receiver.1"], how: "DockerComposeEnvironment.up" } },
+  { path: "compose environment#withEnvironment", effect: { kind: "chain", hold: "environment" } },
   { path: "compose environment#*", effect: { kind: "chain" } },
 
   // @kubernetes/client-node: https://github.com/kubernetes-client/javascript

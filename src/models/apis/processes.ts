@@ -35,6 +35,7 @@ export const processRows: readonly ApiRow[] = [
   ]),
   ...processes("file", "text", ["child_process.execFileSync"]),
   ...processes("template", "output", ["execa.$", "execa.$.sync", "execa.execa.sync", "zx.$", "zx.$.sync", "zx/core.$", "$", "bun.$", "Bun.$", "dax", "dax.$", "@david/dax", "@david/dax.$"]),
+  ...processes("words", "output", ["shelljs.cmd", "shelljs/shell.cmd"]),
   ...processes("list", "output", ["Bun.spawn", "Bun.spawnSync", "bun.spawn", "bun.spawnSync", "Deno.run"]),
 ];
 

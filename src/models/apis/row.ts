@@ -17,11 +17,13 @@ export type ApiEffect =
   /**
    * A command line runs. `line`: `shell` (one text for a shell), `file` (a program and a list of arguments; with the
    * option `shell: true` a text for a shell), `template` (a tagged template whose holes are whole words), `list` (one list with
-   * the program first, or an object with `cmd`). `result`: what the call gives.
+   * the program first, or an object with `cmd`), `words` (each argument is a word). `result`: what the call gives.
    */
-  | { readonly kind: "process"; readonly line: "shell" | "file" | "template" | "list"; readonly result: "output" | "text" }
+  | { readonly kind: "process"; readonly line: "shell" | "file" | "template" | "list" | "words"; readonly result: "output" | "text" }
   /** The result is an object of a library's type, with the arguments held in it as `0`, `1`, … */
   | { readonly kind: "make"; readonly type: string }
+  /** The result is a function, known to the rows as `path`. */
+  | { readonly kind: "make-function"; readonly path: string }
   /** The receiver is given back, for chains; the arguments are held under `hold` if it is given. */
   | { readonly kind: "chain"; readonly hold?: string | undefined }
   /** An image is made, pushed, or run under the reference that stands at `reference`. */
@@ -36,6 +38,8 @@ export type ApiEffect =
   | { readonly kind: "fresh"; readonly what: string }
   /** Only writes for people. */
   | { readonly kind: "log" }
+  /** A text made of the arguments. */
+  | { readonly kind: "derive" }
   /** Neither makes nor runs images, and hands nothing on. Callbacks run once. */
   | { readonly kind: "harmless" }
   | { readonly kind: "write-file"; readonly path: ArgumentPath; readonly content: ArgumentPath; readonly appends: boolean }
