@@ -8,14 +8,8 @@ import { analyzeProject, type FactsCache } from "./analyze.js";
 import { createProjectIndex } from "./project-index.js";
 import type { Answer, Question } from "./question.js";
 
-const factsOfProjects = new Map<string, FactsCache>();
-
 const findingsOf = createProjectIndex({
-  analyze: ({ root, configuration }, overlay) => {
-    let facts = factsOfProjects.get(root);
-    if (facts === undefined) factsOfProjects.set(root, (facts = new Map()));
-    return analyzeProject({ root, configuration, overlay }, facts);
-  },
+  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay }, factsOf(root)),
   marksOf: ({ root, configuration }) => {
     const read = discoverFiles(root, configuration).files.filter((file) => isSourceFile(file) || file.endsWith(".json"));
     return new Map(read.flatMap((file) => {
@@ -49,6 +43,16 @@ async function answerTo(question: Question): Promise<Answer> {
       return { kind: "directives", directives: lowerTypeScript(question.text, question.file).directives };
     }
   }
+}
+
+const factsByRoot = new Map<string, FactsCache>();
+
+function factsOf(root: string): FactsCache {
+  const known = factsByRoot.get(root);
+  if (known !== undefined) return known;
+  const facts: FactsCache = new Map();
+  factsByRoot.set(root, facts);
+  return facts;
 }
 
 function markOf(path: string): string | undefined {
