@@ -47,12 +47,21 @@ const commandLines: readonly { readonly programs: string; readonly verbs: string
     verbs: "apply cache create ctr debug helm helm3 image images install kubectl patch replace run secrets set template upgrade",
   },
   { programs: "skopeo crane gcrane regctl ctr", verbs: "append copy cp flatten i image images mutate pull push rebase tag" },
+  { programs: "pack buildctl gcloud", verbs: "alpha b beta build builds run" },
 ];
+
+/** Verbs by which the command models know a line whose program is a variable's value. */
+const verbsOfVariables = "apply build builder buildx create image load patch push replace run save set tag up upgrade";
+const verbsInLists = "apply build builder buildx image load push save tag upgrade";
 
 const typescript = new RegExp(
   [
     // A command line; or the program as a word of its own, the verb being elsewhere; or options or a substitution between the two.
-    ...commandLines.map(({ programs, verbs }) => `\\b(?:${anyWord(programs)})(?:\\.exe)?(?:["'\`]|\\s+(?:["'\`$\\\\-]|(?:${anyWord(verbs)})\\b))`),
+    ...commandLines.map(({ programs, verbs }) => `\\b(?:${anyWord(programs)})(?:[-_@]v?[\\d$][\\w.{}]{0,40})?(?:\\.exe)?(?:["'\`]|\\s+(?:["'\`$\\\\-]|(?:${anyWord(verbs)})\\b))`),
+    // The same with a variable for the program: `${engine} build`, `[engine, "build",`, `(engine, ["build",`. What stands before
+    // the verb is looked at last, because a search that begins with any word is slow.
+    `\\$\\{[^{}]{1,80}\\}\\s+(?:${anyWord(verbsOfVariables)})\\b`,
+    `["'\`](?:${anyWord(verbsInLists)})["'\`](?=\\s*,)(?<=[\\w)\\]]\\s*,\\s*\\[?\\s*["'\`][a-z]{1,7}["'\`])`,
     // `kind` alone is an English word and a key of every manifest.
     "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
     // A key, a property that is written, a parameter or a shorthand: `image:`, `.image =`, `{ name, image }`.
