@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { parse } from "yaml";
 import manifest from "../package.json" with { type: "json" };
 import { run } from "../src/cli/run.js";
@@ -185,16 +185,33 @@ describe("what check writes", () => {
 });
 
 describe("progress", () => {
+  /** What is written to a terminal by a check that is busy, and not waiting, until something is written or the time is over. */
+  const progressOf = async (isTTY: boolean, milliseconds: number): Promise<string> => {
+    const root = projectOnDisk({ "tag-consistency.config.json": "{}", terminal: "" });
+    const written = (): string => readFileSync(join(root, "terminal"), "utf8").replace(root, "the project");
+    const fd = openSync(join(root, "terminal"), "a");
+    onTestFinished(() => {
+      closeSync(fd);
+    });
+    const analyze = (): Promise<Report> => {
+      const end = performance.now() + milliseconds;
+      while (written() === "" && performance.now() < end);
+      return Promise.resolve(emptyReport);
+    };
+    const stderr = { isTTY, fd, write: (text: string) => writeSync(fd, text) };
+    await run(["check"], { stdout: { write: () => undefined }, stderr, workingFolder: root, variables: {}, analyze });
+    return written();
+  };
+
   it("is told on a terminal after a second, and taken away again", async () => {
-    const analyze = (): Promise<Report> => new Promise((resolve) => setTimeout(resolve, 1200, emptyReport));
-    const [terminal, pipe] = await Promise.all([check([], { analyze, columns: 80 }), check([], { analyze })]);
-    const [, line, rest] = terminal.stderr.split("\r\u001B[2K");
-    expect([line, rest]).toEqual([expect.stringMatching(/^Analysing \S+ … 1 s$/), ""]);
-    expect(pipe.stderr).toBe("");
+    const start = performance.now();
+    expect(await progressOf(true, 30_000)).toBe("\r\u001B[2KAnalysing the project … 1 s\r\u001B[2K");
+    expect(performance.now() - start).toBeGreaterThan(1000);
   });
 
-  it("is not told of short work", async () => {
-    expect((await check([], { columns: 80 })).stderr).toBe("");
+  it("is told neither of short work nor where nobody looks", async () => {
+    expect(await progressOf(true, 100)).toBe("");
+    expect(await progressOf(false, 1500)).toBe("");
   });
 });
 

@@ -48,7 +48,7 @@ export async function check(paths: readonly string[], options: CheckOptions, env
     const analyze = environment.analyze ?? (await import("../engine/analyze.js")).analyzeProject;
     whole = await analyze({ root, configuration, preset: options.preset });
   } finally {
-    stopProgress();
+    await stopProgress();
   }
 
   const below = selectBelow(whole, selected);

@@ -19,4 +19,6 @@ export interface Output {
   readonly write: (text: string) => unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  /** The number by which the operating system knows it. */
+  readonly fd?: number | undefined;
 }
