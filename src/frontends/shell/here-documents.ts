@@ -10,20 +10,27 @@ export interface HereDocument {
   readonly end: number;
   /** A quoted delimiter: nothing in the content is expanded. */
   readonly isLiteral: boolean;
-  /** The expansions in the content: `$name`, `${…}`, `$(…)`, `$((…))`, backticks. None in a literal one. */
+  /** The expansions in the content: `${…}`, `$(…)`, `$((…))`, backticks. None in a literal one. */
   readonly expansions: readonly Span[];
 }
 
+export interface HereDocuments {
+  readonly documents: readonly HereDocument[];
+  /** The offsets of here-strings' operators. */
+  readonly strings: readonly number[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
 /**
- * Finds the here-documents of a shell script.
+ * Finds the here-documents and here-strings of a shell script.
  *
  * The grammar reads a here-document right only where few other things follow on the operator's line (it loses the `-` of
- * `kubectl apply -f - <<EOF` and fails on `cat <<EOF; …`, tree-sitter-bash issue 346), so they are taken out before it
- * sees the text. Quotes, comments, expansions and arithmetic are followed as far as it takes to know which `<<` is a
+ * `kubectl apply -f - <<EOF` and fails on `cat <<EOF; …` and `cat >file <<<word`, tree-sitter-bash issues 346 and 282), so
+ * they are taken out before it sees the text. Quotes, comments, expansions and arithmetic are followed as far as it takes to know which `<<` is a
  * here-document and at which line break its content starts (POSIX shell command language, 2.7.4). Linear in the length.
  */
-export function findHereDocuments(text: string): { readonly documents: readonly HereDocument[]; readonly problems: readonly SyntaxProblem[] } {
-  const scanner: Scanner = { text, documents: [], waiting: [], problems: [], depth: 0 };
+export function findHereDocuments(text: string): HereDocuments {
+  const scanner: Scanner = { text, documents: [], strings: [], waiting: [], problems: [], depth: 0 };
   if (text.includes("<<")) {
     scan(scanner, 0, text.length, "command");
     readBodies(scanner, text.length, text.length);
@@ -34,6 +41,7 @@ export function findHereDocuments(text: string): { readonly documents: readonly 
 interface Scanner {
   readonly text: string;
   readonly documents: HereDocument[];
+  readonly strings: number[];
   /** Operators whose content starts behind the next line break. */
   waiting: Pick<HereDocument, "operator" | "at" | "isLiteral">[];
   readonly problems: SyntaxProblem[];
@@ -83,7 +91,9 @@ function scan(scanner: Scanner, start: number, limit: number, outermost: Enclosu
       const lineEnd = text.indexOf("\n", index);
       index = lineEnd === -1 ? limit : lineEnd;
     } else if (character === "<" && holdsCommands && text[index + 1] === "<") {
-      index = text[index + 2] === "<" ? index + 3 : readOperator(scanner, index, limit);
+      const isString = text[index + 2] === "<";
+      if (isString) scanner.strings.push(index);
+      index = isString ? index + 3 : readOperator(scanner, index, limit);
     } else if (character === "\n" && holdsCommands && scanner.waiting.length > 0) {
       index = readBodies(scanner, index + 1, limit);
     } else {
@@ -99,10 +109,12 @@ interface Opening {
   readonly length: number;
 }
 
+const backtick: Opening = { enclosure: "backtick", length: 1 };
+
 function openingAt(text: string, index: number, inside: Enclosure, holdsCommands: boolean): Opening | undefined {
   switch (text[index]) {
     case "`":
-      return { enclosure: "backtick", length: 1 };
+      return backtick;
     case '"':
       return { enclosure: "quotes", length: 1 };
     case "$":
@@ -213,8 +225,6 @@ function findDelimiter(text: string, start: number, limit: number, delimiter: st
   return indented ?? { lineStart: limit, end: limit, isFound: false, isExact: false };
 }
 
-const plainVariable = /[A-Za-z_]\w*|[\uE000-\uF8FF]+\w*|[\d@*#?$!-]/y;
-
 function findExpansions(scanner: Scanner, [start, end]: Span): readonly Span[] {
   if (scanner.depth >= greatestDepth) return [];
   scanner.depth += 1;
@@ -222,17 +232,14 @@ function findExpansions(scanner: Scanner, [start, end]: Span): readonly Span[] {
   const expansions: Span[] = [];
   for (let index = start; index < end; ) {
     const character = text[index];
-    const opening = character === "`" ? { enclosure: "backtick" as const, length: 1 } : character === "$" ? expansionAt(text, index, true) : undefined;
-    let next = index + (character === "\\" ? 2 : 1);
-    if (opening !== undefined) {
-      next = scan(scanner, index + opening.length, end, opening.enclosure);
-      scanner.waiting = [];
-    } else if (character === "$") {
-      plainVariable.lastIndex = index + 1;
-      const name = plainVariable.exec(text)?.[0];
-      if (name !== undefined) next = Math.min(index + 1 + name.length, end);
+    const opening = character === "`" ? backtick : character === "$" ? expansionAt(text, index, true) : undefined;
+    if (opening === undefined) {
+      index += character === "\\" ? 2 : 1;
+      continue;
     }
-    if (next > index + 1 && character !== "\\") expansions.push([index, next]);
+    const next = scan(scanner, index + opening.length, end, opening.enclosure);
+    scanner.waiting = [];
+    expansions.push([index, next]);
     index = next;
   }
   scanner.depth -= 1;

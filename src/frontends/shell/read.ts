@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Parser } from "web-tree-sitter";
-import type { SyntaxProblem } from "../../facts/facts.js";
+import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import { findHereDocuments, type HereDocument } from "./here-documents.js";
 import type { ShellScript } from "./script.js";
 import { readStatements } from "./statements.js";
-import { parseTree } from "./syntax-tree.js";
-import { structuresIn } from "./words.js";
+import { parseTree, type SyntaxNode, type SyntaxTree } from "./syntax-tree.js";
+import { plainExpansion, structuresIn } from "./words.js";
 
 /** The loaded grammar; see `loadShellGrammar`. */
 export interface ShellParser {
@@ -44,13 +44,15 @@ function grammarFile(): string {
  */
 export function readShell({ parser }: ShellParser, text: string): ShellScript {
   try {
-    const { documents, problems: documentProblems } = findHereDocuments(text);
-    const tree = parseTree(parser, maskForGrammar(text, documents));
-    const expansions = documents.some((document) => document.expansions.length > 0) ? parseTree(parser, maskedExpansions(text, documents)) : undefined;
+    const { documents, strings, problems: documentProblems } = findHereDocuments(text);
+    const masks = masksOf(documents, strings);
+    const tree = parseCommands(parser, maskedText(text, masks));
+    const expansions = documents.some((document) => document.expansions.length > 0) ? parseTree(parser, maskedExpansions(text, documents, masks)) : undefined;
     const problems = [...documentProblems, ...tree.problems, ...(expansions?.problems ?? [])].sort((first, second) => first.offset - second.offset);
     const statements = readStatements({
       text,
       problems,
+      strings: new Set(strings),
       documents: new Map(documents.map((document) => [document.at[0], document])),
       expansions: expansions === undefined ? [] : structuresIn([expansions.root]),
       nodes: tree.root.children,
@@ -61,48 +63,103 @@ export function readShell({ parser }: ShellParser, text: string): ShellScript {
   }
 }
 
+/**
+ * The grammar does not end `A=x B=y` at the end of its line, and takes the next command for one with these assignments. It
+ * is ended for it, and what follows is read again.
+ */
+function parseCommands(parser: Parser, masked: string): SyntaxTree {
+  let text = masked;
+  for (let round = 0; ; round += 1) {
+    const tree = parseTree(parser, text);
+    const ends = round < mostRounds ? unendedAssignments(tree.root, text) : [];
+    if (ends.length === 0) return tree;
+    text = [...ends, text.length].map((end, index) => (index === 0 ? "" : ";") + text.slice(index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end)).join("");
+  }
+}
+
+const mostRounds = 4;
+
+/** Where to put a separator: behind assignments that have a line break before the command's name. */
+function unendedAssignments(root: SyntaxNode, text: string): readonly number[] {
+  const ends: number[] = [];
+  const remaining = [root];
+  for (let node = remaining.pop(); node !== undefined; node = remaining.pop()) {
+    if (node.type === "command") {
+      const name = node.children.findIndex((child) => child.field === "name");
+      const last = node.children.slice(0, Math.max(name, 0)).findLast((child) => child.type !== "comment");
+      const next = node.children[name];
+      if (last?.type === "variable_assignment" && next !== undefined && /(?<!\\\r?)\n/.test(text.slice(last.end, next.start))) ends.push(last.end);
+    }
+    for (const child of node.children) remaining.push(child);
+  }
+  return ends.sort((first, second) => first - second);
+}
+
 /** Nesting that is deeper than the stack is the one thing that is known to fail. */
 function failure(error: unknown): SyntaxProblem {
   const message = error instanceof RangeError ? "nested too deeply" : `the parser failed: ${String(error)}`;
   return { offset: 0, message };
 }
 
-/** The text as the grammar is to see it, letter for letter in the same places. */
-function maskForGrammar(text: string, documents: readonly HereDocument[]): string {
-  return maskHoles(maskDocuments(text, 0, text.length, documents));
+/** A replacement of a part of the text by one that is as long, so that all offsets stay. */
+interface Mask {
+  readonly at: Span;
+  readonly text: string;
 }
 
-/** A here-document becomes a redirection from a file, and its lines become blank. */
-function maskDocuments(text: string, start: number, end: number, documents: readonly HereDocument[]): string {
-  let masked = "";
-  let index = start;
-  const replace = (from: number, to: number, replacement: string): void => {
-    if (from < index || to > end) return;
-    masked += text.slice(index, from) + replacement;
-    index = to;
-  };
-  const edits = documents.flatMap(({ at, body, end: bodyEnd }) => [
+/** Here-documents and here-strings become redirections from a file, and the documents' lines become blank. */
+function masksOf(documents: readonly HereDocument[], strings: readonly number[]): readonly Mask[] {
+  const ofDocuments = documents.flatMap(({ at, body, end }): readonly Mask[] => [
     { at, text: `<${"_".repeat(at[1] - at[0] - 1)}` },
-    { at: [body[0], bodyEnd] as const, text: " ".repeat(bodyEnd - body[0]) },
+    { at: [body[0], end], text: " ".repeat(end - body[0]) },
   ]);
-  for (const edit of edits.sort((first, second) => first.at[0] - second.at[0])) replace(edit.at[0], edit.at[1], edit.text);
-  return masked + text.slice(index, end);
+  const ofStrings = strings.map((offset): Mask => ({ at: [offset, offset + 3], text: "<  " }));
+  return [...ofDocuments, ...ofStrings].sort((first, second) => first.at[0] - second.at[0]);
+}
+
+/** The text as the grammar is to see it; masks that lie in another one are no more to be seen. */
+function maskedText(text: string, masks: readonly Mask[]): string {
+  const pieces: string[] = [];
+  let index = 0;
+  for (const mask of masks) {
+    if (mask.at[0] < index) continue;
+    pieces.push(text.slice(index, mask.at[0]), mask.text);
+    index = mask.at[1];
+  }
+  pieces.push(text.slice(index));
+  return maskNames(pieces.join(""));
+}
+
+/** Only the expansions in here-documents, at their places, for the grammar to read. */
+function maskedExpansions(text: string, documents: readonly HereDocument[], masks: readonly Mask[]): string {
+  const expansions = documents.flatMap((document) => document.expansions).sort((first, second) => first[0] - second[0]);
+  const between: Mask[] = [];
+  let index = 0;
+  let innermost = 0;
+  for (const [start, end] of expansions) {
+    if (start < index) continue;
+    between.push({ at: [index, start], text: " ".repeat(start - index) });
+    // The here-documents in the expansion itself.
+    for (; innermost < masks.length; innermost += 1) {
+      const mask = masks[innermost];
+      if (mask === undefined || mask.at[0] >= end) break;
+      if (mask.at[0] >= start && mask.at[1] <= end) between.push(mask);
+    }
+    index = end;
+  }
+  return maskedText(text.slice(0, index), between);
 }
 
 /**
- * A hole becomes a letter, so that it is part of a name in `$hole`, `${hole}` and `hole=value`. Directly behind `$name` it
- * stays what it is, which is no part of a name: what it stands for need not begin with a letter.
+ * A hole becomes a letter, so that it is part of a name in `hole=value`. `$name`, `$#` and a plain `${name…}` become
+ * letters too: the grammar ends words at some of them (`a=$b/$c.d` is to it a command `c.d`) and knows little of what
+ * may stand in the braces; whoever reads a word finds them in the text. Not a letter where an assignment would come of it.
  */
-function maskHoles(text: string): string {
-  return text.replace(/(\$(?:\w+|[@*#?$!-]))?[\uE000-\uF8FF]/g, (found: string, variable: string | undefined) => (variable === undefined ? "X" : found));
+function maskNames(text: string): string {
+  return text.replace(expansionsAndHoles, (found: string, ofNoAssignment: string | undefined, expansion: string | undefined) => {
+    if (ofNoAssignment !== undefined) return "%";
+    return expansion === undefined ? "X" : "_".repeat(found.length);
+  });
 }
 
-/** Only the expansions of here-documents, at their places, for the grammar to read. */
-function maskedExpansions(text: string, documents: readonly HereDocument[]): string {
-  let masked = "";
-  for (const [start, end] of documents.flatMap((document) => document.expansions).sort((first, second) => first[0] - second[0])) {
-    if (start < masked.length) continue;
-    masked += " ".repeat(start - masked.length) + maskDocuments(text, start, end, documents);
-  }
-  return maskHoles(masked);
-}
+const expansionsAndHoles = new RegExp(`(\\$)(?=\\w+\\+?=(?!=))|(${plainExpansion.source}|\\$[@*#?$!-]|\\$(?=[\\w\\uE000-\\uF8FF]))|[\\uE000-\\uF8FF]`, "g");

@@ -11,6 +11,8 @@ export interface ParsedScript {
   readonly problems: readonly SyntaxProblem[];
   /** By the offset of their operators, where the grammar sees a redirection. */
   readonly documents: ReadonlyMap<number, HereDocument>;
+  /** The offsets of here-strings' operators, where the grammar sees a redirection too. */
+  readonly strings: ReadonlySet<number>;
   /** The nodes of the expansions in here-documents, ascending. */
   readonly expansions: readonly SyntaxNode[];
   readonly nodes: readonly SyntaxNode[];
@@ -57,13 +59,12 @@ const statementReaders: Readonly<Record<string, StatementReader>> = {
   test_command: readCommand,
   redirected_statement: readRedirected,
   file_redirect: readCommand,
-  herestring_redirect: readCommand,
   variable_assignment: readAssignments,
   variable_assignments: readAssignments,
   declaration_command: readAssignments,
   negated_command: (context, node) => ({ kind: "pipeline", commands: statementsIn(context, node.children), isNegated: true, ...plainBase(node) }),
-  pipeline: readPipeline,
-  list: readList,
+  pipeline: readChain,
+  list: readChain,
   if_statement: readIf,
   while_statement: readWhile,
   for_statement: readFor,
@@ -118,6 +119,7 @@ const notWords: ReadonlySet<string> = new Set(["comment", ";", "\n"]);
 function readCommand(context: Context, node: SyntaxNode): ShellStatement {
   const pieces = noPieces();
   collectPieces(context, node, pieces);
+  collectLost(context, node, pieces);
   return commandOf(context, pieces, [node.start, node.end]);
 }
 
@@ -139,18 +141,30 @@ function collectPieces(context: Context, node: SyntaxNode, pieces: Pieces): void
   if (transparentNodes.has(node.type)) for (const child of node.children) collectPieces(context, child, pieces);
   else if (node.type === "variable_assignment") pieces.assignments.push(readAssignment(context, node));
   else if (node.type === "file_redirect") collectRedirect(context, node, pieces);
-  else if (node.type === "herestring_redirect") collectHereString(context, node, pieces);
   else if (node.type === "subshell") pieces.groups.push(...readStatement(context, node));
   else if (!notWords.has(node.type)) pieces.words.push(node);
 }
 
-/** A word goes on behind a backslash and a line break; the grammar ends it there. */
+/** The grammar loses a `-` before a redirection with a descriptor (`kubectl apply -f - 2>&1`): what no node covers is words. */
+function collectLost({ text }: Context, node: SyntaxNode, pieces: Pieces): void {
+  const covered = node.children.flatMap((child) => (transparentNodes.has(child.type) ? child.children : [child]));
+  let index = node.start;
+  for (const { start, end } of covered) {
+    for (const lost of text.slice(index, start).matchAll(/[^\s\\]+/g)) {
+      const from = index + lost.index;
+      pieces.words.push({ type: "word", field: undefined, start: from, end: from + lost[0].length, children: [] });
+    }
+    index = Math.max(index, end);
+  }
+}
+
+/** Words without a blank between them are one; the grammar ends a word behind `$name.` and at a continued line. */
 function wordsOf({ source, text }: Context, { words: nodes }: Pieces): readonly Word[] {
   const words: SyntaxNode[][] = [];
   for (const node of [...nodes].sort((first, second) => first.start - second.start)) {
     const word = words.at(-1);
     const last = word?.at(-1);
-    if (word !== undefined && last !== undefined && /^(?:\\\r?\n)+$/.test(text.slice(last.end, node.start))) word.push(node);
+    if (word !== undefined && last !== undefined && /^(?:\\\r?\n)*$/.test(text.slice(last.end, node.start))) word.push(node);
     else words.push([node]);
   }
   return words.map((word) => readWord(source, word));
@@ -161,20 +175,19 @@ function collectRedirect(context: Context, node: SyntaxNode, pieces: Pieces): vo
   const descriptor = node.children.find((child) => child.type === "file_descriptor");
   const operator = node.children.find((child) => child !== descriptor);
   const [target, ...words] = node.children.filter((child) => child.field === "destination");
-  const document = operator === undefined ? undefined : context.documents.get(operator.start);
   const number = descriptor === undefined ? undefined : Number(context.text.slice(descriptor.start, descriptor.end));
-  if (document === undefined) {
-    pieces.redirects.push({
-      operator: operator?.type ?? "",
-      ...(number === undefined || Number.isNaN(number) ? {} : { descriptor: number }),
-      target: target === undefined ? { parts: [], at: [node.end, node.end] } : readWord(context.source, [target]),
-      at: [node.start, target?.end ?? node.end],
-    });
-  } else {
+  const written = number === undefined || Number.isNaN(number) ? {} : { descriptor: number };
+  const targetWord: Word = target === undefined ? { parts: [], at: [node.end, node.end] } : readWord(context.source, [target]);
+  const at: Span = [node.start, target?.end ?? node.end];
+  const document = context.documents.get(operator?.start ?? -1);
+  if (document !== undefined) {
     const content = readDocument(context, document);
-    pieces.redirects.push({ operator: document.operator, ...(number === undefined ? {} : { descriptor: number }), target: content, at: document.at });
+    pieces.redirects.push({ operator: document.operator, ...written, target: content, at: document.at });
     if ((number ?? 0) === 0) pieces.stdin = { form: "document", content, at: document.body };
-  }
+  } else if (context.strings.has(operator?.start ?? -1)) {
+    pieces.redirects.push({ operator: "<<<", ...written, target: targetWord, at });
+    if ((number ?? 0) === 0) pieces.stdin = { form: "string", content: targetWord, at: targetWord.at };
+  } else pieces.redirects.push({ operator: operator?.type ?? "", ...written, target: targetWord, at });
   pieces.words.push(...words);
 }
 
@@ -199,23 +212,17 @@ function nodesWithin(nodes: readonly SyntaxNode[], [start, end]: Span): readonly
   return nodes.slice(firstFrom(start), firstFrom(end));
 }
 
-function collectHereString(context: Context, node: SyntaxNode, pieces: Pieces): void {
-  const descriptor = node.children.find((child) => child.type === "file_descriptor");
-  const word = node.children.find((child) => child !== descriptor && child.type !== "<<<");
-  if (word === undefined) return;
-  const content = readWord(context.source, [word]);
-  const number = descriptor === undefined ? undefined : Number(context.text.slice(descriptor.start, descriptor.end));
-  pieces.redirects.push({ operator: "<<<", ...(number === undefined ? {} : { descriptor: number }), target: content, at: [node.start, node.end] });
-  if ((number ?? 0) === 0) pieces.stdin = { form: "string", content, at: content.at };
-}
-
 function readRedirected(context: Context, node: SyntaxNode): ShellStatement {
   const body = node.children.find((child) => child.field === "body");
+  if (body !== undefined && holdsChain(body)) return readChain(context, node);
   const statement = body === undefined || transparentNodes.has(body.type) ? undefined : readStatement(context, body)[0];
   const pieces = noPieces();
   for (const child of node.children) if (child !== body || statement === undefined) collectPieces(context, child, pieces);
   const at: Span = [node.start, node.end];
-  if (statement === undefined) return commandOf(context, pieces, at);
+  if (statement === undefined) {
+    collectLost(context, node, pieces);
+    return commandOf(context, pieces, at);
+  }
   const stdin = pieces.stdin ?? statement.stdin;
   return { ...statement, at, redirects: [...statement.redirects, ...pieces.redirects], ...(stdin === undefined ? {} : { stdin }) };
 }
@@ -253,25 +260,66 @@ function readAssignment(context: Context, node: SyntaxNode): ShellAssignment {
 
 // ---------------------------------------------------------------------------------------------- compound commands
 
-function readPipeline(context: Context, node: SyntaxNode): ShellStatement {
-  const commands = statementsIn(context, node.children);
-  const [first, ...rest] = commands;
-  // `! a | b` negates the pipeline; the grammar takes it for a pipeline that starts with a negated command.
-  if (first?.kind === "pipeline" && first.isNegated) return { kind: "pipeline", commands: [...first.commands, ...rest], isNegated: true, ...plainBase(node) };
-  return { kind: "pipeline", commands, isNegated: false, ...plainBase(node) };
-}
-
-function readList(context: Context, node: SyntaxNode): ShellStatement {
+/**
+ * `a && b | c >file`. The grammar puts redirections, and pipelines behind them, around the whole of what stands before
+ * them; a shell joins by `|` first and redirects a single command (POSIX shell command language, 2.9). So the commands
+ * and operators are taken as they stand side by side, and joined again.
+ */
+function readChain(context: Context, node: SyntaxNode): ShellStatement {
   const statements: ShellStatement[] = [];
   const operators: ("&&" | "||")[] = [];
-  // The grammar nests lists to the left, as deep as they are long.
-  const remaining: SyntaxNode[] = [node];
-  for (let next = remaining.pop(); next !== undefined; next = remaining.pop()) {
-    if (next.type === "list") remaining.push(...[...next.children].reverse());
-    else if (next.type === "&&" || next.type === "||") operators.push(next.type);
-    else statements.push(...statementsIn(context, [next]));
+  let pipeline: SyntaxNode[] = [];
+  for (const link of linksOf(node)) {
+    if (link.type === "&&" || link.type === "||") {
+      statements.push(pipelineOf(context, pipeline));
+      operators.push(link.type);
+      pipeline = [];
+    } else if (link.type !== "|" && link.type !== "|&") pipeline.push(link);
   }
-  return { kind: "list", statements, operators, ...plainBase(node) };
+  const last = pipelineOf(context, pipeline);
+  return operators.length === 0 ? last : { kind: "list", statements: [...statements, last], operators, ...plainBase(node) };
+}
+
+const chainTypes: ReadonlySet<string> = new Set(["list", "pipeline"]);
+
+/** Commands and operators in order. Lists are nested to the left, as deep as they are long. */
+function linksOf(chain: SyntaxNode): readonly SyntaxNode[] {
+  const links: SyntaxNode[] = [];
+  const remaining: (SyntaxNode | { readonly redirects: readonly SyntaxNode[] })[] = [chain];
+  for (let next = remaining.pop(); next !== undefined; next = remaining.pop()) {
+    if ("redirects" in next) {
+      const last = links.pop();
+      if (last !== undefined) links.push(redirected(last, next.redirects));
+      continue;
+    }
+    const body = next.type === "redirected_statement" ? next.children.find((child) => child.field === "body") : undefined;
+    if (chainTypes.has(next.type)) for (const child of [...next.children].reverse()) remaining.push(child);
+    else if (body === undefined || !holdsChain(body)) links.push(next);
+    else remaining.push({ redirects: next.children.filter((child) => child !== body) }, body);
+  }
+  return links;
+}
+
+function holdsChain(body: SyntaxNode): boolean {
+  if (body.type !== "redirected_statement") return chainTypes.has(body.type) || body.type === "negated_command";
+  return body.children.some((child) => child.field === "body" && holdsChain(child));
+}
+
+function redirected(command: SyntaxNode, redirects: readonly SyntaxNode[]): SyntaxNode {
+  const end = redirects.at(-1)?.end ?? command.end;
+  const inner = command.type === "negated_command" ? command.children.at(-1) : undefined;
+  if (inner !== undefined) return { ...command, end, children: [...command.children.slice(0, -1), redirected(inner, redirects)] };
+  return { type: "redirected_statement", field: command.field, start: command.start, end, children: [{ ...command, field: "body" }, ...redirects] };
+}
+
+function pipelineOf(context: Context, nodes: readonly SyntaxNode[]): ShellStatement {
+  const [first, ...rest] = nodes.flatMap((node) => statementsIn(context, [node]));
+  const at: Span = [nodes[0]?.start ?? 0, nodes.at(-1)?.end ?? 0];
+  if (first === undefined) return { kind: "command", assignments: [], words: [], redirects: [], isBackground: false, at };
+  if (rest.length === 0) return first;
+  // `! a | b` negates the pipeline; the grammar takes it for a pipeline that starts with a negated command.
+  const isNegated = first.kind === "pipeline" && first.isNegated;
+  return { kind: "pipeline", commands: isNegated ? [...first.commands, ...rest] : [first, ...rest], isNegated, redirects: [], isBackground: false, at };
 }
 
 function readIf(context: Context, node: SyntaxNode): ShellStatement {
@@ -309,11 +357,21 @@ function bodyOf(context: Context, node: SyntaxNode): readonly ShellStatement[] {
 function readCase(context: Context, node: SyntaxNode): ShellStatement {
   const subject = node.children.find((child) => child.field === "value");
   const items = childrenOf(node, "case_item").map((item) => ({
-    patterns: item.children.filter((child) => child.field === "value").map((value) => readWord(context.source, [value])),
+    patterns: patternsOf(context, item),
     body: statementsIn(context, item.children.filter((child) => child.field !== "value")),
     fallsThrough: item.children.some((child) => child.field === "fallthrough"),
   }));
   return { kind: "case", subject: subject === undefined ? { parts: [], at: [node.start, node.start] } : readWord(context.source, [subject]), items, ...plainBase(node) };
+}
+
+/** Patterns stand between `|`; the grammar parts one that is partly quoted. */
+function patternsOf(context: Context, item: SyntaxNode): readonly Word[] {
+  const patterns: SyntaxNode[][] = [[]];
+  for (const child of item.children) {
+    if (child.type === "|") patterns.push([]);
+    else if (child.field === "value") patterns.at(-1)?.push(child);
+  }
+  return patterns.filter((nodes) => nodes.length > 0).map((nodes) => readWord(context.source, nodes));
 }
 
 function readFunction(context: Context, node: SyntaxNode): ShellStatement {

@@ -1,5 +1,6 @@
+import type { Span } from "../../facts/facts.js";
 import { isHole } from "../../models/command-effect.js";
-import type { Part, TextPart, Word } from "./script.js";
+import type { Part, TextPart, VariablePart, Word } from "./script.js";
 
 /** How the characters of a piece of text are read. */
 export type Reading =
@@ -27,8 +28,11 @@ export interface WordBuilder {
   readonly finish: (start: number, end: number) => Word;
 }
 
+/** Reads the expansion whose `$` is at `start`, if one ends before `end`. */
+export type ExpansionReader = (start: number, end: number, quoted: boolean) => VariablePart | undefined;
+
 /** A builder over a source text, in whose offsets it speaks. */
-export function buildWord(source: string): WordBuilder {
+export function buildWord(source: string, readExpansion: ExpansionReader): WordBuilder {
   const parts: Part[] = [];
   let text = "";
   let map: [number, number][] = [];
@@ -58,7 +62,7 @@ export function buildWord(source: string): WordBuilder {
   };
   return {
     add,
-    read: (start, end, reading) => { readCharacters(source, start, end, reading, append, add); },
+    read: (start, end, reading) => { readCharacters(source, [start, end], reading, { append, add, readExpansion }); },
     finish: (start, end) => {
       flush();
       return { parts, at: [start, end] };
@@ -66,19 +70,29 @@ export function buildWord(source: string): WordBuilder {
   };
 }
 
-/** Everything but these characters stands for itself, whatever the reading. */
-const plain = /[^\\*?[{$`\n\uE000-\uF8FF]+/y;
+/** Everything but these characters, and holes, stands for itself, whatever the reading. */
+const specialCharacters: ReadonlySet<string> = new Set("\\*?[{$\n");
 
-function readCharacters(source: string, start: number, end: number, reading: Reading, append: (value: string, start: number, end: number) => void, add: (part: Part) => void): void {
+function endOfPlainRun(source: string, start: number, end: number): number {
+  let index = start;
+  while (index < end && !specialCharacters.has(source.charAt(index)) && !isHole(source.charAt(index))) index += 1;
+  return index;
+}
+
+interface Results {
+  readonly append: (value: string, start: number, end: number) => void;
+  readonly add: (part: Part) => void;
+  readonly readExpansion: ExpansionReader;
+}
+
+function readCharacters(source: string, [start, end]: Span, reading: Reading, { append, add, readExpansion }: Results): void {
   const quoted = reading !== "bare" && reading !== "operand";
   const stripsTabs = reading.endsWith("-without-tabs");
   let index = start;
   if (stripsTabs) index = behindTabs(source, index, end);
   while (index < end) {
-    plain.lastIndex = index;
-    const run = plain.exec(source);
-    if (run !== null) {
-      const runEnd = Math.min(index + run[0].length, end);
+    const runEnd = endOfPlainRun(source, index, end);
+    if (runEnd > index) {
       append(source.slice(index, runEnd), index, runEnd);
       index = runEnd;
       continue;
@@ -106,16 +120,18 @@ function readCharacters(source: string, start: number, end: number, reading: Rea
       index = special;
       continue;
     }
-    const variable = character === "$" && reading !== "literal" && reading !== "literal-without-tabs" && reading !== "ansi" ? variableAt(source, index, end) : undefined;
+    const variable = character === "$" && !unexpanded.has(reading) ? readExpansion(index, end, quoted) : undefined;
     if (variable !== undefined) {
-      add({ kind: "variable", name: source.slice(index + 1, variable), at: [index, variable], quoted });
-      index = variable;
+      add(variable);
+      index = variable.at[1];
       continue;
     }
     append(character, index, index + 1);
     index += 1;
   }
 }
+
+const unexpanded: ReadonlySet<Reading> = new Set(["literal", "literal-without-tabs", "ansi"] as const);
 
 function behindTabs(source: string, start: number, end: number): number {
   let index = start;
@@ -186,14 +202,8 @@ function patternAt(source: string, index: number, end: number): number | undefin
   }
 }
 
-const variableName = /\$(?:[A-Za-z_]\w*|[\uE000-\uF8FF]+\w*|[\d@*#?$!-])/y;
-
-/** Where a `$name` ends that the grammar took for text: in patterns, and a name that is a hole. */
-function variableAt(source: string, index: number, end: number): number | undefined {
-  return matchEnd(variableName, source, index, end);
-}
-
-function matchEnd(pattern: RegExp, source: string, index: number, end: number): number | undefined {
+/** Where the match of a sticky pattern at `index` ends, if there is one that ends before `end`. */
+export function matchEnd(pattern: RegExp, source: string, index: number, end: number): number | undefined {
   pattern.lastIndex = index;
   return pattern.test(source) && pattern.lastIndex <= end ? pattern.lastIndex : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Span } from "../../facts/facts.js";
 import type { Part, ShellScript, VariableOperation, VariablePart, Word } from "./script.js";
 import type { SyntaxNode } from "./syntax-tree.js";
-import { buildWord, type Reading, type WordBuilder } from "./text-pieces.js";
+import { buildWord, matchEnd, type Reading, type WordBuilder } from "./text-pieces.js";
 
 /** What words are read from. */
 export interface WordSource {
@@ -18,7 +18,7 @@ export function readWord(source: WordSource, nodes: readonly SyntaxNode[]): Word
 
 /** Reads a span of the text as one word, in which the nodes stand at their places and the rest is read as `reading` says. */
 export function readSpan(source: WordSource, span: Span, structures: readonly SyntaxNode[], reading: Reading): Word {
-  const builder = buildWord(source.text);
+  const builder = buildWord(source.text, (start, end, quoted) => readPlainExpansion(source, [start, end], quoted));
   readInto(source, builder, span, structures, reading);
   return builder.finish(span[0], span[1]);
 }
@@ -43,10 +43,7 @@ const structureReaders: Readonly<Record<string, StructureReader>> = {
   translated_string: readQuotes,
   raw_string: ({ text }, builder, node) => { builder.read(node.start + 1, contentEnd(text, node, "'"), "literal"); },
   ansi_c_string: ({ text }, builder, node) => { builder.read(node.start + 2, contentEnd(text, node, "'"), "ansi"); },
-  simple_expansion: (source, builder, node, quoted) => {
-    builder.add({ kind: "variable", name: withoutLineBreaks(source.text.slice(node.start + 1, node.end)), at: [node.start, node.end], quoted });
-  },
-  expansion: (source, builder, node, quoted) => { builder.add(readExpansion(source, node, quoted)); },
+  expansion: (source, builder, node, quoted) => { builder.add(readExpansion(source, [node.start, node.end], structuresIn(node.children), quoted)); },
   command_substitution: (source, builder, node, quoted) => { builder.add(readSubstitution(source, node, quoted)); },
   process_substitution: (source, builder, node, quoted) => { builder.add(readSubstitution(source, node, quoted)); },
   arithmetic_expansion: (_source, builder, node, quoted) => { builder.add({ kind: "arithmetic", at: [node.start, node.end], quoted }); },
@@ -86,6 +83,21 @@ function readSubstitution(source: WordSource, node: SyntaxNode, quoted: boolean)
   return { kind: "substitution", form, script: source.readScript(node.children, at), at, quoted };
 }
 
+/** `${name…}` in which nothing is quoted, and no expansion but `$name`. */
+export const plainExpansion = /\$\{(?:[^{}$`"'\\]|\\[^{\n]|\$(?=[\w@*#?!\uE000-\uF8FF-]))+\}/;
+
+const plainExpansionHere = new RegExp(plainExpansion, "y");
+
+const nameHere = /\$(?:[A-Za-z_]\w*|[\uE000-\uF8FF]+\w*|[\d@*#?$!-])/y;
+
+/** Reads `$name` or a plain `${name…}` at the start of the span, if there is one. */
+function readPlainExpansion(source: WordSource, [start, end]: Span, quoted: boolean): VariablePart | undefined {
+  const nameEnd = matchEnd(nameHere, source.text, start, end);
+  if (nameEnd !== undefined) return { kind: "variable", name: source.text.slice(start + 1, nameEnd), at: [start, nameEnd], quoted };
+  const expansionEnd = matchEnd(plainExpansionHere, source.text, start, end);
+  return expansionEnd === undefined ? undefined : readExpansion(source, [start, expansionEnd], [], quoted);
+}
+
 /** `${`, a length or indirection sign, the name, and perhaps an index. */
 const expansionHead = /\$\{([#!]?)((?:[\w\uE000-\uF8FF]|\\\r?\n)+|[@*#?$!-])(?:\[([^\]]*)\])?/y;
 
@@ -100,17 +112,15 @@ const operandSeparators: Readonly<Record<string, string>> = { "//": "/", "/#": "
 const signOperations: Readonly<Record<string, VariableOperation>> = { "#": { operator: "length", operands: [] }, "!": { operator: "indirect", operands: [] } };
 
 /** Reads `${…}` from the text: the grammar gives operands as patterns whose inner structure it does not know. */
-function readExpansion(source: WordSource, node: SyntaxNode, quoted: boolean): VariablePart {
+function readExpansion(source: WordSource, at: Span, structures: readonly SyntaxNode[], quoted: boolean): VariablePart {
   const { text } = source;
-  const at: Span = [node.start, node.end];
-  const end = text[node.end - 1] === "}" ? node.end - 1 : node.end;
-  expansionHead.lastIndex = node.start;
+  const end = text[at[1] - 1] === "}" ? at[1] - 1 : at[1];
+  expansionHead.lastIndex = at[0];
   const head = expansionHead.exec(text);
-  if (head === null || expansionHead.lastIndex > end) return { kind: "variable", name: text.slice(node.start + 2, end), at, quoted };
+  if (head === null || expansionHead.lastIndex > end) return { kind: "variable", name: text.slice(at[0] + 2, end), at, quoted };
   const [whole, sign = "", name = "", index] = head;
-  const operatorStart = node.start + whole.length;
+  const operatorStart = at[0] + whole.length;
   const indexStart = operatorStart - 1 - (index?.length ?? 0);
-  const structures = structuresIn(node.children);
   const variable: VariablePart = {
     kind: "variable",
     name: withoutLineBreaks(name),
