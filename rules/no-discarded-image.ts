@@ -1,14 +1,15 @@
-import { messages, reportFindings, type ImageRule } from "../src/rule.js";
+import { reportFindings, reporting, type ImageRule } from "../src/rule.js";
 
 /** The reference of an image that a call made is dropped, so that what is deployed is another one. */
-export const noDiscardedImage: ImageRule = {
+const rule: ImageRule = {
   meta: {
     type: "problem",
     docs: { description: "disallow dropping the reference of an image that was just built or named" },
-    hasSuggestions: true,
     languages: ["*"],
     schema: [],
-    messages,
+    ...reporting,
   },
-  create: reportFindings("no-discarded-image"),
+  create: (context) => reportFindings("no-discarded-image", context),
 };
+
+export default rule;

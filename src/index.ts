@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import type { ESLint, Linter } from "eslint";
-import { noDiscardedImage } from "../rules/no-discarded-image.js";
-import { noHardcodedImage } from "../rules/no-hardcoded-image.js";
-import { noImageMismatch } from "../rules/no-image-mismatch.js";
-import { noRegeneratedTag } from "../rules/no-regenerated-tag.js";
+import noDiscardedImage from "../rules/no-discarded-image.js";
+import noHardcodedImage from "../rules/no-hardcoded-image.js";
+import noImageMismatch from "../rules/no-image-mismatch.js";
+import noRegeneratedTag from "../rules/no-regenerated-tag.js";
 import { severityOf, type Preset } from "./checks/severities.js";
 import { door } from "./engine/worker-door.js";
 import { textLanguage, type Language } from "./languages/language.js";

@@ -12,7 +12,7 @@ export interface ImageRule {
   readonly create: (context: LintContext) => Record<string, () => void>;
 }
 
-export type MessageId = keyof typeof messages;
+export type MessageId = keyof (typeof reporting)["messages"];
 
 export interface LintContext {
   readonly filename: string;
@@ -37,21 +37,23 @@ interface Position {
   column: number;
 }
 
-/** What a rule can say: a finding, a repair that the editor offers, and that there are no findings because the engine failed. */
-export const messages = { finding: "{{ message }}", repair: "{{ description }}", failure: "tag-consistency could not analyse this project: {{ reason }}" };
+/** The part of each rule's `meta` that follows from how findings are reported. */
+export const reporting = {
+  hasSuggestions: true,
+  /** A finding, a repair that the editor offers, and why there are no findings. */
+  messages: { finding: "{{ message }}", repair: "{{ description }}", failure: "tag-consistency could not analyse this project: {{ reason }}" },
+};
 
 /**
- * The `create` of the rule with that name: reports the findings of its check that have their primary location in the
- * linted file, with their repairs as suggestions. One answer of the engine serves all rules of one lint of a file.
+ * What the rule with that name does in one lint of a file: it reports the findings of its check that have their primary
+ * location there, with their repairs as suggestions. One answer of the engine serves all rules of the lint.
  *
- * @throws Error, when the file is linted, if the project's configuration or ESLint's settings are invalid.
+ * @throws Error, when the file is visited, if the project's configuration or ESLint's settings are invalid.
  */
-export function reportFindings(rule: RuleName, from: Door = door): ImageRule["create"] {
-  return (context) => {
-    const source = lintedSource(context.sourceCode);
-    // Asked when the root node is left, so that the time is this rule's in ESLint's statistics.
-    return source === undefined ? {} : { [`${source.rootType}:exit`]: () => { report(rule, context, source, from); } };
-  };
+export function reportFindings(rule: RuleName, context: LintContext, from: Door = door): Record<string, () => void> {
+  const source = lintedSource(context.sourceCode);
+  // Asked when the root node is left, so that the time is this rule's in ESLint's statistics.
+  return source === undefined ? {} : { [`${source.rootType}:exit`]: () => { report(rule, context, source, from); } };
 }
 
 interface LintedSource {

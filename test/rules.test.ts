@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it, test } from "vitest";
 import type { Door, FileAnswer, LintedFile } from "../src/engine/door.js";
 import { textLanguage } from "../src/languages/language.js";
 import { ruleNames, type Finding, type RuleName } from "../src/report/report.js";
-import { messages, reportFindings, type ImageRule } from "../src/rule.js";
+import { reportFindings, reporting, type ImageRule } from "../src/rule.js";
 
 RuleTester.afterAll = afterAll;
 RuleTester.describe = describe;
@@ -30,7 +30,7 @@ function dropped(text: string, call: RegExpExecArray): Finding {
 }
 
 function ruleBehind(door: Door, rule: RuleName = "no-discarded-image"): ImageRule {
-  return { meta: { type: "problem", docs: { description: "report findings" }, hasSuggestions: true, schema: [], messages }, create: reportFindings(rule, door) };
+  return { meta: { type: "problem", docs: { description: "report findings" }, schema: [], ...reporting }, create: (context) => reportFindings(rule, context, door) };
 }
 
 const error = (line: number, column: number, reference: string, output: string) => ({
