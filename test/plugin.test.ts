@@ -82,3 +82,35 @@ describe("a configuration of the project", () => {
     expect(await lint(root, { producer: [] })).toMatchObject([{ messages: [] }]);
   });
 });
+
+describe("what a lint costs where nothing speaks of images", () => {
+  /** Lints the project's files with all rules, and says what it loaded and started for it. */
+  const script = `
+    import { subscribe } from "node:diagnostics_channel";
+    import { createRequire } from "node:module";
+    import { ESLint } from "eslint";
+    import plugin from "eslint-plugin-tag-consistency";
+    let threads = 0;
+    subscribe("worker_threads", () => { threads += 1; });
+    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs.strict, plugin.configs.typescript] });
+    const results = await eslint.lintFiles(["src"]);
+    const loaded = Object.keys(createRequire(import.meta.url).cache).filter((file) => /ts-morph|typescript|tree-sitter|synckit/.test(file));
+    console.log(JSON.stringify({ files: results.length, threads, loaded }));
+  `;
+  const cost = (files: Readonly<Record<string, string>>): unknown => {
+    const root = projectWithEslint({ "tag-consistency.config.json": "{}", "lint.mjs": script, ...files });
+    const { stdout, stderr } = spawnSync(process.execPath, ["lint.mjs"], { cwd: root, encoding: "utf8" });
+    if (stderr !== "") throw new Error(stderr);
+    return JSON.parse(stdout);
+  };
+  const ordinary = { "src/a.ts": "export const a = 1; // eslint-disable-line\n", "src/b.ts": "export const b = 2;\n" };
+
+  test("is no thread, no compiler and no grammar", () => {
+    expect(cost(ordinary)).toEqual({ files: 2, threads: 0, loaded: [] });
+  });
+
+  test("is one thread, and no compiler in ESLint's own, where one file does", () => {
+    const image = 'import { execSync } from "node:child_process";\nexecSync("docker build -t a:1 .");\n';
+    expect(cost({ ...ordinary, "src/image.ts": image })).toMatchObject({ files: 3, threads: 1 });
+  });
+});
