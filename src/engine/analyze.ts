@@ -1,12 +1,14 @@
 import { runChecks } from "../checks/all.js";
 import { judge } from "../checks/judgement.js";
 import type { FileFacts } from "../facts/facts.js";
+import { sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
 import { loadShellGrammar } from "../frontends/shell/read.js";
 const resolveModule = (specifier: string, from: string, host: { isFile: (f: string) => boolean }): string | undefined => { if (!specifier.startsWith(".")) return undefined; const parts = from.split("/").slice(0, -1); for (const p of specifier.split("/")) { if (p === "..") parts.pop(); else if (p !== ".") parts.push(p); } const base = parts.join("/"); return [base, base + ".ts", base.replace(/[.]js$/u, ".ts"), base + ".js", base + ".json", base + "/index.ts", base.replace(/[.]mjs$/u, ".mts"), base.replace(/[.]cjs$/u, ".cts")].find((f) => host.isFile(f)); };
 import { localDomains } from "../models/image-sources.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
+import { imageMentions, isSourceFile } from "../project/prefilter.js";
 import { readProject } from "../project/read-project.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { relevantFiles } from "../project/relevance.js";
@@ -42,17 +44,19 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const facts = new Map<string, FileFacts | undefined>();
   const factsOf = (file: string): FileFacts | undefined => {
     if (facts.has(file)) return facts.get(file);
-    const text = project.sourceFiles.includes(file) || project.isFile(file) ? project.readText(file) : undefined;
+    const text = isSourceFile(file) ? project.readText(file) : undefined;
     const known = cache.get(file);
     const lowered = text === undefined ? undefined : known?.text === text ? known.facts : lowerTypeScript(text, file);
     if (text !== undefined && lowered !== undefined) cache.set(file, { text, facts: lowered });
     facts.set(file, lowered);
     return lowered;
   };
+  const speaks = imageMentions(configuration);
   const resolve = moduleResolver(project, errors);
   const files = relevantFiles({ project, seeds, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
-  const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell }, files);
+  const slice = sliceProgram({ files, facts: factsOf, mentionsImages: (file, start, end) => speaks(file, (project.readText(file) ?? "").slice(start, end)) });
+  const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, errors, judged, defects: runChecks(judged), facts });
 }

@@ -6,7 +6,7 @@ import { captureResult, capturesIn, knownTexts, use } from "./captures.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
-import { WayEnds, factsOf, newUnknown, nextOrder, nothing } from "./run.js";
+import { WayEnds, factsOf, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { isProducerName } from "../models/producers.js";
 
@@ -151,11 +151,26 @@ export function callFunction(run: Run, callee: FunctionValue, items: readonly It
       home: facts.hasOwnThis ? (callee.home ?? callee.scope.home) : callee.scope.home,
       path: { call: place, outer, depth },
     };
-    const value = runBody(run, facts, activation, items, missing);
+    const body = (): Value => runBody(run, facts, activation, items, missing);
+    const value = run.project.slice.isRelevant(callee.module.file, callee.function)
+      ? body()
+      : withinHelperBounds(run, body, () => {
+          useAll(run, callee, items);
+          return newUnknown(run, `the result of ${facts.name ?? "a long function"}`);
+        });
     run.results.set(instance, { count: (earlier?.count ?? 0) + 1, value });
     return value;
   } finally {
     run.active.set(name, active);
+  }
+}
+
+/** A function that was not run to its end may use everything that it can reach. */
+function useAll(run: Run, callee: FunctionValue, items: readonly Item[]): void {
+  for (const item of items) use(run, item.value);
+  if (callee.receiver !== undefined) use(run, callee.receiver);
+  for (let scope: Activation | undefined = callee.scope; scope !== undefined; scope = scope.parent) {
+    for (const cell of scope.cells.values()) if (cell.value !== undefined) use(run, cell.value);
   }
 }
 
@@ -228,12 +243,12 @@ export function defineClass(frame: Frame, index: number): ClassValue {
 }
 
 /** `new C(…)`; with `receiver`, the constructor of a base class on an object that is there already. */
-export function constructValue(frame: Frame, callee: Value, items: readonly Item[], place: Place, receiver?: Value): Value {
+export function constructValue(frame: Frame, callee: Value, items: readonly Item[], place: Place, receiver?: Value, missing: "undefined" | "unknown" = "undefined"): Value {
   switch (callee.kind) {
     case "class": {
       const object: HeapObject | undefined = receiver?.kind === "object" ? receiver.object : frame.run.store.createObject("plain", { class: callee, place });
       const self: Value = { kind: "object", object };
-      initialise(frame, callee, self, items, place);
+      initialise(frame, callee, self, items, place, missing);
       return self;
     }
     case "choice":
@@ -247,14 +262,14 @@ export function constructValue(frame: Frame, callee: Value, items: readonly Item
   }
 }
 
-function initialise(frame: Frame, type: ClassValue, self: Value, items: readonly Item[], place: Place): void {
+function initialise(frame: Frame, type: ClassValue, self: Value, items: readonly Item[], place: Place, missing: "undefined" | "unknown"): void {
   const { run } = frame;
   const facts = factsOf(run, type.module.file).classes[type.class];
   if (facts === undefined) return;
   const constructor = facts.constructor_;
   const scope: Activation = { ...type.scope, parent: type.scope, cells: new Map(), receiver: self, home: type, block: [0, 0] };
   const fieldFrame: Frame = { ...frame, activation: { ...scope, path: frame.activation.path } };
-  if (constructor === undefined && type.base !== undefined) constructValue(frame, type.base, items, place, self);
+  if (constructor === undefined && type.base !== undefined) constructValue(frame, type.base, items, place, self, missing);
   const initialiseFields = (): void => {
     for (const field of facts.fields) {
       if (field.isStatic) continue;
@@ -267,7 +282,7 @@ function initialise(frame: Frame, type: ClassValue, self: Value, items: readonly
   };
   // Fields stand before the constructor's body; those of a derived class after `super(…)`, which seldom matters here.
   initialiseFields();
-  if (constructor !== undefined) callFunction(run, { kind: "function", module: type.module, function: constructor, scope: type.scope, receiver: self, home: type }, items, place, frame.activation.path);
+  if (constructor !== undefined) callFunction(run, { kind: "function", module: type.module, function: constructor, scope: type.scope, receiver: self, home: type }, items, place, frame.activation.path, missing);
 }
 
 /** A method, accessor (`get x`, `set x`) or static member of a class or of those that it extends. */

@@ -4,6 +4,7 @@ import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Escape, Site } from "./site.js";
+import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
 
 /** What the flow stage may ask of the project; all paths are posix and relative to its root. */
@@ -14,6 +15,7 @@ export interface ProjectFacts {
   readonly readText: (file: string) => string | undefined;
   readonly configuration: Configuration;
   readonly shell: ShellParser | undefined;
+  readonly slice: Slice;
 }
 
 /** The state of one root's run. */
@@ -37,7 +39,7 @@ export interface Run {
   readonly scheduled: { readonly before: Scheduled[]; readonly tests: Scheduled[]; readonly after: Scheduled[] };
   readonly active: Map<string, number>;
   readonly results: Map<string, { count: number; value: Value }>;
-  readonly counters: { steps: number; order: number; identity: number };
+  readonly counters: { steps: number; limit: number; order: number; identity: number };
 }
 
 export interface Scheduled {
@@ -80,11 +82,38 @@ export class BudgetSpent extends Error {}
 
 export const largestSteps = 400_000;
 
+/** What a function may cost in which no site can be. */
+const largestHelperSteps = 3_000;
+
+/**
+ * Runs something in which no site can be, for its value: up to a bound. Beyond it everything is taken back, and `abort`
+ * says what is left.
+ */
+export function withinHelperBounds<T>(run: Run, body: () => T, abort: () => T): T {
+  const { counters, store } = run;
+  const outer = counters.limit;
+  const own = counters.steps + largestHelperSteps;
+  // Inside of such a run everything shares its bound.
+  if (own >= outer) return body();
+  const start = store.mark();
+  counters.limit = own;
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof BudgetSpent) || counters.steps >= outer) throw error;
+    store.rollBack(start);
+    run.limits.add("length of functions without sites");
+    return abort();
+  } finally {
+    counters.limit = outer;
+  }
+}
+
 export const nothing: ConstantValue = { kind: "constant", constant: undefined };
 
 export function spend(run: Run): void {
   run.counters.steps += 1;
-  if (run.counters.steps > largestSteps) throw new BudgetSpent("steps");
+  if (run.counters.steps > run.counters.limit) throw new BudgetSpent("steps");
 }
 
 export function nextOrder(run: Run): number {

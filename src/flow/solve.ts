@@ -7,7 +7,7 @@ import { rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { deployObjects } from "./manifests.js";
 import { loadModule } from "./modules.js";
-import { BudgetSpent, WayEnds } from "./run.js";
+import { BudgetSpent, WayEnds, largestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run } from "./run.js";
 import { readProperty } from "./properties.js";
 import type { ImageGraph, RootRun } from "./site.js";
@@ -70,7 +70,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     scheduled: { before: [], tests: [], after: [] },
     active: new Map(),
     results: new Map(),
-    counters: { steps: 0, order: 0, identity: 0 },
+    counters: { steps: 0, limit: largestSteps, order: 0, identity: 0 },
   };
 }
 
@@ -115,7 +115,7 @@ function rootRun(run: Run, file: string, name: string): RootRun {
 function functionRoots(project: ProjectFacts, file: string, executed: Set<string>, firstRoot: number): readonly RootRun[] {
   const facts = project.facts(file);
   if (facts === undefined) return [];
-  const isUnexecuted = ({ function: index }: Candidate): boolean => !executed.has(`${file}#${index}`);
+  const isUnexecuted = ({ function: index }: Candidate): boolean => !executed.has(`${file}#${index}`) && project.slice.isRelevant(file, index);
   const candidates = rootCandidates(facts).filter(isUnexecuted);
   if (candidates.length === 0) return [];
   const store = createStore();
@@ -161,7 +161,7 @@ function receiverOf(frame: Frame, candidate: Candidate, place: Place): Value | u
   if (candidate.isStatic) return type;
   const object: Value = { kind: "object", object: frame.run.store.createObject("plain", { class: type, open: "fields of an object that is not known", place }) };
   try {
-    constructValue(frame, type, [], place, object);
+    constructValue(frame, type, [], place, object, "unknown");
   } catch (error) {
     if (!(error instanceof WayEnds)) throw error;
   }

@@ -30,15 +30,17 @@ let choices = 0;
 export function choice(values: readonly Value[], identity?: string): Value {
   const alternatives = new Map<string, Value>();
   for (const value of values) {
-    for (const alternative of value.kind === "choice" ? value.alternatives : [value]) alternatives.set(keyOf(alternative), alternative);
+    // A choice that is decided by something known stays one alternative: it may be compared as a whole.
+    const isOpen = value.kind === "choice" && !value.isDecided;
+    for (const alternative of isOpen ? value.alternatives : [value]) alternatives.set(keyOf(alternative), alternative);
   }
   const [first] = alternatives.values();
   if (alternatives.size === 1 && first !== undefined) return first;
-  const largest = values.find((value) => value.kind === "choice" && value.alternatives.length === alternatives.size);
+  const largest = values.find((value) => value.kind === "choice" && !value.isDecided && value.alternatives.length === alternatives.size);
   if (largest !== undefined) return largest;
   choices += 1;
   if (alternatives.size > largestUnion) return unknown(`choice${choices}`, "too many possible values");
-  return { kind: "choice", key: `${openMark}choice ${identity ?? choices}${closeMark}`, alternatives: [...alternatives.values()] } satisfies Choice;
+  return { kind: "choice", key: `${openMark}choice ${identity ?? choices}${closeMark}`, alternatives: [...alternatives.values()], isDecided: identity !== undefined } satisfies Choice;
 }
 
 /** The result of a producer's call. */

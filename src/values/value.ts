@@ -68,6 +68,8 @@ export interface Choice {
   readonly kind: "choice";
   readonly key: string;
   readonly alternatives: readonly Value[];
+  /** Its key says by what it is decided. */
+  readonly isDecided: boolean;
 }
 
 /** A reference as it came out of one producer's call: equal to the reference, and known to come from there. */
