@@ -70,6 +70,13 @@ describe("directives", () => {
   });
 });
 
+test("a text of one long line is read in linear time", () => {
+  const text = "eslint ".repeat(100_000);
+  const start = performance.now();
+  expect(disabling(text)).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
 describe("configuration in comments", () => {
   test("sets our rules, and leaves others alone", () => {
     const comment = "/* eslint tag-consistency/no-hardcoded-image: 'off', no-console: 2 */";

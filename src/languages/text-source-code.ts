@@ -74,7 +74,7 @@ export class TextSourceCode extends TextSourceCodeBase<Options> {
   }
 
   getInlineConfigNodes(): CommentNode[] {
-    this.#comments ??= mayHoldDirective.test(this.text) ? this.#directivesOf(this.text).map((comment) => this.#commentNode(comment)) : [];
+    this.#comments ??= mayHoldDirective(this.text) ? this.#directivesOf(this.text).map((comment) => this.#commentNode(comment)) : [];
     return [...this.#comments];
   }
 
@@ -130,8 +130,13 @@ const disablingLabels: Readonly<Record<DirectiveComment["form"], ReadonlyMap<str
   block: new Map([...lineLabels, ["eslint-disable", "disable"], ["eslint-enable", "enable"]]),
 };
 
-/** A line on which a directive may stand that names one of our rules, or no rule, or goes on to the next line. */
-const mayHoldDirective = new RegExp(`\\beslint(?:-(?:disable|enable)(?:-next-line|-line)?)?(?:\\s*(?:$|\\*/|--)|\\s[^\\r\\n]*(?:${ruleNames.join("|")}))`, "mu");
+/** Whether a line has a directive that names one of our rules, or no rule, or goes on to the next line; linear in the text. */
+function mayHoldDirective(text: string): boolean {
+  if (!text.includes("eslint")) return false;
+  return text.split(lineEnding).some((line) => line.includes("eslint") && (generalDirective.test(line) || ruleNames.some((rule) => line.includes(rule))));
+}
+
+const generalDirective = /\beslint(?:-(?:disable|enable)(?:-next-line|-line)?)?\s*(?:$|\*\/|--)/u;
 
 /** The plugin may be registered under another name than its own. */
 function isOurRule(rule: string): boolean {
