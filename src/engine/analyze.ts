@@ -4,11 +4,11 @@ import type { FileFacts } from "../facts/facts.js";
 import { sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
 import { loadShellGrammar } from "../frontends/shell/read.js";
-const resolveModule = (specifier: string, from: string, host: { isFile: (f: string) => boolean }): string | undefined => { if (!specifier.startsWith(".")) return undefined; const parts = from.split("/").slice(0, -1); for (const p of specifier.split("/")) { if (p === "..") parts.pop(); else if (p !== ".") parts.push(p); } const base = parts.join("/"); return [base, base + ".ts", base.replace(/[.]js$/u, ".ts"), base + ".js", base + ".json", base + "/index.ts", base.replace(/[.]mjs$/u, ".mts"), base.replace(/[.]cjs$/u, ".cts")].find((f) => host.isFile(f)); };
+import { resolveModule } from "../frontends/typescript/module-resolution.js";
 import { localDomains } from "../models/image-sources.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
-import { imageMentions, isSourceFile } from "../project/prefilter.js";
+import { isSourceFile, mentionsPods, siteMentions } from "../project/prefilter.js";
 import { readProject } from "../project/read-project.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { relevantFiles } from "../project/relevance.js";
@@ -51,14 +51,24 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
     facts.set(file, lowered);
     return lowered;
   };
-  const speaks = imageMentions(configuration);
   const resolve = moduleResolver(project, errors);
   const files = relevantFiles({ project, seeds, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
-  const slice = sliceProgram({ files, facts: factsOf, mentionsImages: (file, start, end) => speaks(file, (project.readText(file) ?? "").slice(start, end)) });
-  const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice }, files);
+  const slice = sliceProgram({ files, facts: factsOf, mentionsImages: mentionsInParts(project, configuration) });
+  const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, errors, judged, defects: runChecks(judged), facts });
+}
+
+function mentionsInParts(project: ProjectFiles, configuration: Configuration): (file: string, start: number, end: number) => boolean {
+  const mentions = siteMentions(configuration);
+  const ofPods = new Map<string, boolean>();
+  return (file, start, end) => {
+    const text = project.readText(file) ?? "";
+    const isOfPods = ofPods.get(file) ?? mentionsPods(text);
+    ofPods.set(file, isOfPods);
+    return mentions(text.slice(start, end), isOfPods);
+  };
 }
 
 function configurationOf(root: string): Configuration {

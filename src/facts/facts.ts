@@ -31,6 +31,7 @@ export interface FileFacts {
 }
 
 export interface Variable {
+  /** "" for one that the frontend made to hold a value that is read twice, or awaited before it is bound (`for await`). */
   readonly name: string;
   /** Where the name is declared. */
   readonly at: Span;
@@ -79,6 +80,7 @@ export interface ClassMember {
   readonly isStatic: boolean;
 }
 
+/** A static block is a static field whose key is "" and whose value calls an arrow function: it runs in its place among the fields. */
 export interface ClassField {
   readonly key: PropertyKey_;
   readonly value?: Expression | undefined;

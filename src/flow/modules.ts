@@ -3,7 +3,7 @@ import type { Activation, Cell, HeapObject, ModuleInstance, Value } from "../val
 import { execute } from "./execute.js";
 import { plainValue } from "./plain-values.js";
 import { readProperty } from "./properties.js";
-import { factsOf, newUnknown } from "./run.js";
+import { factsOf, newUnknown, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 
 /** What a module specifier gives: the module's namespace, what a CommonJS module exports, or something outside of the project. */
@@ -53,8 +53,14 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   const module: ModuleInstance = { file, exports: store.createObject("module", { place: { file, start: 0, end: 0 } }), activation: () => activation };
   const activation: Activation = { module, function: undefined, parent: undefined, cells: new Map<number, Cell>(), receiver: undefined, home: undefined, path: undefined };
   run.modules.set(file, module);
-  for (const imported of facts.imports) moduleValue(run, imported.specifier, file, "import");
-  execute({ run, activation, returns: [], start: store.mark(), targets: [], catches: [], yields: [] }, facts.body);
+  for (const imported of facts.imports) {
+    // What only gives values is loaded when one of them is read; what may hold a site, or is imported for what it does, now.
+    const target = run.project.resolve(imported.specifier, file);
+    if (target !== undefined && (run.project.relevantFiles.has(target) || imported.bindings.length === 0)) moduleValue(run, imported.specifier, file, "import");
+  }
+  const body = (): boolean => execute({ run, activation, returns: [], start: store.mark(), targets: [], catches: [], yields: [] }, facts.body);
+  if (run.project.relevantFiles.has(file)) body();
+  else withinHelperBounds(run, body, () => true);
   return module;
 }
 
@@ -124,12 +130,23 @@ function readMember(run: Run, module: ModuleInstance, value: Value, name: string
   return readProperty({ run, activation: module.activation(), returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] }, value, name);
 }
 
+/** Larger files are data of the program's own, and names of images are not found in them. */
+const largestJson = 50_000;
+
 function jsonValue(run: Run, file: string): Value {
+  const known = run.json.get(file);
+  if (known !== undefined) return known;
+  const value = readJson(run, file) ?? newUnknown(run, `the content of ${file}`);
+  run.json.set(file, value);
+  return value;
+}
+
+function readJson(run: Run, file: string): Value | undefined {
   const text = run.project.readText(file);
+  if (text === undefined || text.length > largestJson) return undefined;
   try {
-    if (text !== undefined) return plainValue(run, JSON.parse(text) as unknown);
+    return plainValue(run, JSON.parse(text) as unknown);
   } catch {
-    // Said below: it is not JSON.
+    return undefined;
   }
-  return newUnknown(run, `the content of ${file}`);
 }

@@ -16,6 +16,7 @@ export interface ProjectFacts {
   readonly configuration: Configuration;
   readonly shell: ShellParser | undefined;
   readonly slice: Slice;
+  readonly relevantFiles: ReadonlySet<string>;
 }
 
 /** The state of one root's run. */
@@ -29,6 +30,8 @@ export interface Run {
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<string>;
   readonly modules: Map<string, ModuleInstance>;
+  /** Values of imported JSON files. */
+  readonly json: Map<string, Value>;
   /** Contents of files that the program writes, by the key of their path. */
   readonly files: Map<string, Cell>;
   /** References in image archives, by the key of their path. */

@@ -22,12 +22,25 @@ export function mentionsImages(text: string): boolean {
  * that hold none of the words are found by the names of the functions they call, not here.
  */
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
-  const named = [configuration.producers, configuration.generators, configuration.consumers].flatMap((patterns) => (patterns ?? []).map(lastName));
-  const names = named.length === 0 ? undefined : new RegExp(`(?<![\\w$])(?:${named.map(escapeRegExp).join("|")})(?![\\w$])`);
+  const names = namePattern(configuration);
   return (file, text) => {
     const language = languages.get(extname(file));
     return language !== undefined && (language.mentions.test(text) || names?.test(text) === true);
   };
+}
+
+/**
+ * The same question of a part of a file, for which the rest of the file is known: an `image` key alone makes a site only
+ * where a file speaks of pods.
+ */
+export function siteMentions(configuration: Configuration): (part: string, isOfPods: boolean) => boolean {
+  const names = namePattern(configuration);
+  return (part, isOfPods) => sites.test(part) || names?.test(part) === true || (isOfPods && imageKey.test(part));
+}
+
+/** Whether a file's text speaks of pods and their containers. */
+export function mentionsPods(text: string): boolean {
+  return pods.test(text);
 }
 
 interface SourceLanguage {
@@ -54,7 +67,12 @@ const commandLines: readonly { readonly programs: string; readonly verbs: string
 const verbsOfVariables = "apply build builder buildx create image load patch push replace run save set tag up upgrade";
 const verbsInLists = "apply build builder buildx image load push save tag upgrade";
 
-const typescript = new RegExp(
+/** A key, a property that is written, a parameter or a shorthand: `image:`, `.image =`, `{ name, image }`. */
+const imageKey = new RegExp("\\b[iI]mage\\\\?[\"'`]?\\]?\\s*(?:[:,}]|[?|+]*=(?![=>]))");
+
+const pods = /\b(?:c|[a-z]+C)ontainers\b|\bapiVersion\b|\bPodSpec\b|\bV1[A-Z]/;
+
+const sites = new RegExp(
   [
     // A command line; or the program as a word of its own, the verb being elsewhere; or options or a substitution between the two.
     ...commandLines.map(({ programs, verbs }) => `\\b(?:${anyWord(programs)})(?:[-_@]v?[\\d$][\\w.{}]{0,40})?(?:\\.exe)?(?:["'\`]|\\s+(?:["'\`$\\\\-]|(?:${anyWord(verbs)})\\b))`),
@@ -64,16 +82,18 @@ const typescript = new RegExp(
     `["'\`](?:${anyWord(verbsInLists)})["'\`](?=\\s*,)(?<=[\\w)\\]]\\s*,\\s*\\[?\\s*["'\`][a-z]{1,7}["'\`])`,
     // `kind` alone is an English word and a key of every manifest.
     "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
-    // A key, a property that is written, a parameter or a shorthand: `image:`, `.image =`, `{ name, image }`.
-    "\\b[iI]mage\\\\?[\"'`]?\\]?\\s*(?:[:,}]|[?|+]*=(?![=>]))",
     // Libraries of containers and clusters.
     "\\b(?:testcontainers|dockerode|node-docker-api|GenericContainer|fromDockerfile|DockerComposeEnvironment|buildImage|createContainer|getImage)\\b",
     // Of the Kubernetes client what writes objects; many only read with it.
     "\\b(?:KubernetesObjectApi|CustomObjectsApi|(?:create|replace|patch)Namespaced[A-Z])",
     // Functions that are known by their names.
     "(?:[bB]uild|[lL]oad|[pP]ush|[tT]ag|[dD]eploy)[A-Za-z]{0,40}Image",
+    // A pod template is put together here.
+    "\\b(?:c|initC|ephemeralC)ontainers[\"'`]?\\s*:",
   ].join("|"),
 );
+
+const typescript = new RegExp(`${sites.source}|${imageKey.source}`);
 
 const languages: ReadonlyMap<string, SourceLanguage> = new Map(
   ([{ language: "typescript", extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"], mentions: typescript }] satisfies readonly SourceLanguage[]).flatMap(
@@ -83,6 +103,11 @@ const languages: ReadonlyMap<string, SourceLanguage> = new Map(
 
 function anyWord(words: string): string {
   return words.split(" ").map(escapeRegExp).join("|");
+}
+
+function namePattern(configuration: Configuration): RegExp | undefined {
+  const named = [configuration.producers, configuration.generators, configuration.consumers].flatMap((patterns) => (patterns ?? []).map(lastName));
+  return named.length === 0 ? undefined : new RegExp(`(?<![\\w$])(?:${named.map(escapeRegExp).join("|")})(?![\\w$])`);
 }
 
 /** The name that a call is written with: `Class.method` is called as `.method`. */

@@ -3,8 +3,8 @@ import type { Directive } from "../../facts/facts.js";
 
 /** The comments that speak to linters, in order; nothing is searched in a text without their words. */
 export function readDirectives(text: string, source: ts.SourceFile): Directive[] {
-  if (!text.includes("eslint-") && !text.includes("tag-consistency")) return [];
-  const places = [...text.matchAll(/\b(?:eslint-|tag-consistency)/gu)].map((match) => match.index);
+  const places = ["eslint-", "tag-consistency"].flatMap((word) => placesOf(text, word)).sort((left, right) => left - right);
+  if (places.length === 0) return [];
   const directives: Directive[] = [];
   const scanner = ts.createScanner(ts.ScriptTarget.ESNext, false, source.languageVariant);
   // Between the children of a node there are only keywords, punctuation and comments: no text that looks like a comment.
@@ -28,6 +28,12 @@ export function readDirectives(text: string, source: ts.SourceFile): Directive[]
     readGap(behind, ts.isToken(node) ? node.getStart(source) : node.end);
   }
   return directives.sort((left, right) => left.at[0] - right.at[0]);
+}
+
+function placesOf(text: string, word: string): number[] {
+  const places: number[] = [];
+  for (let place = text.indexOf(word); place !== -1; place = text.indexOf(word, place + 1)) places.push(place);
+  return places;
 }
 
 function addDirective(directives: Directive[], text: string, token: ts.SyntaxKind, start: number, end: number): void {

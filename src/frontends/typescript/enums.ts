@@ -4,7 +4,6 @@ import { lowerExpression } from "./expressions.js";
 import { addVariable, inScope, spanOf, type Lowering } from "./lowering.js";
 import { exportDeclared } from "./modules.js";
 import { lowerPropertyName } from "./patterns.js";
-import { isLiteralExpression } from "./syntax.js";
 
 /** Appends an enum as a constant whose value is an object. Inside it, its members are known by their bare names. */
 export function lowerEnum(lowering: Lowering, node: ts.EnumDeclaration, out: Statement[]): void {
@@ -37,7 +36,7 @@ function lowerMembers(lowering: Lowering, node: ts.EnumDeclaration, out: Stateme
     const at = spanOf(lowering, member);
     const key = lowerPropertyName(lowering, member.name);
     // A computed member may speak of the enum itself (`Tag.base`): of the members that it has so far.
-    if (member.initializer !== undefined && !isLiteralExpression(member.initializer)) names.set(node.name.text, { kind: "object", entries: [...entries], at: spanOf(lowering, node.name) });
+    if (speaksOf(lowering, member.initializer, node.name.text)) names.set(node.name.text, { kind: "object", entries: [...entries], at: spanOf(lowering, node.name) });
     const value = hold(lowering, member.initializer === undefined ? following(previous, at) : lowerExpression(lowering, member.initializer), out);
     previous = value;
     if (typeof key === "string") names.set(key, value);
@@ -48,6 +47,11 @@ function lowerMembers(lowering: Lowering, node: ts.EnumDeclaration, out: Stateme
     }
   }
   return entries;
+}
+
+function speaksOf(lowering: Lowering, value: ts.Expression | undefined, name: string): boolean {
+  const text = value === undefined ? "" : lowering.text.slice(value.pos, value.end);
+  return text.includes(`${name}.`) || text.includes(`${name}[`);
 }
 
 /** A member without a value is one more than the member before it. */

@@ -19,7 +19,8 @@ export function lowerTypeScript(text: string, fileName: string): FileFacts {
   const source = parse(text, fileName);
   if (source === undefined) return withoutFacts({ offset: 0, message: "The code is nested too deeply to be parsed." });
   const lowering = beginLowering(text, source);
-  const body = lowerModule(lowering);
+  // A declaration file describes what is elsewhere, and nothing in it runs.
+  const body = source.isDeclarationFile ? [] : lowerModule(lowering);
   const { variables, functions, classes, imports, exports } = lowering;
   return { language: "typescript", variables, functions, classes, body, imports, exports, directives: readDirectives(text, source), problems: readProblems(source) };
 }

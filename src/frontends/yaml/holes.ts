@@ -1,39 +1,97 @@
-/** A text as the YAML parser may read it, letter for letter in the same places. */
-export interface ReadableVariant {
+/** A part of a text as the YAML parser may read it. */
+export interface ReadablePiece {
   readonly text: string;
-  /** Where the pieces start that are to be read on their own; the first is 0. */
-  readonly starts: readonly number[];
+  /** The offset in the original text of an offset in this one. */
+  readonly place: (offset: number) => number;
 }
 
 /**
- * The variants of a text that holds holes, in which to try it: as it is, then without the lines that are nothing but a
- * hole (a fragment that a function renders) or a template action, and parted at separators that are indented (the text
- * is dedented before it is used).
+ * The ways to read a text that holds holes, the first one without errors being right: as it is, then without the lines
+ * that are nothing but a hole (a fragment that a function renders) or a template action, and parted at separators that
+ * are indented (the text is dedented before it is used).
  */
-export function readableVariants(text: string): readonly ReadableVariant[] {
-  const indented = holesAsIndentation(text);
-  return [
-    { text: indented, starts: [0] },
-    { text: withoutFragments(indented), starts: separatorsIn(indented) },
-  ];
+export function* readableVariants(text: string): Generator<readonly ReadablePiece[]> {
+  const { text: indented, place } = holesAsIndentation(text);
+  yield [{ text: indented, place }];
+  const bare = withoutFragments(indented);
+  const pieces = partedAtSeparators(bare, place);
+  if (bare !== indented || pieces.length > 1) yield pieces;
 }
 
-/** Behind holes at a line's start, these show that the holes are indentation. */
-const indentingHoles = /^([ \t]*)([\uE000-\uF8FF]+)(?=(?: +| *- )[^\s:]+(?::|\s|$))/gm;
+// ---------------------------------------------------------------------------------------- holes as indentation
 
-/** `${indent}- name: x` and `${indent}  image: y`: the holes become blanks. Then those in `${indent}key: x` are too. */
-function holesAsIndentation(text: string): string {
-  const blank = (_found: string, before: string, holes: string): string => before + " ".repeat(holes.length);
-  const replaced = text.replace(indentingHoles, blank);
-  return replaced === text ? text : replaced.replace(/^([ \t]*)([\uE000-\uF8FF]+)(?=[\w.-]+:(?:\s|$))/gm, blank);
+/** `${indent}- name: x` and `${indent}  image: y`: what follows shows that the holes are indentation. */
+const surelyIndenting = /^[ \t]*[\uE000-\uF8FF]+(?: +| *- )[^\s:]+(?::|\s|$)/m;
+
+/** As `surelyIndenting`, and `${indent}key: x`, which is so only where other lines are for sure. */
+const indentingLine = /^([ \t]*)([\uE000-\uF8FF]+)(?=(?: +| *- )[^\s:]+(?::|\s|$)|[\w.-]+:(?:\s|$))/;
+
+/** Holes that stand for indentation become as many blanks as the line before them asks for. */
+function holesAsIndentation(text: string): ReadablePiece {
+  if (!surelyIndenting.test(text)) return { text, place: (offset) => offset };
+  const lines: string[] = [];
+  const shifts: Shift[] = [];
+  let expected = 0;
+  let width: number | undefined;
+  let length = 0;
+  let original = 0;
+  for (const line of text.split("\n")) {
+    const [whole, before = "", holes = ""] = indentingLine.exec(line) ?? [];
+    width = whole === undefined ? undefined : (width ?? Math.max(expected - before.length, 0));
+    const read = width === undefined ? line : before + " ".repeat(width) + line.slice(before.length + holes.length);
+    if (width !== undefined) shifts.push({ from: length + before.length + width, by: original + holes.length - (length + width) });
+    if (line.trim() !== "") expected = indentationBelow(read);
+    lines.push(read);
+    length += read.length + 1;
+    original += line.length + 1;
+  }
+  return { text: lines.join("\n"), place: (offset) => offset + shiftAt(shifts, offset) };
 }
 
-const fragmentLine = /^([ \t]*)(?:([\uE000-\uF8FF])[ \t\uE000-\uF8FF]*|(\{)\{.*\}\}[ \t]*)(?=\r?$)/gm;
+interface Shift {
+  readonly from: number;
+  /** What to add to offsets from there on. */
+  readonly by: number;
+}
 
+/** The shifts are ascending. */
+function shiftAt(shifts: readonly Shift[], offset: number): number {
+  let low = 0;
+  let high = shifts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((shifts[middle]?.from ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return shifts[low - 1]?.by ?? 0;
+}
+
+/** How far the next line is indented that belongs to this one or stands beside it. */
+function indentationBelow(line: string): number {
+  const [indentation = ""] = /^[ \t]*(?:- +)*/.exec(line) ?? [];
+  return indentation.length + (/:\s*$/.test(line) ? 2 : 0);
+}
+
+// ------------------------------------------------------------------------------------------------------ fragments
+
+const fragmentLine = /^([ \t]*)(?:[\uE000-\uF8FF][ \t\uE000-\uF8FF]*|\{\{[^\n]*\}\}[ \t]*)(?=\r?$)/gm;
+
+/** Fragments become comments of the same length. */
 function withoutFragments(text: string): string {
   return text.replace(fragmentLine, (found: string, indentation: string) => `${indentation}#${found.slice(indentation.length + 1)}`);
 }
 
-function separatorsIn(text: string): readonly number[] {
-  return [0, ...Array.from(text.matchAll(/^[ \t]+---(?=\s*$)/gm), (match) => match.index + match[0].length)];
+function partedAtSeparators(text: string, place: (offset: number) => number): readonly ReadablePiece[] {
+  const pieces: ReadablePiece[] = [];
+  let start = 0;
+  const add = (end: number): void => {
+    const from = start;
+    pieces.push({ text: text.slice(from, end), place: (offset) => place(from + offset) });
+  };
+  for (const separator of text.matchAll(/^[ \t]+---[ \t]*\r?$/gm)) {
+    add(separator.index);
+    start = separator.index + separator[0].length;
+  }
+  add(text.length);
+  return pieces;
 }

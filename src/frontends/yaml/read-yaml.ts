@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import type { ManifestMap, ManifestNode } from "../../models/kubernetes.js";
-import { readableVariants } from "./holes.js";
+import { readableVariants, type ReadablePiece } from "./holes.js";
 
 /** A scalar of a YAML or JSON text. */
 export interface ManifestScalar {
@@ -26,8 +26,8 @@ export interface YamlValues {
  */
 export function readYamlValues(text: string): YamlValues {
   let best: YamlValues | undefined;
-  for (const variant of readableVariants(text)) {
-    const read = readVariant(variant.text, variant.starts);
+  for (const pieces of readableVariants(text)) {
+    const read = readPieces(pieces);
     if (best === undefined || read.problems.length < best.problems.length) best = read;
     if (best.problems.length === 0) break;
   }
@@ -40,22 +40,21 @@ export function readYamlValue(text: string): { readonly value: ManifestNode<Mani
   return { value: values[0], problems };
 }
 
-/** Reads the pieces of the text that start at the given offsets, each a stream of documents. */
-function readVariant(text: string, starts: readonly number[]): YamlValues {
+/** Each piece is a stream of documents. */
+function readPieces(pieces: readonly ReadablePiece[]): YamlValues {
   const values: ManifestNode<ManifestScalar>[] = [];
   const problems: SyntaxProblem[] = [];
-  starts.forEach((start, index) => {
-    const piece = text.slice(start, starts[index + 1]);
+  for (const { text, place } of pieces) {
     try {
-      for (const document of documentsOf(piece)) {
-        for (const error of document.errors) problems.push({ offset: start + error.pos[0], message: error.message });
-        values.push(valueOf(document, { text: piece, start, problems, budget: nodeBudget(piece) }));
+      for (const document of documentsOf(text)) {
+        for (const error of document.errors) problems.push({ offset: place(error.pos[0]), message: error.message });
+        values.push(valueOf(document, { text, place, problems, budget: nodeBudget(text) }));
       }
     } catch (error) {
       // The parser descends into nested collections; nesting that is deeper than the stack is the one failure known.
-      problems.push({ offset: start, message: error instanceof RangeError ? "nested too deeply" : `the parser failed: ${String(error)}` });
+      problems.push({ offset: place(0), message: error instanceof RangeError ? "nested too deeply" : `the parser failed: ${String(error)}` });
     }
-  });
+  }
   return { values, problems: problems.sort((first, second) => first.offset - second.offset) };
 }
 
@@ -72,8 +71,7 @@ function documentsOf(text: string): readonly Document.Parsed[] {
 
 interface Conversion {
   readonly text: string;
-  /** Where the text starts in the text that was asked about. */
-  readonly start: number;
+  readonly place: ReadablePiece["place"];
   readonly problems: SyntaxProblem[];
   /** How many nodes the value may still grow by aliases. */
   budget: number;
@@ -97,8 +95,8 @@ function valueOf(document: Document.Parsed, conversion: Conversion): ManifestNod
   return document.contents === null ? nullScalar([0, 0], conversion) : convert(document.contents, conversion, new Map()).node;
 }
 
-function nullScalar([start, end]: Span, conversion: Conversion): ManifestNode<ManifestScalar> {
-  const at: Span = [conversion.start + start, conversion.start + end];
+function nullScalar(span: Span, conversion: Conversion): ManifestNode<ManifestScalar> {
+  const at = placed(span, conversion);
   return { kind: "scalar", value: { value: "", at, parsed: null }, at };
 }
 
@@ -113,8 +111,8 @@ function convert(node: Node | ParsedNode | null | undefined, conversion: Convers
 }
 
 function convertContent(node: Node, conversion: Conversion, anchors: Anchors): Converted {
-  const at = spanOf(node, conversion);
-  if (isScalar(node)) return { node: convertScalar(node, at, conversion), size: 1 };
+  const at = placed(rangeOf(node), conversion);
+  if (isScalar(node)) return { node: convertScalar(node, conversion), size: 1 };
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(asNode(item), conversion, anchors));
     return { node: { kind: "list", items: items.map((item) => item.node), at }, size: sizeOf(items) };
@@ -132,9 +130,13 @@ function asNode(item: unknown): Node | undefined {
   return isAlias(item) || isScalar(item) || isMap(item) || isSeq(item) ? item : undefined;
 }
 
-function spanOf(node: Node, { start }: Conversion): Span {
-  const [from, to] = node.range ?? [0, 0];
-  return [start + from, start + to];
+function rangeOf(node: Node): Span {
+  const [start, end] = node.range ?? [0, 0];
+  return [start, end];
+}
+
+function placed([start, end]: Span, { place }: Conversion): Span {
+  return [place(start), place(end)];
 }
 
 function sizeOf(parts: readonly Converted[]): number {
@@ -142,14 +144,14 @@ function sizeOf(parts: readonly Converted[]): number {
 }
 
 function resolveAlias(name: string, offset: number, conversion: Conversion, anchors: Anchors): Converted {
-  const at: Span = [conversion.start + offset, conversion.start + offset + name.length + 1];
+  const at = placed([offset, offset + name.length + 1], conversion);
   const unknown: Converted = { node: { kind: "unknown", at }, size: 1 };
   const anchored = anchors.get(name);
   const report = (message: string): Converted => {
     conversion.problems.push({ offset: at[0], message });
     return unknown;
   };
-  if (anchored === undefined) return anchors.has(name) ? report(`the alias ${name} holds itself`) : unknown;
+  if (anchored === undefined) return report(anchors.has(name) ? `the alias ${name} holds itself` : `the alias ${name} has no anchor`);
   if (anchored.size > conversion.budget) return report(`the aliases of ${name} make the value too large`);
   conversion.budget -= anchored.size;
   return anchored;
@@ -157,10 +159,11 @@ function resolveAlias(name: string, offset: number, conversion: Conversion, anch
 
 // -------------------------------------------------------------------------------------------------------- scalars
 
-function convertScalar(node: Scalar, at: Span, { text, start }: Conversion): ManifestNode<ManifestScalar> {
-  const content = contentOf(node, [at[0] - start, at[1] - start], text);
-  const parsed = typeof node.value === "string" ? content.value : isPlainData(node.value) ? node.value : content.value;
-  return { kind: "scalar", value: { value: content.value, at: [start + content.at[0], start + content.at[1]], parsed }, at };
+function convertScalar(node: Scalar, conversion: Conversion): ManifestNode<ManifestScalar> {
+  const range = rangeOf(node);
+  const content = contentOf(node, range, conversion.text);
+  const parsed = isPlainData(node.value) ? node.value : content.value;
+  return { kind: "scalar", value: { value: content.value, at: placed(content.at, conversion), parsed }, at: placed(range, conversion) };
 }
 
 function isPlainData(value: unknown): value is number | boolean | null {
@@ -183,12 +186,17 @@ function contentOf(node: Scalar, [start, end]: Span, text: string): Content {
     }
     case "BLOCK_LITERAL":
     case "BLOCK_FOLDED": {
-      const header = text.indexOf("\n", start);
-      return { value, at: [header === -1 || header >= end ? end : header + 1, end] };
+      return { value, at: blockContent(text, [start, end]) };
     }
     default:
       return withoutHoleLines(value, [start, end], text);
   }
+}
+
+/** The lines behind the header, without the indentation of the first and the line breaks behind the last. */
+function blockContent(text: string, [start, end]: Span): Span {
+  const [header = ""] = /^[^\n]*\n?\s*/.exec(text.slice(start, end)) ?? [];
+  return [start + header.length, Math.max(start + header.length, start + text.slice(start, end).trimEnd().length)];
 }
 
 /** A line of nothing but holes behind a plain scalar is a fragment put in there, and no part of the scalar. */
@@ -221,13 +229,13 @@ function convertMap(node: YAMLMap, at: Span, conversion: Conversion, anchors: An
   };
 }
 
-function keyOf(pair: Pair, { text, start }: Conversion): { readonly text: string; readonly isPlain: boolean; readonly offset: number } {
+function keyOf(pair: Pair, { text, place }: Conversion): { readonly text: string; readonly isPlain: boolean; readonly offset: number } {
   const key = asNode(pair.key);
-  if (key === undefined) return { text: "", isPlain: false, offset: start };
-  const [from, to] = key.range ?? [0, 0];
-  const offset = start + from;
-  if (!isScalar(key)) return { text: text.slice(from, to), isPlain: false, offset };
-  return { text: contentOf(key, [from, to], text).value, isPlain: key.type === "PLAIN", offset };
+  if (key === undefined) return { text: "", isPlain: false, offset: place(0) };
+  const range = rangeOf(key);
+  const offset = place(range[0]);
+  if (!isScalar(key)) return { text: text.slice(...range), isPlain: false, offset };
+  return { text: contentOf(key, range, text).value, isPlain: key.type === "PLAIN", offset };
 }
 
 function mapsIn(node: ManifestNode<ManifestScalar>): readonly ManifestMap<ManifestScalar>[] {
