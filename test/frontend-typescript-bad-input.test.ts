@@ -43,6 +43,10 @@ test("binary content is one problem", () => {
   expect(lowerTypeScript("\u0089PNG\r\n\0\0 const a = 1", "example.ts")).toMatchObject({ body: [], problems: [{ offset: 6, message: "This is a binary file: it holds a NUL character." }] });
 });
 
+test("a declaration file has no statements", () => {
+  expect(printFacts(lowerTypeScript("export declare const a: string; export class B { c(): void } export const d: string;", "example.d.ts"))).toBe("");
+});
+
 test("a merge conflict is a problem, and both sides are read", () => {
   const facts = lowerTypeScript("<<<<<<< HEAD\nf(1);\n=======\nf(2);\n>>>>>>> other\ng();", "example.ts");
   expect(facts.problems).not.toEqual([]);
