@@ -260,7 +260,7 @@ const modules: readonly Example[] = [
   {
     title: "imports as values",
     text: `const a = require("./a"); const { b } = require("b").c; import d = require("d"); import e = d.f; const g = await import("./g.js"); import(h);`,
-    facts: [`import "./a"`, `import "b"`, `import "d"`, `import "./g.js"`, `bind a#0 = require("./a")`, `bind { b: b#1 } = require("b").c`, `bind d#2 = require("d")`, "bind e#3 = d#2.f", `bind g#4 = await import("./g.js")`, "import(global.h)"],
+    facts: [`import later "./a"`, `import later "b"`, `import later "d"`, `import later "./g.js"`, `bind a#0 = require("./a")`, `bind { b: b#1 } = require("b").c`, `bind d#2 = require("d")`, "bind e#3 = d#2.f", `bind g#4 = await import("./g.js")`, "import(global.h)"],
   },
   { title: "a require of the file's own is a function like others", text: `function f(require) { return require("./a") }`, facts: ["bind f#0 = function f(require#1) {", `  return require#1("./a")`, "}"] },
   {

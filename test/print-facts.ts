@@ -3,7 +3,7 @@ import type { Argument, ClassFacts, Expression, FileFacts, FunctionFacts, Object
 /** Facts as compact pseudo-code, for tests: names carry their variable's index (`image#3`), functions and classes stand where they are read. */
 export function printFacts(facts: FileFacts): string {
   const lines = [
-    ...facts.imports.map((one) => `import ${one.isTypeOnly === true ? "type " : ""}${quote(one.specifier)}${one.bindings.map((binding) => ` ${binding.imported}=${nameOf(facts, binding.variable)}`).join("")}`),
+    ...facts.imports.map((one) => `import ${one.isTypeOnly === true ? "type " : one.isExpression === true ? "later " : ""}${quote(one.specifier)}${one.bindings.map((binding) => ` ${binding.imported}=${nameOf(facts, binding.variable)}`).join("")}`),
     ...printStatements(facts, facts.body),
     ...facts.exports.map((one) => {
       switch (one.kind) {

@@ -99,6 +99,8 @@ export interface ImportFacts {
   readonly bindings: readonly { readonly imported: string; readonly variable: VariableIndex }[];
   /** `import type`: the module is not loaded by it; the bindings are read only by the `type` of parameters and fields. */
   readonly isTypeOnly?: boolean | undefined;
+  /** `require("x")` and `import("x")`: the module is loaded where the `import` expression is evaluated, if it ever is. */
+  readonly isExpression?: boolean | undefined;
 }
 
 export type ExportFacts =

@@ -179,7 +179,7 @@ function lowerImport(lowering: Lowering, node: ts.CallExpression): Expression {
 
 /** An import as a value; a constant specifier is also one of the file's imports. */
 export function importOf(lowering: Lowering, specifier: ts.Expression, form: "import" | "require", at: Span): Expression {
-  if (isStringLiteralLike(specifier)) lowering.imports.push({ specifier: specifier.text, at: spanOf(lowering, specifier), bindings: [] });
+  if (isStringLiteralLike(specifier)) lowering.imports.push({ specifier: specifier.text, at: spanOf(lowering, specifier), bindings: [], isExpression: true });
   return { kind: "import", specifier: lowerExpression(lowering, specifier), form, at };
 }
 
