@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Statement } from "../../facts/facts.js";
 import { declare, hasModifier, resolve, spanOf, type Lowering } from "./lowering.js";
-import { declareImports } from "./modules.js";
+import { declareImports } from "./imports-and-exports.js";
 import { isValueNamespace } from "./namespaces.js";
 import { declareNames, lowerBindingName } from "./patterns.js";
 import { declareKeyword, isClassDeclaration, isEnumDeclaration, isForInStatement, isForOfStatement, isForStatement, isFunctionDeclaration, isIdentifier, isImportDeclaration, isImportEqualsDeclaration, isModuleDeclaration, isVariableDeclarationList, isVariableStatement, SyntaxKind, tableOf } from "./syntax.js";

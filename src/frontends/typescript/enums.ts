@@ -2,7 +2,7 @@ import type { ts } from "ts-morph";
 import type { Expression, ObjectEntry, Pattern, Statement } from "../../facts/facts.js";
 import { lowerExpression } from "./expressions.js";
 import { addVariable, inScope, spanOf, type Lowering } from "./lowering.js";
-import { exportDeclared } from "./modules.js";
+import { exportDeclared } from "./imports-and-exports.js";
 import { lowerPropertyName } from "./patterns.js";
 
 /** Appends an enum as a constant whose value is an object. Inside it, its members are known by their bare names. */

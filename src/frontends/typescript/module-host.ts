@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import { isRecord, readJson, type JsonProblem, type Tsconfig } from "./resolve-options.js";
+import { isRecord, readJson, type JsonProblem } from "./json.js";
+import type { Tsconfig } from "./resolve-options.js";
 import type { ResolveOptions } from "./tsconfig-chain.js";
 
 /** The project's files, as far as the resolution of modules asks. Every path is relative to the project's root, with `/`; the root is "". */

@@ -3,7 +3,7 @@ import type { ExportFacts, Statement } from "../../facts/facts.js";
 import { isErased } from "./declarations.js";
 import { defineMembers, isFirstDeclaration } from "./enums.js";
 import { inScope, spanOf, type Lowering } from "./lowering.js";
-import { exportDeclared } from "./modules.js";
+import { exportDeclared } from "./imports-and-exports.js";
 import { lowerFunctionBody } from "./statements.js";
 import { isIdentifier, isInterfaceDeclaration, isModuleBlock, isModuleDeclaration, isStatement, isTypeAliasDeclaration } from "./syntax.js";
 

@@ -1,5 +1,5 @@
+import { isRecord, textOf } from "./json.js";
 import { folderOf, foldersUpwards, pathIn, readManifest, type Manifest, type Resolution } from "./module-host.js";
-import { isRecord, textOf } from "./resolve-options.js";
 import { findFile, findIndex, findSourceOfBuilt } from "./source-files.js";
 import { bestMatch } from "./star-patterns.js";
 import { ownOptions } from "./tsconfig-chain.js";

@@ -6,7 +6,7 @@ import { lowerEnum } from "./enums.js";
 import { lowerDiscarded, lowerExpression, lowerNamed, unwrap } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
 import { addVariable, declare, descend, fits, inScope, spanOf, tooDeep, type Lowering } from "./lowering.js";
-import { exportDeclared, lowerExportAssignment, lowerExportDeclaration, lowerImportEquals } from "./modules.js";
+import { exportDeclared, lowerExportAssignment, lowerExportDeclaration, lowerImportEquals } from "./imports-and-exports.js";
 import { lowerNamespace } from "./namespaces.js";
 import { declareNames, lowerBindingName, lowerTarget } from "./patterns.js";
 import { isBlock, isBreakStatement, isCaseClause, isClassDeclaration, isContinueStatement, isDoStatement, isEnumDeclaration, isExportAssignment, isExportDeclaration, isExpressionStatement, isForInStatement, isForOfStatement, isForStatement, isFunctionDeclaration, isIdentifier, isIfStatement, isImportEqualsDeclaration, isIterationStatement, isLabeledStatement, isModuleDeclaration, isReturnStatement, isSwitchStatement, isThrowStatement, isTryStatement, isVariableDeclarationList, isVariableStatement, isWhileStatement, isWithStatement, isYieldExpression, SyntaxKind } from "./syntax.js";

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { folderOf, foldersUpwards, pathIn, readManifest, remembered, reportProblem, splitPackageName, type Resolution } from "./module-host.js";
-import { readTsconfig, textOf, type Tsconfig } from "./resolve-options.js";
+import { textOf } from "./json.js";
+import { readTsconfig, type Tsconfig } from "./resolve-options.js";
 
 /** What a configuration and all that it extends say about finding modules; paths are relative to the project's root. */
 export interface ResolveOptions {
