@@ -24,6 +24,8 @@ export interface AnalysisRequest {
   readonly configuration?: Configuration | undefined;
   /** Which severities the findings get; "recommended" if absent. */
   readonly preset?: "recommended" | "strict" | undefined;
+  /** Whether ESLint's directives silence findings here; ESLint itself obeys them, and counts those that silence nothing. "obeyed" if absent. */
+  readonly directives?: "obeyed" | "left" | undefined;
 }
 
 /** Facts of file texts that have been lowered before, by file; whoever analyses a project again hands in the same one. */
@@ -34,12 +36,12 @@ export type FactsCache = Map<string, { readonly text: string; readonly facts: Fi
  * the project's configuration is invalid.
  */
 export async function analyzeProject(request: AnalysisRequest, cache: FactsCache = new Map()): Promise<Report> {
-  const { root, overlay, preset = "recommended" } = request;
+  const { root, overlay, preset = "recommended", directives = "obeyed" } = request;
   const configuration = request.configuration ?? configurationOf(root);
   const project = readProject(root, configuration, overlay);
   const errors: ReportedError[] = [];
   const seeds = project.sourceFiles.filter(project.mentionsImages);
-  if (seeds.length === 0) return composeReport({ project, configuration, preset, errors, judged: judge({ roots: [] }, localDomains), defects: [], facts: new Map() });
+  if (seeds.length === 0) return composeReport({ project, configuration, preset, directives, errors, judged: judge({ roots: [] }, localDomains), defects: [], facts: new Map() });
   const { lowerTypeScript } = await import("../frontends/typescript/lower.js");
   const facts = new Map<string, FileFacts | undefined>();
   const factsOf = (file: string): FileFacts | undefined => {
@@ -52,12 +54,12 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
     return lowered;
   };
   const resolve = moduleResolver(project, errors);
-  const files = relevantFiles({ project, seeds, facts: factsOf, resolve });
+  const { files, reaches } = relevantFiles({ project, seeds, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
-  const slice = sliceProgram({ files, facts: factsOf, mentionsImages: mentionsInParts(project, configuration) });
+  const slice = sliceProgram({ files, facts: factsOf, reaches, mentionsImages: mentionsInParts(project, configuration) });
   const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
-  return composeReport({ project, configuration, preset, errors, judged, defects: runChecks(judged), facts });
+  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged), facts });
 }
 
 function mentionsInParts(project: ProjectFiles, configuration: Configuration): (file: string, start: number, end: number) => boolean {

@@ -9,7 +9,7 @@ import { createProjectIndex } from "./project-index.js";
 import type { Answer, Question } from "./question.js";
 
 const findingsOf = createProjectIndex({
-  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay }, factsOf(root)),
+  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay, directives: "left" }, factsOf(root)),
   marksOf: ({ root, configuration }) => {
     const read = discoverFiles(root, configuration).files.filter((file) => isSourceFile(file) || file.endsWith(".json"));
     return new Map(read.flatMap((file) => {

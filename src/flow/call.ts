@@ -102,6 +102,11 @@ export function callUnknown(frame: Frame, items: readonly Item[], place: Place, 
 export function runCallbacks(frame: Frame, items: readonly Item[], place: Place, results: "used" | "dropped" = "used"): void {
   const callbacks = items.flatMap(({ value }) => functionsIn(value));
   for (const callback of callbacks) {
+    // A method of an object that is handed over and that holds no site is not worth a run.
+    if (!items.some((item) => item.value === callback) && !frame.run.project.slice.isRelevant(callback.module.file, callback.function)) {
+      useAll(frame.run, callback, []);
+      continue;
+    }
     branch(frame, [
       () => {
         const result = callFunction(frame.run, callback, [], place, frame.activation.path, "unknown");

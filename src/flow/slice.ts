@@ -1,5 +1,6 @@
 import type { Expression, FileFacts, FunctionIndex, Pattern, Statement } from "../facts/facts.js";
 import { visitFacts } from "../facts/visit.js";
+import { containerModules } from "../models/apis/containers.js";
 
 /** Which functions matter: they hold something that may be a site, or name one that does. */
 export interface Slice {
@@ -9,6 +10,8 @@ export interface Slice {
 export interface SliceInput {
   readonly files: readonly string[];
   readonly facts: (file: string) => FileFacts | undefined;
+  /** Whether a module can get hold of what another one defines. */
+  readonly reaches: (from: string, to: string) => boolean;
   /** Whether the letters between two offsets of a file speak of images. */
   readonly mentionsImages: (file: string, start: number, end: number) => boolean;
 }
@@ -26,7 +29,7 @@ interface Node {
  * Slices the program to the functions from which a site can be reached: 97 % of a repository's functions have none in
  * or below them. The graph of calls is one of names, so it holds too much rather than too little.
  */
-export function sliceProgram({ files, facts, mentionsImages }: SliceInput): Slice {
+export function sliceProgram({ files, facts, reaches, mentionsImages }: SliceInput): Slice {
   const nodes = files.flatMap((file) => nodesOf(file, facts(file)));
   const relevant = new Set<string>();
   const callersOf = new Map<string, Node[]>();
@@ -44,14 +47,19 @@ export function sliceProgram({ files, facts, mentionsImages }: SliceInput): Slic
   };
   for (const node of nodes) {
     const at = facts(node.file)?.functions[node.function]?.at;
-    if (at !== undefined && mentionsImages(node.file, at[0], at[1])) add(node);
+    if (at !== undefined && (mentionsImages(node.file, at[0], at[1]) || libraryNames(facts(node.file)).some((name) => node.reads.has(name)))) add(node);
   }
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (const name of node.names) for (const caller of callersOf.get(name) ?? []) add(caller);
+    for (const name of node.names) for (const caller of callersOf.get(name) ?? []) if (reaches(caller.file, node.file)) add(caller);
     const outer = outerOf.get(keyOf(node.file, node.function));
     if (outer !== undefined) add(outer);
   }
   return { isRelevant: (file, index) => relevant.has(keyOf(file, index)) };
+}
+
+/** The names under which a file imports libraries that make and run containers. */
+function libraryNames(facts: FileFacts | undefined): readonly string[] {
+  return (facts?.imports ?? []).flatMap((one) => (containerModules.has(one.specifier) ? one.bindings.flatMap((binding) => facts?.variables[binding.variable]?.name ?? []) : []));
 }
 
 function keyOf(file: string, index: FunctionIndex): string {
@@ -125,6 +133,7 @@ function namesIn(facts: FileFacts, expression: Expression): readonly string[] {
       return expression.entries.flatMap((entry) => (entry.kind === "property" || entry.kind === "spread" ? namesIn(facts, entry.value) : []));
     case "call":
       // `f.bind(x)`, `withRetry(f)`, `util.promisify(f)`.
+      if (expression.construct) return namesIn(facts, expression.callee);
       return [...(expression.callee.kind === "member" && expression.callee.key === "bind" ? namesIn(facts, expression.callee.object) : []), ...expression.arguments.flatMap((argument) => namesIn(facts, argument.value))];
     default:
       return [];

@@ -1,7 +1,7 @@
 import type { FileFacts } from "../facts/facts.js";
+import { forgetIdentities } from "../values/text.js";
 import type { CallPath, Place, Value } from "../values/value.js";
-import { callFunction, constructValue, functionsIn } from "./call.js";
-import { defineClass } from "./call.js";
+import { callFunction, constructValue, defineClass, functionsIn } from "./call.js";
 import { use } from "./captures.js";
 import { rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
@@ -19,6 +19,7 @@ import type { Store } from "./store.js";
  * root has run, with parameters that are not known. `files` are the modules that may hold sites, in order.
  */
 export function solve(project: ProjectFacts, files: readonly string[]): ImageGraph {
+  forgetIdentities();
   const executed = new Set<string>();
   const loaded = new Set<string>();
   const roots: RootRun[] = [];

@@ -9,15 +9,22 @@ export interface RelevanceInput {
   readonly resolve: (specifier: string, from: string) => string | undefined;
 }
 
+export interface Relevance {
+  /** In order of their names. */
+  readonly files: readonly string[];
+  /** Whether a module can get hold of what another one defines: it imports it, or imports a module that does. */
+  readonly reaches: (from: string, to: string) => boolean;
+}
+
 /**
  * The modules that may hold sites or call what does: those that speak of images, and, to a fixed point, those that import
- * one of these (also through modules that hand its exports on) and use a name that it exports. In order of their names.
+ * one of these (also through modules that hand its exports on) and use a name that it exports.
  *
  * What they import is loaded when it is needed; who calls them need not hold any word of images.
  */
-export function relevantFiles({ project, seeds, facts, resolve }: RelevanceInput): readonly string[] {
+export function relevantFiles({ project, seeds, facts, resolve }: RelevanceInput): Relevance {
   const relevant = new Set(seeds);
-  const importers = importersOf(project, resolve);
+  const { importers, imports } = importGraph(project, resolve);
   const queue = [...seeds];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     const names = exportedNames(facts(file));
@@ -29,7 +36,38 @@ export function relevantFiles({ project, seeds, facts, resolve }: RelevanceInput
       queue.push(importer);
     }
   }
-  return [...relevant].sort();
+  const reached = new Map<string, ReadonlySet<string>>();
+  return {
+    files: [...relevant].sort(),
+    reaches: (from, to) => {
+      if (from === to) return true;
+      const known = reached.get(from) ?? reachOf(from, imports, project);
+      reached.set(from, known);
+      return known.has(to);
+    },
+  };
+}
+
+const farthestImport = 2;
+
+/** The files that a file imports, and that these import; modules that only hand on what others export are no step. */
+function reachOf(from: string, imports: ReadonlyMap<string, readonly string[]>, project: ProjectFiles): ReadonlySet<string> {
+  const reached = new Set<string>();
+  let ring: readonly string[] = [from];
+  for (let step = 0; step < farthestImport; step += 1) {
+    const next: string[] = [];
+    const queue = [...ring];
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      for (const target of imports.get(file) ?? []) {
+        if (reached.has(target)) continue;
+        reached.add(target);
+        if (handsOn(project.readText(target) ?? "")) queue.push(target);
+        next.push(target);
+      }
+    }
+    ring = next;
+  }
+  return reached;
 }
 
 /** Who imports a file, also by way of modules that only hand on what others export. */
@@ -53,18 +91,23 @@ function handsOn(text: string): boolean {
 const specifierPattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'`])([^"'`\n]{1,300})\1/gu;
 
 /** Which files import which, by their specifiers as text: no file is parsed for it. */
-function importersOf(project: ProjectFiles, resolve: RelevanceInput["resolve"]): ReadonlyMap<string, readonly string[]> {
+function importGraph(project: ProjectFiles, resolve: RelevanceInput["resolve"]): { readonly importers: ReadonlyMap<string, readonly string[]>; readonly imports: ReadonlyMap<string, readonly string[]> } {
   const importers = new Map<string, string[]>();
+  const imports = new Map<string, string[]>();
+  const add = (map: Map<string, string[]>, key: string, file: string): void => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, [file]);
+    else known.push(file);
+  };
   for (const file of project.sourceFiles) {
     for (const match of (project.readText(file) ?? "").matchAll(specifierPattern)) {
       const target = match[2] === undefined ? undefined : resolve(match[2], file);
       if (target === undefined || target === file) continue;
-      const known = importers.get(target);
-      if (known === undefined) importers.set(target, [file]);
-      else known.push(file);
+      add(importers, target, file);
+      add(imports, file, target);
     }
   }
-  return importers;
+  return { importers, imports };
 }
 
 /** Names of functions, classes and objects; `default` can be imported under any name, so it counts as every one. */

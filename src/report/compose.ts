@@ -20,6 +20,7 @@ export interface ReportParts {
   readonly project: ProjectFiles;
   readonly configuration: Configuration;
   readonly preset: Preset;
+  readonly directives: "obeyed" | "left";
   readonly errors: readonly ReportedError[];
   readonly judged: JudgedGraph;
   readonly defects: readonly Defect[];
@@ -55,7 +56,7 @@ function findingsOf(parts: ReportParts, positions: Positions): readonly Finding[
       if (severity === "off" || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
       const start = positions.at(place.file, place.start);
       const end = positions.at(place.file, place.end);
-      if (isSuppressed(facts.get(place.file)?.directives ?? [], rule, start.line, (offset) => positions.at(place.file, offset).line)) return [];
+      if (parts.directives === "obeyed" && isSuppressed(facts.get(place.file)?.directives ?? [], rule, start.line, (offset) => positions.at(place.file, offset).line)) return [];
       const suggestions = suggestionsOf(defect, { facts: (file) => facts.get(file), text: project.readText });
       return [
         {

@@ -11,7 +11,25 @@ export function literal(text: string, source?: LiteralSource): Literal {
 
 /** A hole; `identity` says which one: the same identity is the same text at run time. */
 export function hole(identity: string, origin: HoleOrigin): Text {
-  return { kind: "hole", key: `${openMark}${identity}${closeMark}`, origin };
+  return { kind: "hole", key: `${openMark}${shortened(identity)}${closeMark}`, origin };
+}
+
+const longestIdentity = 80;
+const longIdentities = new Map<string, string>();
+
+/** Identities are made of others: a long one is given a number, so that keys do not grow with the way of a value. */
+function shortened(identity: string): string {
+  if (identity.length <= longestIdentity) return identity;
+  const known = longIdentities.get(identity);
+  if (known !== undefined) return known;
+  const short = `long ${longIdentities.size}`;
+  longIdentities.set(identity, short);
+  return short;
+}
+
+/** Forgets what `shortened` has given out; no value of before may be compared with one of after. */
+export function forgetIdentities(): void {
+  longIdentities.clear();
 }
 
 export function unknown(identity: string, reason: string): Text {
@@ -40,7 +58,7 @@ export function choice(values: readonly Value[], identity?: string): Value {
   if (largest !== undefined) return largest;
   choices += 1;
   if (alternatives.size > largestUnion) return unknown(`choice${choices}`, "too many possible values");
-  return { kind: "choice", key: `${openMark}choice ${identity ?? choices}${closeMark}`, alternatives: [...alternatives.values()], isDecided: identity !== undefined } satisfies Choice;
+  return { kind: "choice", key: `${openMark}choice ${identity === undefined ? choices : shortened(identity)}${closeMark}`, alternatives: [...alternatives.values()], isDecided: identity !== undefined } satisfies Choice;
 }
 
 /** The result of a producer's call. */

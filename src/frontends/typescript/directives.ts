@@ -3,7 +3,7 @@ import type { Directive } from "../../facts/facts.js";
 
 /** The comments that speak to linters, in order; nothing is searched in a text without their words. */
 export function readDirectives(text: string, source: ts.SourceFile): Directive[] {
-  const places = ["eslint-", "tag-consistency"].flatMap((word) => placesOf(text, word)).sort((left, right) => left - right);
+  const places = ["eslint", "tag-consistency"].flatMap((word) => placesOf(text, word)).sort((left, right) => left - right);
   if (places.length === 0) return [];
   const directives: Directive[] = [];
   const scanner = ts.createScanner(ts.ScriptTarget.ESNext, false, source.languageVariant);
@@ -40,7 +40,7 @@ function addDirective(directives: Directive[], text: string, token: ts.SyntaxKin
   const isLine = token === ts.SyntaxKind.SingleLineCommentTrivia;
   if (!isLine && token !== ts.SyntaxKind.MultiLineCommentTrivia) return;
   const content = text.slice(start + 2, isLine ? end : end - 2).trim();
-  if (/^(?:eslint-|tag-consistency)/u.test(content)) directives.push({ text: content, form: isLine ? "line" : "block", at: [start, end] });
+  if (/^(?:eslint(?:-|\s)|tag-consistency)/u.test(content)) directives.push({ text: content, form: isLine ? "line" : "block", at: [start, end] });
 }
 
 /** Whether one of the ascending places lies between two offsets. */

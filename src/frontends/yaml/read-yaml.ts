@@ -1,17 +1,11 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Document, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import type { ManifestMap, ManifestNode } from "../../models/kubernetes.js";
+import { readJsonValue } from "./read-json.js";
+import { greatestDepth, type ManifestScalar } from "./scalar.js";
 import { readableVariants, type ReadablePiece } from "./holes.js";
 
-/** A scalar of a YAML or JSON text. */
-export interface ManifestScalar {
-  /** Its text: without quotes, escapes resolved, whatever its type; it may hold holes. */
-  readonly value: string;
-  /** Its content in the text, without quotes; the source is `value` letter for letter unless it has escapes or line breaks. */
-  readonly at: Span;
-  /** What a YAML 1.2 parser makes of it: `1.10` is 1.1, `"1.10"` is "1.10". */
-  readonly parsed: string | number | boolean | null;
-}
+export type { ManifestScalar };
 
 export interface YamlValues {
   /** One for each document; an empty document is a null scalar. */
@@ -25,6 +19,8 @@ export interface YamlValues {
  * would blow the value up is unknown. Never throws; what cannot be read is among the problems, the rest is in the values.
  */
 export function readYamlValues(text: string): YamlValues {
+  const json = readJsonValue(text);
+  if (json !== undefined) return { values: [json], problems: [] };
   let best: YamlValues | undefined;
   for (const pieces of readableVariants(text)) {
     const read = readPieces(pieces);
@@ -45,28 +41,43 @@ function readPieces(pieces: readonly ReadablePiece[]): YamlValues {
   const values: ManifestNode<ManifestScalar>[] = [];
   const problems: SyntaxProblem[] = [];
   for (const { text, place } of pieces) {
+    const refusal = refusalOf(text);
+    if (refusal !== undefined) {
+      problems.push({ offset: place(0), message: refusal });
+      continue;
+    }
     try {
       for (const document of documentsOf(text)) {
         for (const error of document.errors) problems.push({ offset: place(error.pos[0]), message: error.message });
-        values.push(valueOf(document, { text, place, problems, budget: nodeBudget(text) }));
+        values.push(valueOf(document, { text, place, problems, budget: nodeBudget(text), depth: 0 }));
       }
     } catch (error) {
       // The parser descends into nested collections; nesting that is deeper than the stack is the one failure known.
       problems.push({ offset: place(0), message: error instanceof RangeError ? "nested too deeply" : `the parser failed: ${String(error)}` });
     }
   }
-  return { values, problems: problems.sort((first, second) => first.offset - second.offset) };
+  return { values, problems: problems.slice(0, mostProblems).sort((first, second) => first.offset - second.offset) };
 }
 
-function documentsOf(text: string): readonly Document.Parsed[] {
-  const documents = parseAllDocuments(text, {
-    // Duplicate keys are found here: the parser compares each key with each.
-    uniqueKeys: false,
-    prettyErrors: false,
-    strict: false,
-    logLevel: "silent",
-  });
-  return "empty" in documents ? [] : documents;
+/** More problems than these say nothing new. */
+const mostProblems = 100;
+
+/** Above this the library takes minutes; no manifest is a hundredth of it. */
+const greatestLength = 16_000_000;
+
+/** Collections opened one in the other, without a line that closes one: the library takes gigabytes for a megabyte of them. */
+const deepNesting = /(?:[[{]\s*(?:[^\s\]}[{][^\]}[{\n]*)?){1000}|(?:[-?] +){1000}/;
+
+function refusalOf(text: string): string | undefined {
+  if (text.length > greatestLength) return "too long to be read";
+  return deepNesting.test(text) ? "nested too deeply" : undefined;
+}
+
+/** One document after the other: a long text's syntax trees need many times its memory. */
+function documentsOf(text: string): Iterable<Document.Parsed> {
+  // Duplicate keys are found here: the library compares each key with each.
+  const composer = new Composer<ParsedNode>({ uniqueKeys: false, prettyErrors: false, strict: false, logLevel: "silent" });
+  return composer.compose(new Parser().parse(text));
 }
 
 interface Conversion {
@@ -75,6 +86,8 @@ interface Conversion {
   readonly problems: SyntaxProblem[];
   /** How many nodes the value may still grow by aliases. */
   budget: number;
+  /** In how many collections the node that is read lies. */
+  depth: number;
 }
 
 /** Generous for anchors as people use them, small for a text that is made to explode. */
@@ -86,13 +99,31 @@ interface Converted {
   readonly node: ManifestNode<ManifestScalar>;
   /** How many nodes it has, those behind aliases counted at each use. */
   readonly size: number;
+  /** How many collections lie one in the other. */
+  readonly height: number;
 }
 
 /** What an anchor stands for; undefined while its node is being read, which an alias inside of it meets. */
 type Anchors = Map<string, Converted | undefined>;
 
 function valueOf(document: Document.Parsed, conversion: Conversion): ManifestNode<ManifestScalar> {
-  return document.contents === null ? nullScalar([0, 0], conversion) : convert(document.contents, conversion, new Map()).node;
+  return convert(document.contents ?? undefined, conversion, new Map()).node;
+}
+
+function leaf(node: ManifestNode<ManifestScalar>): Converted {
+  return { node, size: 1, height: 0 };
+}
+
+function convert(node: Node | undefined, conversion: Conversion, anchors: Anchors): Converted {
+  if (node === undefined) return leaf(nullScalar([0, 0], conversion));
+  if (isAlias(node)) return resolveAlias(node.source, rangeOf(node)[0], conversion, anchors);
+  const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+  if (anchor !== undefined) anchors.set(anchor, undefined);
+  conversion.depth += 1;
+  const converted = conversion.depth > greatestDepth ? report(conversion, rangeOf(node), "nested too deeply") : convertContent(node, conversion, anchors);
+  conversion.depth -= 1;
+  if (anchor !== undefined) anchors.set(anchor, converted);
+  return converted;
 }
 
 function nullScalar(span: Span, conversion: Conversion): ManifestNode<ManifestScalar> {
@@ -100,29 +131,35 @@ function nullScalar(span: Span, conversion: Conversion): ManifestNode<ManifestSc
   return { kind: "scalar", value: { value: "", at, parsed: null }, at };
 }
 
-function convert(node: Node | ParsedNode | null | undefined, conversion: Conversion, anchors: Anchors): Converted {
-  if (node === null || node === undefined) return { node: nullScalar([0, 0], conversion), size: 1 };
-  if (isAlias(node)) return resolveAlias(node.source, node.range?.[0] ?? 0, conversion, anchors);
-  const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
-  if (anchor !== undefined) anchors.set(anchor, undefined);
-  const converted = convertContent(node, conversion, anchors);
-  if (anchor !== undefined) anchors.set(anchor, converted);
-  return converted;
+/** Notes a problem; what is there is unknown. */
+function report(conversion: Conversion, span: Span, message: string): Converted {
+  const at = placed(span, conversion);
+  conversion.problems.push({ offset: at[0], message });
+  return leaf({ kind: "unknown", at });
 }
 
 function convertContent(node: Node, conversion: Conversion, anchors: Anchors): Converted {
-  const at = placed(rangeOf(node), conversion);
-  if (isScalar(node)) return { node: convertScalar(node, conversion), size: 1 };
+  const range = rangeOf(node);
+  const at = placed(range, conversion);
+  if (isScalar(node)) return leaf(convertScalar(node, conversion));
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(asNode(item), conversion, anchors));
-    return { node: { kind: "list", items: items.map((item) => item.node), at }, size: sizeOf(items) };
+    return collection({ kind: "list", items: items.map((item) => item.node), at }, items);
   }
-  if (isMap(node)) {
-    // `{{ … }}` reads as a map in a map.
-    if (!conversion.text.startsWith("{{", node.range?.[0])) return convertMap(node, at, conversion, anchors);
-    conversion.problems.push({ offset: at[0], message: "a template action: this is no manifest before it is rendered" });
+  if (!isMap(node)) return leaf({ kind: "unknown", at });
+  // `{{ … }}` reads as a map in a map.
+  if (conversion.text.startsWith("{{", range[0])) return report(conversion, range, "a template action: this is no manifest before it is rendered");
+  return convertMap(node, at, conversion, anchors);
+}
+
+function collection(node: ManifestNode<ManifestScalar>, parts: readonly Converted[]): Converted {
+  let size = 1;
+  let height = 0;
+  for (const part of parts) {
+    size += part.size;
+    height = Math.max(height, part.height);
   }
-  return { node: { kind: "unknown", at }, size: 1 };
+  return { node, size, height: height + 1 };
 }
 
 /** The parser's types allow plain values among its nodes; it makes none. */
@@ -139,20 +176,11 @@ function placed([start, end]: Span, { place }: Conversion): Span {
   return [place(start), place(end)];
 }
 
-function sizeOf(parts: readonly Converted[]): number {
-  return parts.reduce((sum, { size }) => sum + size, 1);
-}
-
 function resolveAlias(name: string, offset: number, conversion: Conversion, anchors: Anchors): Converted {
-  const at = placed([offset, offset + name.length + 1], conversion);
-  const unknown: Converted = { node: { kind: "unknown", at }, size: 1 };
+  const span: Span = [offset, offset + name.length + 1];
   const anchored = anchors.get(name);
-  const report = (message: string): Converted => {
-    conversion.problems.push({ offset: at[0], message });
-    return unknown;
-  };
-  if (anchored === undefined) return report(anchors.has(name) ? `the alias ${name} holds itself` : `the alias ${name} has no anchor`);
-  if (anchored.size > conversion.budget) return report(`the aliases of ${name} make the value too large`);
+  if (anchored === undefined) return report(conversion, span, anchors.has(name) ? `the alias ${name} holds itself` : `the alias ${name} has no anchor`);
+  if (anchored.size > conversion.budget || conversion.depth + anchored.height > greatestDepth) return report(conversion, span, `the aliases of ${name} make the value too large`);
   conversion.budget -= anchored.size;
   return anchored;
 }
@@ -222,11 +250,8 @@ function convertMap(node: YAMLMap, at: Span, conversion: Conversion, anchors: An
     entries.set(key.text, value);
   }
   // Merge keys (https://yaml.org/type/merge.html): own keys win, then the first of several merged maps.
-  for (const value of merged) for (const map of mapsIn(value.node)) for (const entry of map.entries) if (!entries.has(entry.key)) entries.set(entry.key, { node: entry.value, size: 1 });
-  return {
-    node: { kind: "map", entries: [...entries].map(([key, { node: value }]) => ({ key, value })), at },
-    size: sizeOf([...entries.values(), ...merged]),
-  };
+  for (const value of merged) for (const map of mapsIn(value.node)) for (const entry of map.entries) if (!entries.has(entry.key)) entries.set(entry.key, leaf(entry.value));
+  return collection({ kind: "map", entries: [...entries].map(([key, { node: value }]) => ({ key, value })), at }, [...entries.values(), ...merged]);
 }
 
 function keyOf(pair: Pair, { text, place }: Conversion): { readonly text: string; readonly isPlain: boolean; readonly offset: number } {

@@ -1,5 +1,8 @@
 import type { ApiRow } from "./row.js";
 
+/** The libraries of these rows, as they are imported. */
+export const containerModules: ReadonlySet<string> = new Set(["dockerode", "node-docker-api", "testcontainers", "@kubernetes/client-node"]);
+
 const site = (path: string, kind: "build" | "push" | "load" | "deploy", reference: string, how: string, type?: string): ApiRow => ({ path, effect: { kind: "site", site: kind, reference, how, type } });
 const make = (path: string, type: string): ApiRow => ({ path, effect: { kind: "make", type } });
 const harmless = (path: string): ApiRow => ({ path, effect: { kind: "harmless" } });
