@@ -1,7 +1,7 @@
 import type { Capture, HoleOrigin, Text } from "../values/value.js";
 import { compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
 import type { Comparison, DefaultDomain } from "../values/compare.js";
-import { alternativesOf, display, holesOf, literalText, uncaptured } from "../values/text.js";
+import { alternativesOf, display, holesOf, isText, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { areRelated, isLocalName, isSameOrganisation, isSameRepository } from "./kinship.js";
@@ -57,8 +57,9 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
-  const same = own.find((producer) => uncaptured(producer.reference).key === uncaptured(site.reference).key);
-  if (same !== undefined) return result("consistent", `${same.how} makes exactly this reference`, { producer: same });
+  const same = wholeMatches(site.reference, own);
+  if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
+  if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
   const others = project.filter((producer) => producer.root !== root.root);
   const matches = alternatives.map((alternative) => matchOf(alternative, site, own, others));
   if (matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
@@ -82,6 +83,24 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   const nearest = nearestProducer(first, site, root, own, others, localDomains);
   if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
+}
+
+/**
+ * The producers that make exactly the deployed reference, or, where it is one of several, exactly each of them. A choice
+ * that both sides share is one reference, for it is decided once.
+ */
+function wholeMatches(reference: Text, producers: readonly Site[]): readonly Site[] {
+  const plain = uncaptured(reference);
+  const whole = producers.filter((producer) => uncaptured(producer.reference).key === plain.key);
+  if (whole.length > 0 || plain.kind !== "choice") return whole;
+  const alternatives = plain.alternatives.filter((alternative) => alternative.kind !== "constant");
+  const matches = alternatives.map((alternative) => (isText(alternative) ? wholeMatches(alternative, producers) : []));
+  return matches.every((match) => match.length > 0) ? matches.flat() : [];
+}
+
+/** A producer that is on one of several ways proves nothing for the others. */
+function coversAllWays(producers: readonly Site[]): boolean {
+  return producers.some((producer) => producer.way === undefined) || producers.some(({ way }) => way !== undefined && new Set(producers.flatMap((other) => (other.way?.decision === way.decision ? [other.way.index] : []))).size === way.count);
 }
 
 interface Match {

@@ -46,8 +46,13 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
       const callable = callee.alternatives.filter((alternative) => alternative.kind !== "constant");
       const goesOn = branch(
         frame,
-        callable.map((alternative) => () => {
-          results.push(callValueUncaptured(frame, alternative, items, place, options));
+        callable.map((alternative, index) => () => {
+          if (callable.length > 1) run.ways.push({ decision: `${callee.key} ${place.file} ${place.start}`, index, count: callable.length });
+          try {
+            results.push(callValueUncaptured(frame, alternative, items, place, options));
+          } finally {
+            if (callable.length > 1) run.ways.pop();
+          }
           return true;
         }),
       );

@@ -55,6 +55,7 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   run.modules.set(file, module);
   for (const imported of facts.imports) {
     // What only gives values is loaded when one of them is read; what may hold a site, or is imported for what it does, now.
+    if (imported.isTypeOnly === true || imported.isExpression === true) continue;
     const target = run.project.resolve(imported.specifier, file);
     if (target !== undefined && (run.project.relevantFiles.has(target) || imported.bindings.length === 0)) moduleValue(run, imported.specifier, file, "import");
   }

@@ -3,7 +3,7 @@ import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, ModuleInstance, Place, Text, Value } from "../values/value.js";
-import type { Escape, Site } from "./site.js";
+import type { Escape, Site, Way } from "./site.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
 
@@ -40,6 +40,8 @@ export interface Run {
   readonly executed: Set<string>;
   /** Callbacks of test frameworks, run when the module has been loaded. */
   readonly scheduled: { readonly before: Scheduled[]; readonly tests: Scheduled[]; readonly after: Scheduled[] };
+  /** The ways that are being tried, outermost first. */
+  readonly ways: Way[];
   readonly active: Map<string, number>;
   readonly results: Map<string, { count: number; value: Value }>;
   readonly counters: { steps: number; limit: number; order: number; identity: number };

@@ -1,5 +1,12 @@
 import type { CallPath, Capture, Place, Text } from "../values/value.js";
 
+/** One of several functions that a call may call. */
+export interface Way {
+  readonly decision: string;
+  readonly index: number;
+  readonly count: number;
+}
+
 export type SiteKind = "build" | "tag" | "load" | "push" | "generate" | "deploy";
 
 /** One producer or consumer, at one place and on one call path from its root. */
@@ -15,6 +22,8 @@ export interface Site {
   readonly root: number;
   /** Position in the order of the root's events. */
   readonly order: number;
+  /** It is on one of several ways of which one is gone: the call of one of several functions. */
+  readonly way?: Way | undefined;
   /** For people: `docker build -t`, `image of container "api" in Deployment "api"`. */
   readonly how: string;
   readonly engine?: "docker" | "podman" | "nerdctl" | "buildah" | undefined;

@@ -7,7 +7,7 @@ import type { Site } from "./site.js";
 
 const largestInstances = 50;
 
-export type NewSite = Omit<Site, "root" | "order" | "path" | "argument"> & {
+export type NewSite = Omit<Site, "root" | "order" | "path" | "argument" | "way"> & {
   /** Where the whole word or property was given that holds the reference. */
   readonly origin?: Place | undefined;
 };
@@ -22,7 +22,7 @@ export function recordSite(frame: Frame, site: NewSite): void {
     return;
   }
   const { origin, ...rest } = site;
-  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, order: nextOrder(run) });
+  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], order: nextOrder(run) });
 }
 
 /** The expression or letters that give a text: the whole word's, or the part of it. */

@@ -70,6 +70,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     archives: new Map(),
     executed,
     scheduled: { before: [], tests: [], after: [] },
+    ways: [],
     active: new Map(),
     results: new Map(),
     counters: { steps: 0, limit: largestSteps, order: 0, identity: 0 },

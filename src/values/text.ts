@@ -148,17 +148,17 @@ function scopeKey(scope: object): number {
   return scopes;
 }
 
-/** The text without the captures around it. */
+/** The text itself, without the captures and places around it. */
 export function uncaptured(text: Text): Text {
-  return text.kind === "captured" ? uncaptured(text.text) : text;
+  if (text.kind === "captured") return uncaptured(text.text);
+  const [only] = text.kind === "joined" ? text.parts : [];
+  return only !== undefined && text.kind === "joined" && text.parts.length === 1 ? uncaptured(only.text) : text;
 }
 
 /** The one literal that a text consists of, if it was written in one piece. */
 export function soleLiteral(text: Text): Literal | undefined {
-  if (text.kind === "literal") return text;
-  if (text.kind === "captured") return soleLiteral(text.text);
-  const [only] = text.kind === "joined" ? text.parts : [];
-  return only !== undefined && text.kind === "joined" && text.parts.length === 1 ? soleLiteral(only.text) : undefined;
+  const plain = uncaptured(text);
+  return plain.kind === "literal" ? plain : undefined;
 }
 
 /** Whether the text is known letter by letter. */

@@ -151,7 +151,7 @@ function endOfQuote(text: string, start: number, limit: number, quote: string): 
 function endOfAnsiQuote(text: string, start: number, limit: number): number {
   let index = start;
   while (index < limit && text[index] !== "'") index += text[index] === "\\" ? 2 : 1;
-  return index + 1;
+  return Math.min(index + 1, limit);
 }
 
 /** Reads `<<` or `<<-` and the delimiter behind it; gives the offset behind them. */
@@ -164,7 +164,7 @@ function readOperator(scanner: Scanner, start: number, limit: number): number {
   while (index < limit && !/[\s;&|()<>`]/.test(text[index] ?? "")) {
     const character = text[index] ?? "";
     if (character === "'" || character === '"') index = endOfQuote(text, index + 1, limit, character);
-    else index += character === "\\" ? 2 : 1;
+    else index = Math.min(index + (character === "\\" ? 2 : 1), limit);
   }
   if (index === delimiterStart) {
     scanner.problems.push({ offset: start, message: "a here-document without a delimiter" });
