@@ -22,7 +22,7 @@ export const noDiscardedImage: Check = (judged, explained) => {
     const best = found.find((one) => one.wrong.length > 0) ?? found[0];
     if (best === undefined) continue;
     for (const judgement of found.flatMap((one) => one.wrong)) explained.add(judgement.root.root, judgement.site.order);
-    defects.push(defectOf(best.capture, found.flatMap((one) => one.wrong)));
+    defects.push(defectOf(best.capture, found.flatMap((one) => one.wrong), doubtfulDeploys(judged, best.capture)));
   }
   return defects;
 };
@@ -46,13 +46,36 @@ function isKnownAnotherWay(inRoot: readonly Judgement[], capture: Capture): bool
   return ofIt.length > 0 && ofIt.every(({ site }) => uncaptured(site.reference).key === reference.key || compareReferences(uncaptured(site.reference), reference) === "equal");
 }
 
-function defectOf(capture: Capture, wrong: readonly Judgement[]): Defect {
+/** Deploys of the same image of which it is not proven that they are right. */
+function doubtfulDeploys(judged: JudgedGraph, capture: Capture): readonly Judgement[] {
+  const { reference } = capture;
+  if (reference === undefined) return [];
+  return judged.judgements.filter(
+    ({ root, site, verdict }) =>
+      root.root === capture.root && verdict === "unknown" && site.order > capture.order && (alternativesOf(reference) ?? []).some((made) => (alternativesOf(site.reference) ?? []).some((deployed) => isSameRepository(made, deployed))),
+  );
+}
+
+function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: readonly Judgement[]): Defect {
   const { reference, producer, place } = capture;
   const [first] = wrong;
   const built = reference === undefined ? undefined : display(reference);
   const made = built === undefined ? "the reference of the image that it made" : `the reference "${built}"`;
   const dropped = capture.isLogged ? "is only logged" : "is dropped";
   if (first?.deployed === undefined) {
+    const [other] = doubtful;
+    if (other !== undefined) {
+      const deployed = display(other.site.reference);
+      return {
+        rule: "no-discarded-image",
+        place,
+        built,
+        deployed,
+        message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed without it: where the two differ, the pod does not start. Capture the result and deploy that.`,
+        related: deployPlaces(doubtful),
+        repair: { kind: "capture", call: place, deployed: other.site.argument },
+      };
+    }
     return {
       rule: "no-discarded-image",
       place,

@@ -13,6 +13,7 @@ import { isProducerName } from "../models/producers.js";
 const deepestCall = 60;
 const largestRecursion = 2;
 const largestInstances = 50;
+const largestRuns = 500;
 
 export interface CallOptions {
   readonly receiver?: Value | undefined;
@@ -150,6 +151,13 @@ export function callFunction(run: Run, callee: FunctionValue, items: readonly It
     run.limits.add("calls of one function with the same arguments");
     return earlier.value;
   }
+  const runs = run.runs.get(name) ?? 0;
+  if (runs >= largestRuns) {
+    run.limits.add("calls of one function");
+    for (const item of items) use(run, item.value);
+    return newUnknown(run, `the result of ${facts.name ?? "a function that is called very often"}`);
+  }
+  run.runs.set(name, runs + 1);
   run.active.set(name, active + 1);
   try {
     const activation: Activation = {

@@ -25,6 +25,8 @@ export interface Run {
   readonly store: Store;
   readonly root: number;
   readonly sites: Site[];
+  /** How often each place has made each reference. */
+  readonly siteCounts: Map<string, number>;
   readonly captures: Capture[];
   readonly escapes: Escape[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
@@ -43,6 +45,8 @@ export interface Run {
   /** The ways that are being tried, outermost first. */
   readonly ways: Way[];
   readonly active: Map<string, number>;
+  /** How often each function has run. */
+  readonly runs: Map<string, number>;
   readonly results: Map<string, { count: number; value: Value }>;
   readonly counters: { steps: number; limit: number; order: number; identity: number };
 }

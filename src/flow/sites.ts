@@ -6,6 +6,7 @@ import type { Frame } from "./run.js";
 import type { Site } from "./site.js";
 
 const largestInstances = 50;
+const largestSites = 2_000;
 
 export type NewSite = Omit<Site, "root" | "order" | "path" | "argument" | "way"> & {
   /** Where the whole word or property was given that holds the reference. */
@@ -16,11 +17,14 @@ export type NewSite = Omit<Site, "root" | "order" | "path" | "argument" | "way">
 export function recordSite(frame: Frame, site: NewSite): void {
   const { run, activation } = frame;
   use(run, site.reference);
-  const alike = run.sites.filter((one) => one.kind === site.kind && isSamePlace(one.place, site.place) && uncaptured(one.reference).key === uncaptured(site.reference).key);
-  if (alike.length >= largestInstances || display(site.reference) === "") {
-    if (alike.length >= largestInstances) run.limits.add("instances of one site");
+  if (display(site.reference) === "") return;
+  const key = `${site.kind} ${site.place.file} ${site.place.start} ${site.place.end} ${uncaptured(site.reference).key}`;
+  const alike = run.siteCounts.get(key) ?? 0;
+  if (alike >= largestInstances || run.sites.length >= largestSites) {
+    run.limits.add("instances of one site");
     return;
   }
+  run.siteCounts.set(key, alike + 1);
   const { origin, ...rest } = site;
   run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], order: nextOrder(run) });
 }
@@ -30,6 +34,3 @@ export function givenAt(text: Text, whole: Text, origin: Place | undefined): Pla
   return text === whole ? (origin ?? placeOf(text)) : (placeOf(text) ?? origin);
 }
 
-function isSamePlace(left: Place, right: Place): boolean {
-  return left.file === right.file && left.start === right.start && left.end === right.end;
-}

@@ -60,6 +60,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     store,
     root,
     sites: [],
+    siteCounts: new Map(),
     captures: [],
     escapes: [],
     opaqueCommands: [],
@@ -72,6 +73,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     scheduled: { before: [], tests: [], after: [] },
     ways: [],
     active: new Map(),
+    runs: new Map(),
     results: new Map(),
     counters: { steps: 0, limit: largestSteps, order: 0, identity: 0 },
   };

@@ -55,11 +55,19 @@ export function readProject(root: string, configuration: Configuration, overlay:
 
 function readOrReport(root: string, file: string, problems: DiscoveryProblem[]): string | undefined {
   try {
-    return readFileSync(join(root, file), "utf8").replace(/^\uFEFF/u, "");
+    return textOf(readFileSync(join(root, file)));
   } catch (error) {
     problems.push({ kind: "unreadable", file, message: `it cannot be read: ${error instanceof Error ? error.message : String(error)}` });
     return undefined;
   }
+}
+
+/** UTF-8, or UTF-16 by its byte order mark, as the TypeScript compiler reads files. */
+function textOf(content: Buffer): string {
+  const [first, second] = content;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(content);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(content);
+  return content.toString("utf8").replace(/^\uFEFF/u, "");
 }
 
 function readPackages(files: readonly string[], readText: (file: string) => string | undefined): ReadonlyMap<string, string> {

@@ -124,7 +124,7 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
 }
 
 function referencesOf(site: Site): readonly string[] {
-  return [...new Set((alternativesOf(site.reference) ?? [site.reference]).map(display))];
+  return [...new Set((alternativesOf(site.reference) ?? [site.reference]).map((text) => display(text)))];
 }
 
 function pathOf(path: CallPath | undefined, positions: Positions): ReportedSite["path"] {

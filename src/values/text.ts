@@ -198,14 +198,27 @@ export function isFreshHole(text: Text): boolean {
   return text.kind === "hole" && (text.origin.kind === "fresh" || (text.origin.kind === "derived" && text.origin.isFresh));
 }
 
+const largestProduct = 64;
+const knownAlternatives = new WeakMap<Text, { readonly texts: readonly Text[] | undefined }>();
+
 /** The texts that a text may be, without choices inside; undefined if they are too many to list. */
-export function alternativesOf(text: Text, limit = 64): readonly Text[] | undefined {
+export function alternativesOf(text: Text): readonly Text[] | undefined {
+  if (text.kind === "literal" || text.kind === "hole") return [text];
+  // Choices share parts: each is expanded once.
+  const known = knownAlternatives.get(text);
+  if (known !== undefined) return known.texts;
+  const texts = expand(text, largestProduct);
+  knownAlternatives.set(text, { texts });
+  return texts;
+}
+
+function expand(text: Text, limit: number): readonly Text[] | undefined {
   switch (text.kind) {
     case "literal":
     case "hole":
       return [text];
     case "captured": {
-      const inner = alternativesOf(text.text, limit);
+      const inner = alternativesOf(text.text);
       return inner?.map((alternative) => captured(text.capture, alternative));
     }
     case "choice": {
@@ -217,7 +230,7 @@ export function alternativesOf(text: Text, limit = 64): readonly Text[] | undefi
           if (plain !== undefined && alternative.kind === "number") all.push(literal(plain));
           continue;
         }
-        const inner = alternativesOf(alternative, limit);
+        const inner = alternativesOf(alternative);
         if (inner === undefined) return undefined;
         all.push(...inner);
       }
@@ -230,7 +243,7 @@ export function alternativesOf(text: Text, limit = 64): readonly Text[] | undefi
       for (const hole of holesOf(text)) if (hole.kind === "choice") decisions.set(hole.key, hole);
       let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
       for (const [key, decision] of decisions) {
-        const options = alternativesOf(decision, limit);
+        const options = alternativesOf(decision);
         if (options === undefined || rows.length * options.length > limit) return undefined;
         rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
       }
@@ -252,19 +265,24 @@ function decide(text: Text, decisions: ReadonlyMap<string, Text>): Text {
   }
 }
 
+const deepestDisplay = 6;
+
 /** How people read it: holes as `<fresh>`, `<env NAME>`, `<parameter NAME>`, `<unknown>`. */
-export function display(text: Text): string {
+export function display(text: Text, depth = 0): string {
   switch (text.kind) {
     case "literal":
       return text.text;
     case "captured":
-      return display(text.text);
+      return display(text.text, depth);
     case "joined":
-      return text.parts.map((part) => display(part.text)).join("");
+      return text.parts.map((part) => display(part.text, depth)).join("");
     case "choice": {
-      const shown = [...new Set(text.alternatives.flatMap((alternative) => (isText(alternative) ? [display(alternative)] : [])))];
+      if (depth > deepestDisplay) return "<unknown>";
+      const shown = [...new Set(text.alternatives.flatMap((alternative) => (isText(alternative) ? [display(alternative, depth + 1)] : [])))];
       const [only] = shown;
-      return shown.length === 1 && only !== undefined ? only : shown.includes("<fresh>") ? "<fresh>" : "<unknown>";
+      if (shown.length === 1 && only !== undefined) return only;
+      // One that is known letter by letter says most; `<fresh>` says more than nothing.
+      return text.alternatives.map(literalText).find((known) => known !== undefined && known !== "" && known !== "undefined") ?? (shown.includes("<fresh>") ? "<fresh>" : "<unknown>");
     }
     case "hole":
       return displayHole(text.origin);

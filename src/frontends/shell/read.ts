@@ -7,7 +7,7 @@ import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import { findHereDocuments, type HereDocument } from "./here-documents.js";
 import type { ShellScript } from "./script.js";
 import { readStatements } from "./statements.js";
-import { parseTree, type SyntaxNode, type SyntaxTree } from "./syntax-tree.js";
+import { mostProblems, parseTree, type SyntaxNode, type SyntaxTree } from "./syntax-tree.js";
 import { plainExpansion, structuresIn } from "./words.js";
 
 /** The loaded grammar; see `loadShellGrammar`. */
@@ -48,7 +48,7 @@ export function readShell({ parser }: ShellParser, text: string): ShellScript {
     const masks = masksOf(documents, strings);
     const tree = parseCommands(parser, maskedText(text, masks));
     const expansions = documents.some((document) => document.expansions.length > 0) ? parseTree(parser, maskedExpansions(text, documents, masks)) : undefined;
-    const problems = [...documentProblems, ...tree.problems, ...(expansions?.problems ?? [])].sort((first, second) => first.offset - second.offset);
+    const problems = [...documentProblems, ...tree.problems, ...(expansions?.problems ?? [])].sort((first, second) => first.offset - second.offset).slice(0, mostProblems);
     const statements = readStatements({
       text,
       problems,

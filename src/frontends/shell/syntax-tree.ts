@@ -18,7 +18,7 @@ export interface SyntaxTree {
 }
 
 /** More problems than these say nothing new. */
-const mostProblems = 50;
+export const mostProblems = 50;
 
 /** Parses a text; all offsets are UTF-16 offsets into it. */
 export function parseTree(parser: Parser, text: string): SyntaxTree {
