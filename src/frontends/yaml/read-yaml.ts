@@ -1,9 +1,9 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Document, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import type { ManifestMap, ManifestNode } from "../../models/kubernetes.js";
+import { readableVariants, type ReadablePiece } from "./holes.js";
 import { readJsonValue } from "./read-json.js";
 import { greatestDepth, type ManifestScalar } from "./scalar.js";
-import { readableVariants, type ReadablePiece } from "./holes.js";
 
 export type { ManifestScalar };
 
