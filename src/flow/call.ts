@@ -8,6 +8,7 @@ import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
 import { WayEnds, factsOf, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
+import { isTooLong, skipFunction } from "./skip.js";
 import { isProducerName } from "../models/producers.js";
 
 const deepestCall = 60;
@@ -108,9 +109,9 @@ export function callUnknown(frame: Frame, items: readonly Item[], place: Place, 
 export function runCallbacks(frame: Frame, items: readonly Item[], place: Place, results: "used" | "dropped" = "used"): void {
   const callbacks = items.flatMap(({ value }) => functionsIn(value));
   for (const callback of callbacks) {
-    // A method of an object that is handed over and that holds no site is not worth a run.
-    if (!items.some((item) => item.value === callback) && !frame.run.project.slice.isRelevant(callback.module.file, callback.function)) {
-      useAll(frame.run, callback, []);
+    // What holds no site is run for its value only, and a callback's value goes where nobody sees it.
+    if (!frame.run.project.slice.isRelevant(callback.module.file, callback.function)) {
+      skipFunction(frame.run, callback, []);
       continue;
     }
     branch(frame, [
@@ -170,25 +171,13 @@ export function callFunction(run: Run, callee: FunctionValue, items: readonly It
       path: { call: place, outer, depth },
     };
     const body = (): Value => runBody(run, facts, activation, items, missing);
-    const value = run.project.slice.isRelevant(callee.module.file, callee.function)
-      ? body()
-      : withinHelperBounds(run, body, () => {
-          useAll(run, callee, items);
-          return newUnknown(run, `the result of ${facts.name ?? "a long function"}`);
-        });
+    const skip = (): Value => skipFunction(run, callee, items);
+    const isRelevant = run.project.slice.isRelevant(callee.module.file, callee.function);
+    const value = isRelevant ? body() : isTooLong(run, callee) ? skip() : withinHelperBounds(run, body, skip);
     run.results.set(instance, { count: (earlier?.count ?? 0) + 1, value });
     return value;
   } finally {
     run.active.set(name, active);
-  }
-}
-
-/** A function that was not run to its end may use everything that it can reach. */
-function useAll(run: Run, callee: FunctionValue, items: readonly Item[]): void {
-  for (const item of items) use(run, item.value);
-  if (callee.receiver !== undefined) use(run, callee.receiver);
-  for (let scope: Activation | undefined = callee.scope; scope !== undefined; scope = scope.parent) {
-    for (const cell of scope.cells.values()) if (cell.value !== undefined) use(run, cell.value);
   }
 }
 

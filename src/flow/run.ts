@@ -92,7 +92,7 @@ export class BudgetSpent extends Error {}
 export const largestSteps = 400_000;
 
 /** What a function may cost in which no site can be. */
-const largestHelperSteps = 3_000;
+const largestHelperSteps = 1_500;
 
 /**
  * Runs something in which no site can be, for its value: up to a bound. Beyond it everything is taken back, and `abort`
