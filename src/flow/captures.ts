@@ -58,8 +58,14 @@ export function walkTexts(value: Value, visit: (text: Text) => void, limit = lar
       case "object":
         if (seen.has(one.object)) return;
         seen.add(one.object);
-        for (const cell of one.object.properties.values()) if (cell.value !== undefined) walk(cell.value);
-        for (const item of one.object.items?.value ?? []) walk(item.value);
+        for (const cell of one.object.properties.values()) {
+          if (steps > limit) return;
+          if (cell.value !== undefined) walk(cell.value);
+        }
+        for (const item of one.object.items?.value ?? []) {
+          if (steps > limit) return;
+          walk(item.value);
+        }
         return;
       case "function":
         // What a closure holds is used where it runs.

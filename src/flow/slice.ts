@@ -35,7 +35,11 @@ export function sliceProgram({ files, facts, reaches, mentionsImages }: SliceInp
   const callersOf = new Map<string, Node[]>();
   const outerOf = new Map<string, Node>();
   for (const node of nodes) {
-    for (const name of node.reads) callersOf.set(name, [...(callersOf.get(name) ?? []), node]);
+    for (const name of node.reads) {
+      const callers = callersOf.get(name);
+      if (callers === undefined) callersOf.set(name, [node]);
+      else callers.push(node);
+    }
     for (const inner of node.inner) outerOf.set(keyOf(node.file, inner), node);
   }
   const queue: Node[] = [];

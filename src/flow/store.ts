@@ -79,8 +79,8 @@ export function createStore(): Store {
         class: options.class,
         type: options.type,
         properties: new Map(),
-        items: kind === "array" ? { value: options.items ?? [] } : undefined,
-        open: { value: options.open },
+        items: kind === "array" ? { value: (options.items ?? []).slice(0, largestList) } : undefined,
+        open: { value: options.open ?? ((options.items?.length ?? 0) > largestList ? "a very long list" : undefined) },
         place: options.place,
       };
     },
