@@ -13,7 +13,7 @@ export const noDiscardedImage: Check = (judged, explained) => {
   for (const capture of droppedCaptures(judged.graph)) {
     const inRoot = judged.judgements.filter((judgement) => judgement.root.root === capture.root);
     const wrong = inRoot.filter((judgement) => judgement.verdict === "inconsistent" && isCausedBy(judgement, capture, judged));
-    if (wrong.length === 0 && (capture.isConstant || isKnownAnotherWay(inRoot, capture))) continue;
+    if (wrong.length === 0 && (isKnownAnotherWay(inRoot, capture) || (capture.isConstant && isSharedConstant(judged, capture)))) continue;
     const key = `${capture.place.file} ${capture.place.start} ${capture.place.end}`;
     byPlace.set(key, [...(byPlace.get(key) ?? []), { capture, wrong }]);
   }
@@ -54,6 +54,15 @@ function doubtfulDeploys(judged: JudgedGraph, capture: Capture): readonly Judgem
     ({ root, site, verdict }) =>
       root.root === capture.root && verdict === "unknown" && site.order > capture.order && (alternativesOf(reference) ?? []).some((made) => (alternativesOf(site.reference) ?? []).some((deployed) => isSameRepository(made, deployed))),
   );
+}
+
+/**
+ * A producer that always gives the same letters is one whose name others may know: where a deploy of the project uses it,
+ * or where the image is published, nothing is lost with the result.
+ */
+function isSharedConstant({ graph, judgements }: JudgedGraph, { reference }: Capture): boolean {
+  if (reference === undefined) return false;
+  return judgements.some(({ site }) => uncaptured(site.reference).key === reference.key) || graph.roots.some(({ sites }) => sites.some((site) => site.kind === "push" && uncaptured(site.reference).key === reference.key));
 }
 
 function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: readonly Judgement[]): Defect {
