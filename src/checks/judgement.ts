@@ -57,7 +57,7 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
-  const same = wholeMatches(site.reference, own);
+  const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
   const others = project.filter((producer) => producer.root !== root.root);
@@ -80,6 +80,8 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
     if (opaque !== undefined) return result("unknown", `\`${opaque.name}\` may have built it`);
   }
   if (root.limits.length > 0) return result("unknown", `a bound of the analysis was reached (${root.limits.join(", ")})`);
+  // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.
+  if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
   const nearest = nearestProducer(first, site, root, own, others, localDomains);
   if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
@@ -103,6 +105,11 @@ function coversAllWays(producers: readonly Site[]): boolean {
   return producers.some((producer) => producer.way === undefined) || producers.some(({ way }) => way !== undefined && new Set(producers.flatMap((other) => (other.way?.decision === way.decision ? [other.way.index] : []))).size === way.count);
 }
 
+/** Whether the root deploys what it builds somewhere else. */
+function isDeployedToo(root: RootRun, site: Site, own: readonly Site[]): boolean {
+  return root.sites.some((other) => other.kind === "deploy" && other !== site && own.some((producer) => producer.kind !== "load" && uncaptured(producer.reference).key === uncaptured(other.reference).key && isSameRepository(producer.reference, site.reference)));
+}
+
 interface Match {
   readonly comparison: Comparison;
   readonly producer: Site | undefined;
@@ -116,7 +123,7 @@ function matchOf(reference: Text, site: Site, own: readonly Site[], others: read
     const made = alternativesOf(producer.reference) ?? [];
     for (const alternative of made) {
       if (referencePattern(alternative).isNameUnknown) continue;
-      const comparison = compareReferences(reference, alternative, domainsOf(site, producer));
+      const comparison = compareSites(reference, site, alternative, producer);
       if (comparison === "equal" && made.length === 1 && (isOwn || holdsEverywhere(alternative))) return { comparison, producer };
       if (comparison !== "differ" && best.comparison === "differ") best = { comparison: "unknown", producer };
     }
@@ -124,11 +131,18 @@ function matchOf(reference: Text, site: Site, own: readonly Site[], others: read
   return best;
 }
 
-/** podman names an unqualified reference `localhost/…`, Docker `docker.io/library/…`; clusters take what they are given as Docker does. */
-function domainsOf(deploy: Site, producer: Site): { readonly left: DefaultDomain; readonly right: DefaultDomain } {
-  const isPodman = (site: Site): boolean => site.engine === "podman" || site.engine === "buildah";
-  // Loading an archive keeps the name that podman gave; the kubelet finds `localhost/x` only under that name.
-  return { left: isPodman(deploy) ? "localhost" : "docker.io", right: isPodman(producer) && isPodman(deploy) ? "localhost" : "docker.io" };
+/** Compares as the engines on both sides name what has no domain; where an engine is not known, only what holds for each is certain. */
+function compareSites(deployed: Text, deploy: Site, made: Text, producer: Site): Comparison {
+  const results = domainsOf(deploy).flatMap((left) => domainsOf(producer).map((right) => compareReferences(deployed, made, { left, right })));
+  const [first = "unknown"] = results;
+  return results.every((result) => result === first) ? first : "unknown";
+}
+
+/** podman and buildah name an unqualified reference `localhost/…`, Docker and Kubernetes `docker.io/library/…`. */
+function domainsOf({ engine, kind, runtime }: Site): readonly DefaultDomain[] {
+  if (engine === "podman" || engine === "buildah") return ["localhost"];
+  if (engine !== undefined || kind === "load" || runtime === "cluster") return ["docker.io"];
+  return ["docker.io", "localhost"];
 }
 
 /** A reference without parts of one root's run: letters, or what the environment gives all of them. */

@@ -1,11 +1,9 @@
-import type { CallPath, HoleOrigin, Place, Text } from "../values/value.js";
+import type { CallPath, Place, Text } from "../values/value.js";
 import { differOnlyInFreshParts } from "../values/compare.js";
-import { alternativesOf, display, holesOf } from "../values/text.js";
+import { alternativesOf, display, freshOrigins } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { consequence } from "./words.js";
-
-type Fresh = Extract<HoleOrigin, { kind: "fresh" }>;
 
 /** A generator of unique names is called again where the first name was meant. */
 export const noRegeneratedTag: Check = (judged, explained) =>
@@ -39,29 +37,11 @@ export const noRegeneratedTag: Check = (judged, explained) =>
 
 /** The call by which the deployed name's fresh part came to be, where its way parts from the built name's. */
 function secondCall(built: Text, deployed: Text): Place | undefined {
-  const [first, second] = [freshOf(built), freshOf(deployed)];
+  const [[first], [second]] = [freshOrigins(built), freshOrigins(deployed)];
   if (second === undefined) return undefined;
   const [a, b] = [callsOf(first?.path), callsOf(second.path)];
   const parts = b.findIndex((call, index) => a[index]?.file !== call.file || a[index].start !== call.start);
   return parts < 0 ? second.place : b[parts];
-}
-
-function freshOf(text: Text): Fresh | undefined {
-  for (const hole of (alternativesOf(text) ?? [text]).flatMap(holesOf)) {
-    const fresh = hole.kind === "hole" ? freshOrigin(hole.origin) : undefined;
-    if (fresh !== undefined) return fresh;
-  }
-  return undefined;
-}
-
-function freshOrigin(origin: HoleOrigin): Fresh | undefined {
-  if (origin.kind === "fresh") return origin;
-  if (origin.kind !== "derived") return undefined;
-  for (const value of origin.of) {
-    const found = value.kind === "hole" ? freshOrigin(value.origin) : value.kind === "joined" || value.kind === "captured" || value.kind === "choice" ? freshOf(value) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** Outermost first. */

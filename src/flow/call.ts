@@ -2,14 +2,17 @@ import type { FunctionFacts } from "../facts/facts.js";
 import { choice, hole, isText, keyOf } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ClassValue, ExternalValue, FunctionValue, HeapObject, Item, Place, Value } from "../values/value.js";
 import { callExternal, constructExternal } from "./external.js";
-import { captureResult, capturesIn, knownTexts, use } from "./captures.js";
+import { captureResult, capturesIn, hasFreshPart, knownTexts, use } from "./captures.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
-import { WayEnds, factsOf, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
+import { WayEnds, factsOf, newFresh, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { isTooLong, skipFunction } from "./skip.js";
-import { isProducerName } from "../models/producers.js";
+import { consumerRole, generatorRole, producerRole } from "../models/producers.js";
+import type { FunctionRole } from "../models/producers.js";
+import { readProperty } from "./properties.js";
+import { recordSite } from "./sites.js";
 
 const deepestCall = 60;
 const largestRecursion = 2;
@@ -30,7 +33,12 @@ export interface CallOptions {
 export function callValue(frame: Frame, callee: Value, items: readonly Item[], place: Place, options: CallOptions = {}): Value {
   const { run } = frame;
   const sitesBefore = run.sites.length;
-  const isNamed = options.name !== undefined && isProducerName(options.name, run.project.configuration);
+  const { configuration } = run.project;
+  const call = options.name === undefined ? undefined : { name: options.name, module: moduleOf(callee) };
+  const role = call === undefined ? undefined : producerRole(call, configuration);
+  const isNamed = role !== undefined;
+  const consumer = call === undefined ? undefined : consumerRole(call, configuration);
+  if (consumer !== undefined) consume(frame, consumer, items, place, options.name ?? "");
   const known = knownTexts(items, callee.kind === "function" ? (callee.receiver ?? options.receiver) : options.receiver);
   // What a callback gives to a list's or a promise's method is that method's result: a capture in it stays what it is.
   const capture = (result: Value): Value =>
@@ -41,6 +49,7 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
       const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...items], place, frame.activation.path);
       if (options.isWritten === true) handOver(items);
+      if (call !== undefined && generatorRole(call, configuration) !== undefined && !(isText(result) && hasFreshPart(result))) return newFresh(run, call.name, place, frame.activation.path);
       return capture(result);
     }
     case "choice": {
@@ -62,9 +71,10 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
       return capture(choice(results));
     }
     case "external":
-      return isNamed ? namedResult(frame, callee, items, place, options) : callExternal(frame, callee, items, place, options);
+      if (call !== undefined && generatorRole(call, configuration) !== undefined) return newFresh(run, call.name, place, frame.activation.path);
+      return role !== undefined ? namedResult(frame, callee, items, place, options, role) : callExternal(frame, callee, items, place, options);
     default:
-      if (isNamed) return namedResult(frame, { kind: "external", path: options.name ?? "" }, items, place, options);
+      if (role !== undefined) return namedResult(frame, { kind: "external", path: options.name ?? "" }, items, place, options, role);
       return callUnknown(frame, items, place, options.name ?? "a function that is not known", callee);
   }
 }
@@ -76,8 +86,15 @@ function callValueUncaptured(frame: Frame, callee: Value, items: readonly Item[]
 }
 
 /** A producer by name whose body is not in the project: its result is a reference that only it knows. */
-function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[], place: Place, options: CallOptions): Value {
+function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[], place: Place, options: CallOptions, role: FunctionRole): Value {
   const { run } = frame;
+  const name = options.name ?? "a producer";
+  if (role.argument !== undefined) {
+    // It is told under which name to build: the caller knows it.
+    const given = argumentIn(frame, items, role.argument);
+    if (isText(given.value)) recordSite(frame, { kind: "build", reference: given.value, origin: given.origin, place, how: name });
+    return newUnknown(run, `the result of ${name}`);
+  }
   escape(run, items.map((item) => item.value), place, callee.path);
   const text = newUnknown(run, `the result of ${options.name ?? "a producer"}`);
   const capture: Capture = {
@@ -94,14 +111,49 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
     isHandedOut: false,
   };
   run.captures.push(capture);
-  return { kind: "captured", key: text.key, capture, text };
+  const captured: Value = { kind: "captured", key: text.key, capture, text };
+  if (role.result === undefined) return captured;
+  const object = run.store.createObject("plain", { open: `the result of ${name}` });
+  run.store.write(run.store.property(object, role.result), captured);
+  return { kind: "object", object };
+}
+
+/** A function that the configuration says to deploy what it is given. */
+function consume(frame: Frame, role: FunctionRole, items: readonly Item[], place: Place, name: string): void {
+  const { value, origin } = argumentIn(frame, items, role.argument ?? "0");
+  if (isText(value)) recordSite(frame, { kind: "deploy", reference: value, origin, place, how: name, runtime: "cluster" });
+}
+
+/** The value at a path in the arguments (`0.image`), and where it is given. */
+export function argumentIn(frame: Frame, items: readonly Item[], path: string): { readonly value: Value; readonly origin: Place | undefined } {
+  const [first, ...keys] = path.split(".");
+  const item = items[Number(first)];
+  let value: Value = item?.value ?? nothing;
+  let origin = item?.origin;
+  for (const key of keys) {
+    origin = (value.kind === "object" ? value.object.properties.get(key)?.origin : undefined) ?? origin;
+    value = readProperty(frame, value, key);
+  }
+  return { value, origin };
+}
+
+/** Where a function comes from, for the configuration's patterns. */
+function moduleOf(callee: Value): string | undefined {
+  switch (callee.kind) {
+    case "function":
+      return callee.module.file;
+    case "external":
+      return callee.path.includes("#") ? undefined : callee.path.slice(0, Math.max(callee.path.lastIndexOf("."), 0)) || callee.path;
+    default:
+      return undefined;
+  }
 }
 
 /** Calls what has no body here: callbacks run once or not at all, the arguments leave the analysis' sight. */
 export function callUnknown(frame: Frame, items: readonly Item[], place: Place, name: string, callee?: Value): Value {
   runCallbacks(frame, items, place);
   escape(frame.run, items.map((item) => item.value), place, name);
-  if (callee !== undefined && isText(callee)) use(frame.run, callee);
+  if (callee !== undefined && isText(callee)) use(callee);
   return newUnknown(frame.run, `the result of ${name}`);
 }
 
@@ -117,7 +169,7 @@ export function runCallbacks(frame: Frame, items: readonly Item[], place: Place,
     branch(frame, [
       () => {
         const result = callFunction(frame.run, callback, [], place, frame.activation.path, "unknown");
-        if (results === "used") use(frame.run, result);
+        if (results === "used") use(result);
         return true;
       },
       () => true,
@@ -155,7 +207,7 @@ export function callFunction(run: Run, callee: FunctionValue, items: readonly It
   const runs = run.runs.get(name) ?? 0;
   if (runs >= largestRuns) {
     run.limits.add("calls of one function");
-    for (const item of items) use(run, item.value);
+    for (const item of items) use(item.value);
     return newUnknown(run, `the result of ${facts.name ?? "a function that is called very often"}`);
   }
   run.runs.set(name, runs + 1);

@@ -9,9 +9,8 @@ const largestWalk = 2_000;
 const largestKnown = 200;
 
 /** Says that a value reaches something that uses it. */
-export function use(run: Run, value: Value): void {
+export function use(value: Value): void {
   for (const capture of capturesIn(value)) capture.isUsed = true;
-  void run;
 }
 
 /** Says that a value was only written to a log. */

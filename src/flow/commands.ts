@@ -64,7 +64,7 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     return newUnknown(run, `the output of ${name}`);
   }
   // Whatever a command is given is used by it, unless it only prints it.
-  if (!reading.effects.some((effect) => effect.kind === "print")) for (const word of words) use(run, word.text);
+  if (!reading.effects.some((effect) => effect.kind === "print")) for (const word of words) use(word.text);
   let output: Text | undefined;
   for (const effect of reading.effects) output = runEffect(frame, effect, words, context) ?? output;
   return output ?? newUnknown(run, `the output of ${display(words[0]?.text ?? literal(""))}`);
@@ -92,10 +92,10 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       recordSite(frame, { kind: "tag", ...given(effect.target), source: textOf(effect.source), place, how: effect.how, engine: effect.engine });
       return undefined;
     case "save": {
-      const references = effect.references.map(textOf);
+      const references = { texts: effect.references.map(textOf), engine: effect.engine };
       if (effect.archive !== undefined) run.archives.set(uncaptured(textOf(effect.archive)).key, references);
       // An archive on standard output is known by a hole of its own.
-      const stream = hole(`archive ${references.map((reference) => uncaptured(reference).key).join()}`, { kind: "unknown", reason: "an image archive" });
+      const stream = hole(`archive ${references.texts.map((reference) => uncaptured(reference).key).join()}`, { kind: "unknown", reason: "an image archive" });
       run.archives.set(stream.key, references);
       return stream;
     }
@@ -104,12 +104,13 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       const references = archive === undefined ? undefined : run.archives.get(uncaptured(archive).key);
       if (effect.tool === undefined) {
         // Loaded into a container engine: the images are there under the names that they were saved with.
-        for (const reference of references ?? []) recordSite(frame, { kind: "build", reference, place, how: effect.how, engine: effect.engine });
+        for (const reference of references?.texts ?? []) recordSite(frame, { kind: "build", reference, place, how: effect.how, engine: references?.engine ?? effect.engine });
         if (references === undefined) recordSite(frame, { kind: "build", reference: newUnknown(run, "an image archive that is not known"), place, how: effect.how, engine: effect.engine });
         return undefined;
       }
       const cluster = effect.cluster === undefined ? undefined : textOf(effect.cluster);
-      for (const reference of references ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster });
+      // The archive holds the names that the engine gave which wrote it.
+      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, engine: references?.engine });
       return undefined;
     }
     case "deploy":

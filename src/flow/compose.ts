@@ -41,8 +41,8 @@ export function deployCompose(frame: Frame, { files, services: wanted, builds, s
     if (image === undefined) continue;
     const { text: reference, origin } = interpolate(image, given);
     const isBuilt = [...keys.keys()].some((key) => key === "build" || key.startsWith("build."));
-    if (isBuilt && builds) recordSite(frame, { kind: "build", reference, place, how: `${how}, service "${service}" with build` });
-    if (starts) recordSite(frame, { kind: "deploy", reference, origin, place, how, runtime: "engine", policy: keys.get("pull_policy") });
+    if (isBuilt && builds) recordSite(frame, { kind: "build", engine: "docker", reference, place, how: `${how}, service "${service}" with build` });
+    if (starts) recordSite(frame, { kind: "deploy", engine: "docker", reference, origin, place, how, runtime: "engine", policy: keys.get("pull_policy") });
   }
 }
 

@@ -8,7 +8,7 @@ import type { Run } from "./run.js";
 export function escape(run: Run, values: readonly Value[], place: Place, to: string): void {
   const keys = new Set<string>();
   for (const value of values) {
-    use(run, value);
+    use(value);
     walkTexts(value, (text) => {
       const { key } = uncaptured(text);
       if (key.length > 2) keys.add(key);

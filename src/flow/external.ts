@@ -1,10 +1,9 @@
 import { apiEffect } from "../models/apis/table.js";
 import type { ApiEffect, ArgumentPath } from "../models/apis/row.js";
-import { consumerPattern, isGeneratorName } from "../models/producers.js";
 import { derived, isFreshHole, isText, join, literal, literalText, uncaptured } from "../values/text.js";
 import type { ExternalValue, FunctionValue, HeapObject, Item, Place, Text, Value } from "../values/value.js";
 import { builtin } from "./builtins/table.js";
-import { callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
+import { argumentIn, callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
 import type { CallOptions } from "./call.js";
 import { log, use } from "./captures.js";
 import { runCommand } from "./commands.js";
@@ -13,7 +12,7 @@ import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { fileContent, writeFile } from "./files.js";
 import { deployManifests, deployObjects, valueOfJson, textOfJson } from "./manifests.js";
-import { itemsOf, readProperty, textOf } from "./properties.js";
+import { itemsOf, textOf } from "./properties.js";
 import { WayEnds, newFresh, newUnknown, nextOrder, nothing } from "./run.js";
 import type { Frame } from "./run.js";
 import { runShell } from "./shell.js";
@@ -34,9 +33,6 @@ export interface ExternalCall {
 export function callExternal(frame: Frame, callee: ExternalValue, items: readonly Item[], place: Place, options: CallOptions): Value {
   const call: ExternalCall = { frame, path: callee.path, callee, receiver: callee.receiver ?? options.receiver, items, place, tagged: options.tagged };
   const name = options.name ?? lastName(callee.path);
-  const consumed = consumerPattern(name, frame.run.project.configuration);
-  if (consumed !== undefined) return consume(call, typeof consumed === "string" ? "0" : String(consumed.argument ?? "0"), name);
-  if (isGeneratorName(name, frame.run.project.configuration)) return newFresh(frame.run, name, place, frame.activation.path);
   const known = builtin(callee.path);
   if (known !== undefined) return known(call);
   const effect = apiEffect(callee.path);
@@ -61,30 +57,13 @@ export function constructExternal(frame: Frame, callee: ExternalValue, items: re
 
 /** The value at a path in the arguments, and where it is given. */
 export function argumentAt(call: ExternalCall, path: ArgumentPath): { readonly value: Value; readonly origin: Place | undefined } {
-  const [first, ...rest] = path.split(".");
-  let value: Value = nothing;
-  let origin: Place | undefined;
-  if (first === "receiver") value = call.receiver ?? nothing;
-  else {
-    const item = call.items[Number(first)];
-    value = item?.value ?? nothing;
-    origin = item?.origin;
-  }
-  for (const key of rest) {
-    origin = (value.kind === "object" ? value.object.properties.get(key)?.origin : undefined) ?? origin;
-    value = readProperty(call.frame, value, key);
-  }
-  return { value, origin };
+  const ofReceiver = /^receiver\.(.+)$/u.exec(path)?.[1];
+  if (ofReceiver === undefined) return argumentIn(call.frame, call.items, path);
+  return argumentIn(call.frame, [{ value: call.receiver ?? nothing, isOptional: false }], `0.${ofReceiver}`);
 }
 
 function lastName(path: string): string {
   return path.split(/[.#/]/u).at(-1) ?? path;
-}
-
-function consume(call: ExternalCall, path: string, name: string): Value {
-  const { value, origin } = argumentAt(call, path);
-  if (isText(value)) recordSite(call.frame, { kind: "deploy", reference: value, origin, place: call.place, how: name, runtime: "cluster" });
-  return newUnknown(call.frame.run, `the result of ${name}`);
 }
 
 function callOfUnknown(call: ExternalCall, name: string): Value {
@@ -128,7 +107,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       const { value, origin } = argumentAt(call, effect.reference);
       const texts = value.kind === "object" ? (itemsOf(frame, value) ?? []) : [{ value, origin, isOptional: false }];
       for (const text of texts) {
-        if (isText(text.value)) recordSite(frame, { kind: effect.site, reference: text.value, origin: text.origin ?? origin, place, how: effect.how, runtime: effect.site === "deploy" ? "engine" : undefined });
+        if (isText(text.value)) recordSite(frame, { kind: effect.site, engine: "docker", reference: text.value, origin: text.origin ?? origin, place, how: effect.how, runtime: effect.site === "deploy" ? "engine" : undefined });
       }
       runCallbacks(frame, items, place);
       return effect.type === undefined ? newUnknown(run, `the result of ${effect.how}`) : typed(frame, effect.type, items, place);
@@ -137,11 +116,11 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       const repository = textOf(frame, argumentAt(call, "0.repo").value);
       const tag = argumentAt(call, "0.tag");
       const reference = tag.value.kind === "constant" ? repository : join([{ text: repository }, { text: literal(":") }, { text: textOf(frame, tag.value) }]);
-      recordSite(frame, { kind: "tag", reference, source: textOf(frame, argumentAt(call, "receiver.0").value), origin: items[0]?.origin, place, how: effect.how });
+      recordSite(frame, { kind: "tag", engine: "docker", reference, source: textOf(frame, argumentAt(call, "receiver.0").value), origin: items[0]?.origin, place, how: effect.how });
       return newUnknown(run, "the result of a tag");
     }
     case "push-held":
-      recordSite(frame, { kind: "push", reference: textOf(frame, argumentAt(call, "receiver.0").value), place, how: effect.how });
+      recordSite(frame, { kind: "push", engine: "docker", reference: textOf(frame, argumentAt(call, "receiver.0").value), place, how: effect.how });
       runCallbacks(frame, items, place);
       return newUnknown(run, "the result of a push");
     case "apply": {
@@ -167,7 +146,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       return derived(call.path, items.map((item) => item.value));
     case "harmless":
       runCallbacks(frame, items, place, "dropped");
-      for (const item of items) use(run, item.value);
+      for (const item of items) use(item.value);
       return newUnknown(run, `the result of ${lastName(call.path)}`);
     case "write-file": {
       const path = argumentAt(call, effect.path).value;
@@ -225,7 +204,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
 }
 
 function deployValue(frame: Frame, value: Value, place: Place, how: string): void {
-  use(frame.run, value);
+  use(value);
   if (isText(value)) deployManifests(frame, value, place, how);
   else deployObjects(frame, value, place, how);
 }

@@ -26,7 +26,7 @@ export function writeFile(frame: Frame, path: Value, content: Value): void {
   const { run } = frame;
   const [name] = namesOf(frame, path);
   if (name === undefined) return;
-  use(run, content);
+  use(content);
   const cell = run.files.get(name) ?? { value: undefined, origin: undefined };
   run.files.set(name, cell);
   run.store.write(cell, content);

@@ -45,7 +45,7 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
 export function writeProperty(frame: Frame, target: Value, key: string | undefined, value: Value, origin?: Place): void {
   const { store } = frame.run;
   // What is stored may be read by anybody.
-  use(frame.run, value);
+  use(value);
   switch (target.kind) {
     case "object": {
       const { object } = target;

@@ -1,4 +1,5 @@
 import type { FileFacts, VariableIndex } from "../facts/facts.js";
+import type { ContainerEngine } from "../models/command-effect.js";
 import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
@@ -37,7 +38,7 @@ export interface Run {
   /** Contents of files that the program writes, by the key of their path. */
   readonly files: Map<string, Cell>;
   /** References in image archives, by the key of their path. */
-  readonly archives: Map<string, Text[]>;
+  readonly archives: Map<string, Archive>;
   /** Functions that some root has run, as `file#index`. */
   readonly executed: Set<string>;
   /** Callbacks of test frameworks, run when the module has been loaded. */
@@ -49,6 +50,12 @@ export interface Run {
   readonly runs: Map<string, number>;
   readonly results: Map<string, { count: number; value: Value }>;
   readonly counters: { steps: number; limit: number; order: number; identity: number };
+}
+
+/** What an image archive holds, and the engine that wrote it. */
+export interface Archive {
+  readonly texts: readonly Text[];
+  readonly engine: ContainerEngine | undefined;
 }
 
 export interface Scheduled {

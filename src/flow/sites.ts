@@ -16,7 +16,7 @@ export type NewSite = Omit<Site, "root" | "order" | "path" | "argument" | "way">
 /** Records a site of the present root; the same place and reference many times over only up to a bound. */
 export function recordSite(frame: Frame, site: NewSite): void {
   const { run, activation } = frame;
-  use(run, site.reference);
+  use(site.reference);
   if (display(site.reference) === "") return;
   const key = `${site.kind} ${site.place.file} ${site.place.start} ${site.place.end} ${uncaptured(site.reference).key}`;
   const alike = run.siteCounts.get(key) ?? 0;

@@ -27,7 +27,7 @@ export function skipFunction(run: Run, callee: FunctionValue, items: readonly It
 }
 
 function disturb(run: Run, value: Value): void {
-  use(run, value);
+  use(value);
   if (value.kind === "object" && value.object.open.value === undefined) run.store.writeFlag(value.object.open, "a function that was not run may have changed it");
 }
 
@@ -37,7 +37,7 @@ function mention(run: Run, callee: FunctionValue, depth: number): void {
   for (const variable of reads) {
     const { value } = cellOf(callee.scope, variable, run);
     if (value === undefined) continue;
-    use(run, value);
+    use(value);
     if (value.kind === "function" && depth > 0 && value !== callee) mention(run, value, depth - 1);
   }
   for (const variable of writes) {

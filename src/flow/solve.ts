@@ -106,9 +106,9 @@ function runModuleRoot(run: Run, file: string): void {
   const { cells } = module.activation();
   for (const exported of facts?.exports ?? []) {
     const value = exported.kind === "local" ? cells.get(exported.variable)?.value : undefined;
-    if (value !== undefined) use(run, value);
+    if (value !== undefined) use(value);
   }
-  for (const cell of module.exports.properties.values()) if (cell.value !== undefined) use(run, cell.value);
+  for (const cell of module.exports.properties.values()) if (cell.value !== undefined) use(cell.value);
 }
 
 function rootRun(run: Run, file: string, name: string): RootRun {
@@ -175,7 +175,7 @@ function receiverOf(frame: Frame, candidate: Candidate, place: Place): Value | u
 
 /** What a root gives leaves the project: it is used, manifests in it are deployed, functions in it are called. */
 function handOut(run: Run, result: Value, place: Place, path: CallPath | undefined, name: string): void {
-  use(run, result);
+  use(result);
   const [module] = run.modules.values();
   if (module === undefined) return;
   const frame: Frame = { run, activation: { ...module.activation(), path }, returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] };

@@ -8,7 +8,7 @@ import type { Configuration } from "../project/configuration.js";
 import { pathMatcher } from "../project/globs.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { isSuppressed } from "../project/suppression.js";
-import { alternativesOf, display } from "../values/text.js";
+import { alternativesOf, display, freshOrigins } from "../values/text.js";
 import type { CallPath, Place } from "../values/value.js";
 import type { Site } from "../flow/site.js";
 import { isSourceFile } from "../project/prefilter.js";
@@ -120,7 +120,17 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
       entries.set(key, entry);
     }
   }
+  for (const site of judged.graph.roots.flatMap((root) => root.sites)) {
+    for (const origin of freshOrigins(site.reference)) {
+      const entry: ReportedSite = { kind: "generate", ...placed(origin.place, positions), references: referencesOf(site), path: pathOf(origin.path, positions) };
+      entries.set(JSON.stringify(entry), entry);
+    }
+  }
   return [...entries.values()].sort((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.kind, right.kind));
+}
+
+function placed(place: Place, positions: Positions): { readonly file: string; readonly line: number; readonly column: number } {
+  return { file: place.file, ...positions.at(place.file, place.start) };
 }
 
 function referencesOf(site: Site): readonly string[] {

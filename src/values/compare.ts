@@ -25,7 +25,7 @@ export interface ReferencePattern {
 
 /** Compares two references without choices: `equal` and `differ` are certain for every run of the program. */
 export function compareReferences(left: Text, right: Text, domains: { readonly left: DefaultDomain; readonly right: DefaultDomain } = { left: "docker.io", right: "docker.io" }): Comparison {
-  if (left.key === right.key) return "equal";
+  if (left.key === right.key && domains.left === domains.right) return "equal";
   const [a, b] = [referencePattern(left, domains.left), referencePattern(right, domains.right)];
   const parts = [comparePatterns(a.name, b.name), compareOptional(a.tag, b.tag, a.digest, b.digest), compareDigests(a.digest, b.digest)];
   if (parts.includes("differ")) return "differ";
@@ -92,7 +92,7 @@ function withLibrary(path: readonly Unit[]): readonly Unit[] {
 }
 
 function letters(text: string): readonly Unit[] {
-  return [...text].map((letter) => ({ kind: "letter", letter }));
+  return Array.from(text, (letter) => ({ kind: "letter", letter }) as const);
 }
 
 function textOf(units: readonly Unit[]): string {

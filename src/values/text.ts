@@ -194,6 +194,18 @@ export function holesOf(text: Text): readonly Exclude<Text, Literal | Joined>[] 
   }
 }
 
+type FreshOrigin = Extract<HoleOrigin, { kind: "fresh" }>;
+
+/** Where the random and timed parts of a text were born. */
+export function freshOrigins(text: Text): readonly FreshOrigin[] {
+  return (alternativesOf(text) ?? [text]).flatMap(holesOf).flatMap((one) => (one.kind === "hole" ? originsOf(one.origin) : []));
+}
+
+function originsOf(origin: HoleOrigin): readonly FreshOrigin[] {
+  if (origin.kind === "fresh") return [origin];
+  return origin.kind === "derived" ? origin.of.flatMap((value) => (isText(value) ? freshOrigins(value) : [])) : [];
+}
+
 export function isFreshHole(text: Text): boolean {
   return text.kind === "hole" && (text.origin.kind === "fresh" || (text.origin.kind === "derived" && text.origin.isFresh));
 }

@@ -79,7 +79,7 @@ function numberAt(call: ExternalCall, index: number): number | undefined {
 function append(call: ExternalCall, side: "start" | "end"): Value {
   const object = receiverList(call);
   if (object?.items === undefined) return nothing;
-  if (!isOwnList(call, object)) for (const item of call.items) use(call.frame.run, item.value);
+  if (!isOwnList(call, object)) for (const item of call.items) use(item.value);
   const before = object.items.value;
   call.frame.run.store.writeItems(object.items, side === "end" ? [...before, ...call.items] : [...call.items, ...before]);
   return call.receiver ?? nothing;

@@ -15,7 +15,7 @@ export const mapBuiltins: Readonly<Record<string, Builtin>> = {
     const [key, value] = call.items;
     const map = receiverMap(call);
     if (map === undefined || key === undefined || value === undefined) return nothing;
-    use(call.frame.run, value.value);
+    use(value.value);
     set(call, map, key.value, value);
     return call.receiver ?? nothing;
   },

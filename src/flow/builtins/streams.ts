@@ -103,7 +103,7 @@ function emit(call: ExternalCall): Value {
   const event = name === undefined ? undefined : literalText(name.value);
   const listeners = object?.properties.get(`on ${event ?? ""}`)?.value;
   const items: readonly Item[] = listeners?.kind === "object" ? (listeners.object.items?.value ?? []) : [];
-  if (items.length === 0) for (const item of given) use(call.frame.run, item.value);
+  if (items.length === 0) for (const item of given) use(item.value);
   for (const item of items) {
     for (const callback of functionsIn(item.value)) callFunction(call.frame.run, callback, given, call.place, call.frame.activation.path);
   }

@@ -196,7 +196,7 @@ const longestPattern = 200;
 function regular(source: string, flags: string): RegExp | undefined {
   if (source.length > longestPattern || /\)[*+{]|[*+}][^)|]*[*+{][^)|]*[*+{]/u.test(source)) return undefined;
   try {
-    return new RegExp(source, [...new Set([...flags.replace(/[^gimsu]/gu, ""), "g"])].join(""));
+    return new RegExp(source, `${flags.replace(/[^imsu]/gu, "")}g`);
   } catch {
     return undefined;
   }
@@ -247,7 +247,7 @@ function holds(call: ExternalCall, test: (text: string, part: string) => boolean
   const text = receiverText(call);
   const [known, part] = [literalText(text), call.items[0] === undefined ? undefined : literalText(call.items[0].value)];
   if (known !== undefined && part !== undefined) return { kind: "constant", constant: test(known, part) };
-  use(call.frame.run, text);
+  use(text);
   return derived(call.path, [text, ...call.items.map((item) => item.value)]);
 }
 
