@@ -79,7 +79,8 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
     const opaque = hasFreshPart(alternative) ? undefined : root.opaqueCommands.find((command) => command.order < site.order);
     if (opaque !== undefined) return result("unknown", `\`${opaque.name}\` may have built it`);
   }
-  if (root.limits.length > 0) return result("unknown", `a bound of the analysis was reached (${root.limits.join(", ")})`);
+  const hiding = root.limits.filter((limit) => limit.mayHideSites);
+  if (hiding.length > 0) return result("unknown", `a bound of the analysis was reached (${hiding.map((limit) => limit.name).join(", ")})`);
   // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.
   if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
   const nearest = nearestProducer(first, site, root, own, others, localDomains);

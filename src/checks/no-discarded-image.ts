@@ -22,7 +22,8 @@ export const noDiscardedImage: Check = (judged, explained) => {
     const best = found.find((one) => one.wrong.length > 0) ?? found[0];
     if (best === undefined) continue;
     for (const judgement of found.flatMap((one) => one.wrong)) explained.add(judgement.root.root, judgement.site.order);
-    defects.push(defectOf(best.capture, found.flatMap((one) => one.wrong), doubtfulDeploys(judged, best.capture)));
+    const defect = defectOf(best.capture, found.flatMap((one) => one.wrong), doubtfulDeploys(judged, best.capture));
+    defects.push({ ...defect, related: [...defect.related, ...buildPlaces(judged, best.capture)] });
   }
   return defects;
 };
@@ -107,6 +108,12 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
     related: deployPlaces(wrong),
     repair: { kind: "capture", call: place, deployed: first.site.argument },
   };
+}
+
+/** Where the image comes to be that the dropped reference names. */
+function buildPlaces({ graph }: JudgedGraph, { root, reference }: Capture): Defect["related"] {
+  const builds = graph.roots.filter((one) => one.root === root).flatMap(({ sites }) => sites.filter((site) => site.kind === "build" && uncaptured(site.reference).key === reference?.key));
+  return builds.slice(0, 1).map((site) => ({ place: site.place, message: `built here (${site.how})` }));
 }
 
 function deployPlaces(wrong: readonly Judgement[]): Defect["related"] {

@@ -11,7 +11,7 @@ export interface Candidate {
   readonly isStatic?: boolean | undefined;
 }
 
-/** The functions of a file that can be called from outside of a function, those that no other one names first. */
+/** The functions of a file that can be called from outside of a function, in the order in which they stand. */
 export function rootCandidates(facts: FileFacts): readonly Candidate[] {
   const functions: Candidate[] = [];
   const methods: Candidate[] = [];
@@ -24,15 +24,13 @@ export function rootCandidates(facts: FileFacts): readonly Candidate[] {
       }
     },
   });
-  const named = namesInFunctions(facts);
-  const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);
-  const all = [...functions, ...methods].sort((left, right) => left.function - right.function);
-  return [...all.filter((candidate) => !isNamed(candidate)), ...all.filter(isNamed)];
+  return [...functions, ...methods].sort((left, right) => left.function - right.function);
 }
 
-/** Names of variables and members that functions of the file read: whoever is among them has a caller, perhaps. */
-function namesInFunctions(facts: FileFacts): ReadonlySet<string> {
+/** Names of variables, imports and members that functions of the file read: whoever is among them has a caller, perhaps. */
+export function namesInFunctions(facts: FileFacts): ReadonlySet<string> {
   const names = new Set<string>();
+  for (const one of facts.imports) for (const binding of one.bindings) names.add(binding.imported);
   for (const one of facts.functions) {
     visitFacts(one.body, {
       expression: (expression) => {

@@ -31,7 +31,7 @@ export interface Run {
   readonly captures: Capture[];
   readonly escapes: Escape[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
-  readonly limits: Set<string>;
+  readonly limits: Set<LimitName>;
   readonly modules: Map<string, ModuleInstance>;
   /** Values of imported JSON files. */
   readonly json: Map<string, Value>;
@@ -51,6 +51,21 @@ export interface Run {
   readonly results: Map<string, { count: number; value: Value }>;
   readonly counters: { steps: number; limit: number; order: number; identity: number };
 }
+
+/** The bounds of the analysis, and whether there may be sites behind each. */
+export const limits = {
+  steps: true,
+  "depth of the analysis": true,
+  "depth of calls": true,
+  "calls of one function": true,
+  "instances of one site": true,
+  // The sites of a function are known after its first run.
+  recursion: false,
+  "calls of one function with the same arguments": false,
+  "length of functions without sites": false,
+} as const;
+
+export type LimitName = keyof typeof limits;
 
 /** What an image archive holds, and the engine that wrote it. */
 export interface Archive {

@@ -61,7 +61,14 @@ export interface RootRun {
   /** Commands that the tables do not know and that may build anything. */
   readonly opaqueCommands: readonly { readonly name: string; readonly place: Place; readonly order: number }[];
   /** Bounds that were reached; what they cut off is unknown. */
-  readonly limits: readonly string[];
+  readonly limits: readonly Limit[];
+}
+
+/** A bound that was reached. */
+export interface Limit {
+  readonly name: string;
+  /** Whether there may be sites behind it; else only values are missing. */
+  readonly mayHideSites: boolean;
 }
 
 /** Everything that the project builds and deploys. */

@@ -3,11 +3,11 @@ import { forgetIdentities } from "../values/text.js";
 import type { CallPath, Place, Value } from "../values/value.js";
 import { callFunction, constructValue, defineClass, functionsIn } from "./call.js";
 import { use } from "./captures.js";
-import { rootCandidates } from "./candidates.js";
+import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { deployObjects } from "./manifests.js";
 import { loadModule } from "./modules.js";
-import { BudgetSpent, WayEnds, largestSteps } from "./run.js";
+import { BudgetSpent, WayEnds, largestSteps, limits } from "./run.js";
 import type { Frame, ProjectFacts, Run } from "./run.js";
 import { readProperty } from "./properties.js";
 import type { ImageGraph, RootRun } from "./site.js";
@@ -35,8 +35,19 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const file of files) if (!imported.has(file)) runModule(file);
   // Modules that only import each other.
   for (const file of files) if (!loaded.has(file)) runModule(file);
-  for (const file of files) roots.push(...functionRoots(project, file, executed, roots.length));
+  // Functions that no other one names are where execution starts; what is left then has callers that were not run.
+  const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
+  const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);
+  for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
+    for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length));
+  }
   return { roots };
+}
+
+const noFacts: FileFacts = { language: "typescript", variables: [], functions: [], classes: [], body: [], imports: [], exports: [], directives: [], problems: [] };
+
+function factsOr(project: ProjectFacts, file: string): FileFacts {
+  return project.facts(file) ?? noFacts;
 }
 
 function importedFiles(project: ProjectFacts, files: readonly string[]): ReadonlySet<string> {
@@ -112,16 +123,15 @@ function runModuleRoot(run: Run, file: string): void {
 }
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, opaqueCommands, limits } = run;
-  return { root, file, name, sites, captures, escapes, opaqueCommands, limits: [...limits] };
+  const { root, sites, captures, escapes, opaqueCommands } = run;
+  return { root, file, name, sites, captures, escapes, opaqueCommands, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */
-function functionRoots(project: ProjectFacts, file: string, executed: Set<string>, firstRoot: number): readonly RootRun[] {
-  const facts = project.facts(file);
-  if (facts === undefined) return [];
+function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate: Candidate) => boolean, executed: Set<string>, firstRoot: number): readonly RootRun[] {
+  const facts = factsOr(project, file);
   const isUnexecuted = ({ function: index }: Candidate): boolean => !executed.has(`${file}#${index}`) && project.slice.isRelevant(file, index);
-  const candidates = rootCandidates(facts).filter(isUnexecuted);
+  const candidates = rootCandidates(facts).filter((candidate) => isUnexecuted(candidate) && isWanted(candidate));
   if (candidates.length === 0) return [];
   const store = createStore();
   const base = newRun(project, firstRoot, store, executed);

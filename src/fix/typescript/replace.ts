@@ -1,0 +1,11 @@
+import { ts } from "ts-morph";
+import type { Repair } from "../../checks/check.js";
+import { hasFreshPart } from "../../flow/captures.js";
+import type { Site } from "../../flow/site.js";
+import type { Suggestion } from "../../report/report.js";
+import type { Place } from "../../values/value.js";
+import type { ProducerResult } from "../producer-result.js";
+import { expressionAt, meaningOf, visibleAt, visitIdentifiers, type BoundFile } from "./bound-file.js";
+import { callResult, calledName } from "./call-result.js";
+import { commonBlock, freeName, holdsAt, isReassigned, isWritten, statementIn, type Block } from "./scopes.js";
+import { deployInstead, writtenReference, putInstead, type WrittenReference } from "./written-reference.js";
