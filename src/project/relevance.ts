@@ -61,7 +61,7 @@ function reachOf(from: string, imports: ReadonlyMap<string, readonly string[]>, 
       for (const target of imports.get(file) ?? []) {
         if (reached.has(target)) continue;
         reached.add(target);
-        if (handsOn(project.readText(target) ?? "")) queue.push(target);
+        if (handsOn(target, project)) queue.push(target);
         next.push(target);
       }
     }
@@ -78,13 +78,24 @@ function reachedThroughBarrels(file: string, importers: ReadonlyMap<string, read
     for (const importer of importers.get(one) ?? []) {
       if (reached.has(importer)) continue;
       reached.add(importer);
-      if (handsOn(project.readText(importer) ?? "")) queue.push(importer);
+      if (handsOn(importer, project)) queue.push(importer);
     }
   }
   return reached;
 }
 
-function handsOn(text: string): boolean {
+const known = new WeakMap<ProjectFiles, Map<string, boolean>>();
+
+/** Whether a module hands on what others export. */
+function handsOn(file: string, project: ProjectFiles): boolean {
+  const answers = known.get(project) ?? new Map<string, boolean>();
+  known.set(project, answers);
+  const answer = answers.get(file) ?? textHandsOn(project.readText(file) ?? "");
+  answers.set(file, answer);
+  return answer;
+}
+
+function textHandsOn(text: string): boolean {
   return /\bexport\s*(?:\*|\{[^}]*\}\s*from\b)|\bmodule\.exports\b|\bexports\.\w+\s*=\s*require\b/u.test(text);
 }
 
