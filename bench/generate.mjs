@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { imageFiles, sharedImageFiles } from "./generate-images.mjs";
+import { ordinaryFile } from "./generate-ordinary.mjs";
+
+/**
+ * Writes a repository of TypeScript files of 5 to 10 kB below `folder`: areas of 40 files, in which services, components,
+ * routes and tests import each other. With images, two files of each area, so 1 in 20, mention them: the first area has
+ * the helpers that all share, every other one builds and deploys its service with them, called from three tests. In one area
+ * of ten the reference that was built is dropped. The same arguments give the same files.
+ *
+ * @param {string} folder
+ * @param {{ readonly files: number, readonly images: boolean }} size
+ * @returns {{ readonly files: readonly string[], readonly findings: number }} absolute paths, and how many findings `check` must have
+ */
+export function generateRepository(folder, { files, images }) {
+  const areas = Array.from({ length: Math.ceil(files / filesPerArea) }, (_, index) => areaOf(index));
+  const written = areas.flatMap((area, index) => {
+    const special = !images ? [] : index === 0 ? sharedImageFiles() : imageFiles(area, { isBroken: isBroken(index) });
+    const ordinary = Array.from({ length: filesPerArea - special.length }, (_, position) => ordinaryFile(area, position));
+    return [...special, ...ordinary];
+  });
+  const texts = [...written.slice(0, files), { path: "package.json", text: '{ "name": "shop", "private": true, "type": "module" }\n' }, { path: "tag-consistency.config.json", text: "{}\n" }];
+  for (const { path, text } of texts) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return {
+    files: texts.map(({ path }) => join(folder, path)).filter((path) => path.endsWith(".ts")),
+    findings: images ? areas.filter((_, index) => isBroken(index)).length : 0,
+  };
+}
+
+const filesPerArea = 40;
+
+/** @param {number} area */
+function isBroken(area) {
+  return area % 10 === 3;
+}
+
+/**
+ * A part of the repository that one team would own.
+ *
+ * @typedef {{ readonly name: string, readonly seed: number, readonly neighbour: string | undefined }} Area
+ */
+
+/**
+ * @param {number} index
+ * @returns {Area}
+ */
+function areaOf(index) {
+  return { name: areaName(index), seed: index, neighbour: index === 0 ? undefined : areaName(index - 1) };
+}
+
+/** @param {number} index */
+function areaName(index) {
+  const name = areaNames[index % areaNames.length] ?? "";
+  return index < areaNames.length ? name : `${name}-${Math.floor(index / areaNames.length) + 1}`;
+}
+
+const areaNames = ["platform", "orders", "billing", "catalog", "shipping", "accounts", "search", "reviews", "returns", "pricing", "loyalty", "reports"];

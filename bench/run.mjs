@@ -1,0 +1,193 @@
+// Measures what the tool costs, as ratios to what its users pay anyway, all in one run: `npm run bench`.
+//   -- --real <folder>   instead of generated repositories: the command on a real one
+//   -- --files <number>  the size of the generated repository, 2000 if absent
+//   -- --runs <number>   how often each is measured, 3 if absent; what is shown is the median
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { discoverFiles } from "../dist/src/project/discover.js";
+import { isSourceFile } from "../dist/src/project/prefilter.js";
+import { generateRepository } from "./generate.mjs";
+import { median, runNode } from "./processes.mjs";
+
+const { values } = parseArgs({ options: { real: { type: "string" }, files: { type: "string", default: "2000" }, runs: { type: "string", default: "3" } } });
+const scratch = mkdtempSync(join(realpathSync(tmpdir()), "tag-consistency-bench-"));
+
+function main() {
+  const runs = Number(values.runs);
+  console.log(`Node ${process.version}, ${availableParallelism()} cores; medians of ${runs} runs; CPU is that of all threads\n`);
+  const sections = values.real === undefined ? generatedSections(Number(values.files)) : [commandSection(values.real, realpathSync(values.real))];
+  const measured = repeat(runs, sections);
+  for (const [index, { title, rows }] of sections.entries()) {
+    console.log(title);
+    for (const { what, figure, goal } of rows(measured[index])) console.log(`  ${what.padEnd(72)} ${figure.padStart(10)}${goal === undefined ? "" : `   goal ${goal.text}: ${goal.isKept ? "kept" : "MISSED"}`}`);
+    console.log("");
+  }
+}
+
+/**
+ * One subject: what is measured, by name, and what is said of the medians.
+ *
+ * @typedef {{ readonly what: string, readonly figure: string, readonly goal?: { readonly text: string, readonly isKept: boolean } }} Row
+ * @typedef {Readonly<Record<string, number>>} Figures
+ * @typedef {{ readonly title: string, readonly measure: Readonly<Record<string, () => Figures>>, readonly rows: (medians: Readonly<Record<string, Figures>>) => readonly Row[] }} Section
+ */
+
+/**
+ * All measurements in turn, over and over, so that a noisy minute touches all of them.
+ *
+ * @param {number} runs
+ * @param {readonly Section[]} sections
+ */
+function repeat(runs, sections) {
+  const taken = sections.map(({ measure }) => Object.keys(measure).map((name) => ({ name, figures: [] })));
+  for (let run = 0; run < runs; run += 1) {
+    for (const [index, { measure }] of sections.entries()) for (const { name, figures } of taken[index]) figures.push(measure[name]());
+  }
+  return taken.map((measurements) => Object.fromEntries(measurements.map(({ name, figures }) => [name, mediansOf(figures)])));
+}
+
+function mediansOf(figures) {
+  return Object.fromEntries(Object.keys(figures[0]).map((name) => [name, median(figures.map((one) => one[name]))]));
+}
+
+// ---------------------------------------------------------------------------------------------------- what is measured
+
+/** @returns {readonly Section[]} */
+function generatedSections(files) {
+  const ordinary = generated("ordinary", files, false);
+  const mixed = generated("mixed", files, true);
+  return [
+    lintSection(`The rules in an ESLint run over ${count(files)} ordinary files`, ordinary, 0.01),
+    lintSection(`The rules in an ESLint run over ${count(files)} files of which 1 in 20 mentions images`, mixed, undefined),
+    commandSection(`${count(files)} files of which 1 in 20 mentions images`, mixed.folder, mixed.findings),
+    growthSection(files, mixed),
+  ];
+}
+
+/**
+ * The wall time of the rules is measured inside of the run; what threads and the collector of garbage do for them is not
+ * to be told there from what they do for others, so the CPU time is what the rules add to a run that does nothing else.
+ *
+ * @returns {Section}
+ */
+function lintSection(title, { folder, findings }, largest) {
+  const lint = (...which) => {
+    const { stdout, ...whole } = runNode(scratch, [program("lint.mjs"), folder, ...which], { cwd: packageFolder });
+    const linted = JSON.parse(stdout);
+    if (which.includes("--ours")) expectFindings(folder, findings, linted.findings);
+    return { ...whole, ...linted };
+  };
+  const shareRow = (what, share) => ({ what, figure: percent(share), ...(largest !== undefined && { goal: { text: `at most ${percent(largest)}`, isKept: share <= largest } }) });
+  return {
+    title,
+    measure: { usual: () => lint("--ours", "--others"), nothing: () => lint(), ours: () => lint("--ours") },
+    rows: ({ usual, nothing, ours }) => [
+      shareRow("their share of the wall time", usual.ours / usual.wall),
+      shareRow("their share of the user CPU time", (ours.userCpu - nothing.userCpu) / usual.userCpu),
+      { what: "their wall time", figure: milliseconds(usual.ours) },
+      { what: "their user CPU time", figure: milliseconds(ours.userCpu - nothing.userCpu) },
+      { what: "the user CPU time of all", figure: milliseconds(usual.userCpu) },
+    ],
+  };
+}
+
+/** @returns {Section} */
+function commandSection(title, folder, findings) {
+  const list = join(scratch, "files.txt");
+  const ratioRow = (what, part, whole, goal) => ({ what, figure: (part / whole).toFixed(2), ...(goal !== undefined && { goal: { text: `below ${goal}`, isKept: part / whole < goal } }) });
+  return {
+    title: `The command, on ${title}`,
+    measure: {
+      check: () => check(folder, findings),
+      parse: () => {
+        writeFileSync(list, discoverFiles(folder, {}).files.filter(isSourceFile).map((file) => join(folder, file)).join("\n"));
+        const { stdout, ...whole } = runNode(scratch, [program("parse.mjs"), list]);
+        const alone = JSON.parse(stdout);
+        return { ...whole, wallAlone: alone.wall, cpuAlone: alone.cpu };
+      },
+    },
+    rows: ({ check: checked, parse }) => [
+      ratioRow("CPU time against that of parsing alone", checked.cpu, parse.cpuAlone, 0.3),
+      ratioRow("wall time against that of parsing alone", checked.wall, parse.wallAlone, 0.3),
+      ratioRow("CPU time against that of a process that loads the compiler and parses", checked.cpu, parse.cpu),
+      ratioRow("wall time against that of such a process", checked.wall, parse.wall),
+      { what: "CPU time of check", figure: milliseconds(checked.cpu) },
+      { what: "wall time of check", figure: milliseconds(checked.wall) },
+      { what: "CPU time of parsing alone", figure: milliseconds(parse.cpuAlone) },
+      { what: "peak memory of check", figure: megabytes(checked.memory) },
+      { what: "peak memory of parsing", figure: megabytes(parse.memory) },
+    ],
+  };
+}
+
+/** @returns {Section} */
+function growthSection(files, middle) {
+  const small = generated("small", files / 4, true);
+  const large = generated("large", files * 4, true);
+  return {
+    title: `Growth of the command, from ${count(files / 4)} to ${count(files * 4)} files, 1 in 20 with images`,
+    measure: {
+      small: () => check(small.folder, small.findings),
+      middle: () => check(middle.folder, middle.findings),
+      large: () => check(large.folder, large.findings),
+    },
+    rows: (taken) => {
+      const growth = taken.large.cpu / taken.small.cpu;
+      // What starting costs is in none of the differences.
+      const further = (taken.large.cpu - taken.middle.cpu) / 4 / (taken.middle.cpu - taken.small.cpu);
+      return [
+        { what: "CPU time, 16 times the files", figure: `× ${growth.toFixed(1)}`, goal: { text: `at most × ${(16 * tolerance).toFixed(1)}`, isKept: growth <= 16 * tolerance } },
+        { what: "CPU time of a further file, from 4 to 16 times against from 1 to 4", figure: `× ${further.toFixed(2)}`, goal: { text: `at most × ${tolerance}`, isKept: further <= tolerance } },
+        { what: "peak memory, 16 times the files", figure: `× ${(taken.large.memory / taken.small.memory).toFixed(1)}` },
+        ...["small", "middle", "large"].map((name) => ({ what: `CPU time of check, ${name}`, figure: milliseconds(taken[name].cpu) })),
+        { what: "peak memory of check, large", figure: megabytes(taken.large.memory) },
+      ];
+    },
+  };
+}
+
+/** What a linear growth may be measured as. */
+const tolerance = 1.2;
+
+/** A whole run of the command. */
+function check(folder, findings) {
+  const { stdout, ...taken } = runNode(scratch, [command, "check", "--root", folder, "--format", "json"], { allowed: [0, 1] });
+  if (findings !== undefined) expectFindings(folder, findings, JSON.parse(stdout).findings.length);
+  return taken;
+}
+
+/** The time of a run that does not find what is there would say nothing. */
+function expectFindings(folder, expected, found) {
+  if (found !== expected) throw new Error(`${folder} has ${expected} findings, and ${found} were found`);
+}
+
+// ---------------------------------------------------------------------------------------------------- what it is measured on
+
+function generated(name, files, images) {
+  const folder = join(scratch, name);
+  mkdirSync(folder);
+  return { folder, ...generateRepository(folder, { files, images }) };
+}
+
+const packageFolder = fileURLToPath(new URL("..", import.meta.url));
+const command = join(packageFolder, "dist/src/cli/main.js");
+
+function program(name) {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+// ---------------------------------------------------------------------------------------------------- words
+
+const count = (number) => number.toLocaleString("en");
+const percent = (share) => `${(share * 100).toFixed(2)} %`;
+const milliseconds = (time) => `${count(Math.round(time))} ms`;
+const megabytes = (size) => `${count(Math.round(size))} MB`;
+
+try {
+  main();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
