@@ -1,3 +1,4 @@
+import type { Site } from "../flow/site.js";
 import type { Place } from "../values/value.js";
 import type { Outcome, RuleName } from "../report/report.js";
 import type { JudgedGraph } from "./judgement.js";
@@ -16,10 +17,13 @@ export interface Defect {
 
 /** What an edit needs to know. */
 export type Repair =
-  /** Capture the result of the call, and put it where `deployed` is, if both are in one function. */
-  | { readonly kind: "capture"; readonly call: Place; readonly deployed: Place | undefined }
-  /** Put what was built at the place: an expression of the program that has its value there. */
-  | { readonly kind: "replace"; readonly place: Place; readonly built: Place };
+  /** Keep what the call gives, and deploy that. */
+  | { readonly kind: "capture"; readonly call: Place; readonly deploys: readonly Site[] }
+  /**
+   * Deploy what was built: the expression that the build was given, or what one of `results` (calls) gave. `generated`
+   * says which two calls made the parts that differ.
+   */
+  | { readonly kind: "replace"; readonly deploys: readonly Site[]; readonly built: Site; readonly results: readonly Place[]; readonly generated?: { readonly first: Place | undefined; readonly again: Place } | undefined };
 
 /** One check: the judged image graph in, defects out. `explained` are deploys that an earlier check has explained. */
 export type Check = (judged: JudgedGraph, explained: Explained) => readonly Defect[];

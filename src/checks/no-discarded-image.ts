@@ -83,7 +83,7 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
         deployed,
         message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed without it: where the two differ, the pod does not start. Capture the result and deploy that.`,
         related: deployPlaces(doubtful),
-        repair: { kind: "capture", call: place, deployed: other.site.argument },
+        repair: { kind: "capture", call: place, deploys: doubtful.map(({ site }) => site) },
       };
     }
     return {
@@ -92,7 +92,7 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
       built,
       message: `${producer} returns ${made}, which ${dropped}: whatever is deployed was named another way. Capture the result and pass it to the deployment.`,
       related: [],
-      repair: { kind: "capture", call: place, deployed: undefined },
+      repair: { kind: "capture", call: place, deploys: [] },
     };
   }
   const { words, outcome } = consequence(first.site);
@@ -106,7 +106,7 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
     outcome,
     message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed instead${differs}: ${words}. Capture the result and deploy that.`,
     related: deployPlaces(wrong),
-    repair: { kind: "capture", call: place, deployed: first.site.argument },
+    repair: { kind: "capture", call: place, deploys: wrong.map(({ site }) => site) },
   };
 }
 

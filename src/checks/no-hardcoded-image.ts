@@ -4,12 +4,14 @@ import { officialImages } from "../models/image-sources.js";
 import { display, literalText, soleLiteral, uncaptured } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { isProducer } from "./judgement.js";
+import { deployBuilt } from "./repair.js";
 
 /** A literal typed again at a deploy of an image that the project builds: equal today, it will drift. */
 export const noHardcodedImage: Check = (judged) => {
   const producers = judged.graph.roots.flatMap((root) => root.sites).filter(isProducer);
   const found = new Map<string, Defect>();
-  for (const { site, verdict, producer } of judged.judgements) {
+  for (const judgement of judged.judgements) {
+    const { site, verdict, producer } = judgement;
     const text = soleLiteral(site.reference);
     // What a producer gave is no literal of the deploy.
     if (text === undefined || captureOf(site) !== undefined || verdict !== "consistent" || text.source === undefined || producer === undefined) continue;
@@ -26,7 +28,7 @@ export const noHardcodedImage: Check = (judged) => {
       deployed: text.text,
       message: `"${text.text}" is typed again here, beside the build that makes it: equal today, and the pod will not start on the day when one of the two is changed. Deploy the value that the build uses.`,
       related: [{ place: build.argument, message: `built "${display(build.reference)}" here (${build.how})` }],
-      repair: { kind: "replace", place: argument, built: build.argument },
+      repair: deployBuilt([judgement], build),
     });
   }
   return [...found.values()];

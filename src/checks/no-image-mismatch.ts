@@ -1,6 +1,7 @@
 import { display, soleLiteral } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
+import { deployBuilt } from "./repair.js";
 import { consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
@@ -27,7 +28,7 @@ export const noImageMismatch: Check = (judged, explained) =>
           ...(site.place.file === site.argument.file && site.place.start === site.argument.start ? [] : [{ place: site.place, message: `deployed here: ${site.how}` }]),
           ...group.slice(1).map((one) => ({ place: one.site.argument, message: `"${display(deployed)}" is deployed here too` })),
         ],
-        repair: { kind: "replace", place: site.argument, built: producer.argument },
+        repair: deployBuilt(group, producer),
       },
     ];
   });

@@ -3,6 +3,7 @@ import { differOnlyInFreshParts } from "../values/compare.js";
 import { alternativesOf, display, freshOrigins } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
+import { deployBuilt } from "./repair.js";
 import { consequence } from "./words.js";
 
 /** A generator of unique names is called again where the first name was meant. */
@@ -17,7 +18,8 @@ export const noRegeneratedTag: Check = (judged, explained) =>
     if (first?.producer === undefined || first.deployed === undefined) return [];
     for (const { root, site } of group) explained.add(root.root, site.order);
     const { producer, deployed, site } = first;
-    const again = secondCall(producer.reference, deployed) ?? site.argument;
+    const generated = generatingCalls(producer.reference, deployed);
+    const again = generated?.again ?? site.argument;
     const { words, outcome } = consequence(site);
     return [
       {
@@ -31,17 +33,18 @@ export const noRegeneratedTag: Check = (judged, explained) =>
           { place: producer.argument, message: `built "${display(producer.reference)}" here (${producer.how})` },
           ...group.map((one) => ({ place: one.site.argument, message: `deployed "${display(deployed)}" here` })),
         ],
+        repair: deployBuilt(group, producer, generated),
       },
     ];
   });
 
-/** The call by which the deployed name's fresh part came to be, where its way parts from the built name's. */
-function secondCall(built: Text, deployed: Text): Place | undefined {
+/** The calls by which the built and the deployed name's fresh parts came to be, where their ways part. */
+function generatingCalls(built: Text, deployed: Text): { readonly first: Place | undefined; readonly again: Place } | undefined {
   const [[first], [second]] = [freshOrigins(built), freshOrigins(deployed)];
   if (second === undefined) return undefined;
   const [a, b] = [callsOf(first?.path), callsOf(second.path)];
   const parts = b.findIndex((call, index) => a[index]?.file !== call.file || a[index].start !== call.start);
-  return parts < 0 ? second.place : b[parts];
+  return { first: a[parts] ?? first?.place, again: b[parts] ?? second.place };
 }
 
 /** Outermost first. */

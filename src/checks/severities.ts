@@ -13,4 +13,5 @@ const severities: Readonly<Record<RuleName, Readonly<Record<Preset, Severity>>>>
   "no-regenerated-tag": { recommended: "error", strict: "error" },
   "no-image-mismatch": { recommended: "error", strict: "error" },
   "no-hardcoded-image": { recommended: "warning", strict: "error" },
+  "image-naming": { recommended: "error", strict: "error" },
 };

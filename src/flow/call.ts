@@ -8,7 +8,7 @@ import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
 import { WayEnds, factsOf, newFresh, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
-import { isTooLong, skipFunction } from "./skip.js";
+import { isTooLong, isWorthRunning, skipFunction } from "./skip.js";
 import { consumerRole, generatorRole, producerRole } from "../models/producers.js";
 import type { FunctionRole } from "../models/producers.js";
 import { readProperty } from "./properties.js";
@@ -162,7 +162,7 @@ export function runCallbacks(frame: Frame, items: readonly Item[], place: Place,
   const callbacks = items.flatMap(({ value }) => functionsIn(value));
   for (const callback of callbacks) {
     // What holds no site is run for its value only, and a callback's value goes where nobody sees it.
-    if (!frame.run.project.slice.isRelevant(callback.module.file, callback.function)) {
+    if (!frame.run.project.slice.isRelevant(callback.module.file, callback.function) && !isWorthRunning(frame.run, callback)) {
       skipFunction(frame.run, callback, []);
       continue;
     }
@@ -327,7 +327,7 @@ function initialise(frame: Frame, type: ClassValue, self: Value, items: readonly
   if (facts === undefined) return;
   const constructor = facts.constructor_;
   const scope: Activation = { ...type.scope, parent: type.scope, cells: new Map(), receiver: self, home: type, block: [0, 0] };
-  const fieldFrame: Frame = { ...frame, activation: { ...scope, path: frame.activation.path } };
+  const fieldFrame: Frame = { ...frame, activation: { ...scope, path: { call: place, outer: frame.activation.path, depth: (frame.activation.path?.depth ?? 0) + 1 } } };
   if (constructor === undefined && type.base !== undefined) constructValue(frame, type.base, items, place, self, missing);
   const initialiseFields = (): void => {
     for (const field of facts.fields) {

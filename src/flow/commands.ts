@@ -44,9 +44,11 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
   if (undecided?.text.kind === "choice") {
     // Which command it is depends on a choice: each of them runs.
     const outputs: Text[] = [];
+    // `process.env.ENGINE ?? "docker"`: what stands in the code says which program is meant.
+    const known = undecided.text.alternatives.filter((alternative) => literalText(alternative) !== undefined && alternative.kind !== "constant");
     branch(
       frame,
-      undecided.text.alternatives.filter(isText).map((alternative) => () => {
+      (open === 0 && known.length > 0 ? known : undecided.text.alternatives).filter(isText).map((alternative) => () => {
         outputs.push(runCommand(frame, words.map((word, index) => (index === open ? { ...word, text: alternative } : word)), context));
         return true;
       }),

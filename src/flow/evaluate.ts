@@ -1,6 +1,8 @@
 import type { Argument, Expression, ObjectEntry } from "../facts/facts.js";
-import { choice, derived, isText, join, keyOf, literal, literalText, uncaptured } from "../values/text.js";
+import { choice, derived, isFreshHole, isText, join, keyOf, literal, literalText, uncaptured } from "../values/text.js";
 import type { ClassValue, FunctionValue, Item, Place, Text, Value } from "../values/value.js";
+import { apiEffect } from "../models/apis/table.js";
+import { builtin } from "./builtins/table.js";
 import { chainPromise } from "./builtins/promises.js";
 import { callValue, constructValue, defineClass } from "./call.js";
 import { importedVariable, moduleValue } from "./modules.js";
@@ -157,15 +159,15 @@ export function truthOf(value: Value): boolean | undefined {
       return truths.every((truth) => truth === truths[0]) ? truths[0] : undefined;
     }
     case "external":
-      return isOfUnknown(value) ? undefined : true;
+      return isFunction(value) ? true : undefined;
     default:
       return true;
   }
 }
 
-/** A property of something that is not known: nobody knows what it is until it is called. */
-function isOfUnknown(value: Extract<Value, { kind: "external" }>): boolean {
-  return value.path.includes("#") && value.receiver !== undefined && isText(value.receiver);
+/** Of what the project does not define nobody knows what it is, unless a row says that it is a function. */
+function isFunction(value: Extract<Value, { kind: "external" }>): boolean {
+  return builtin(value.path) !== undefined || apiEffect(value.path) !== undefined;
 }
 
 /** Whether two values are the same; undefined if that is not known. */
@@ -179,8 +181,29 @@ export function compareValues(left: Value, right: Value): boolean | undefined {
     return results.every((result) => result === results[0]) ? results[0] : undefined;
   }
   if (keyOf(left) === keyOf(right)) return true;
+  if ((left.kind === "constant" && isCertainlySet(right)) || (right.kind === "constant" && isCertainlySet(left))) return false;
   const [a, b] = [decidable(left), decidable(right)];
   return a === undefined || b === undefined ? undefined : a === b;
+}
+
+/** Whether a value is certainly neither true, false, null nor undefined. */
+function isCertainlySet(value: Value): boolean {
+  switch (value.kind) {
+    case "literal":
+    case "joined":
+    case "number":
+    case "object":
+    case "function":
+    case "class":
+    case "regexp":
+      return true;
+    case "captured":
+      return isCertainlySet(value.text);
+    case "hole":
+      return isFreshHole(value);
+    default:
+      return false;
+  }
 }
 
 /** A key for values that are equal exactly if their keys are. */
@@ -191,7 +214,7 @@ function decidable(value: Value): string | undefined {
     // A text that is partly known is certainly neither undefined nor an object.
     return undefined;
   }
-  return value.kind === "regexp" || (value.kind === "external" && isOfUnknown(value)) ? undefined : keyOf(value);
+  return value.kind === "regexp" || value.kind === "external" ? undefined : keyOf(value);
 }
 
 /** The values of a list of arguments or elements, spreads unfolded. */
@@ -423,7 +446,7 @@ export function compareNullish(value: Value): boolean | undefined {
     case "captured":
       return compareNullish(value.text);
     case "external":
-      return isOfUnknown(value) ? undefined : false;
+      return isFunction(value) ? false : undefined;
     default:
       return false;
   }
@@ -466,7 +489,7 @@ function evaluateComparison(frame: Frame, expression: Extract<Expression, { kind
   }
 }
 
-function definitelyUndefined(value: Value): boolean | undefined {
+export function definitelyUndefined(value: Value): boolean | undefined {
   const isNullish = compareNullish(value);
   return value.kind === "constant" ? value.constant === undefined : isNullish === true ? undefined : isNullish;
 }

@@ -1,7 +1,7 @@
 import type { Expression, Pattern, Span, Statement, SwitchCase } from "../facts/facts.js";
 import { choice, isText, literal, literalText } from "../values/text.js";
 import type { Activation, Cell, Item, Place, Value } from "../values/value.js";
-import { evaluate, originOf, truthOf, compareValues } from "./evaluate.js";
+import { compareValues, definitelyUndefined, evaluate, originOf, truthOf } from "./evaluate.js";
 import { itemsOf, readProperty, writeProperty } from "./properties.js";
 import { WayEnds, cellOf, newUnknown, nothing, spend } from "./run.js";
 import type { Frame, Target } from "./run.js";
@@ -78,7 +78,7 @@ function bindWithDefault(frame: Frame, target: Pattern, value: Value, fallback: 
     bindPattern(frame, target, value, origin);
     return;
   }
-  const isMissing = compareValues(value, nothing);
+  const isMissing = definitelyUndefined(value);
   if (isMissing === true) bindPattern(frame, target, evaluate(frame, fallback), originOf(frame, fallback));
   else if (isMissing === false) bindPattern(frame, target, value, origin);
   else bindPattern(frame, target, choice([value, evaluate(frame, fallback)]), origin);
@@ -268,23 +268,24 @@ function repeat(frame: Frame, target: Target, turn: () => boolean): boolean {
 
 function executeLoop(frame: Frame, statement: Extract<Statement, { kind: "loop" }>): boolean {
   const { run } = frame;
-  const counters = statement.update === undefined ? [] : assignedVariables(statement.update);
+  const { test, update } = statement;
+  const isEndless = test === undefined || (test.kind === "literal" && Boolean(test.value));
   return withTarget(frame, { label: statement.label, isLoop: true }, (target) => {
-    for (const variable of counters) run.store.write(cellOf(frame.activation, variable, run), newUnknown(run, "a loop's counter"));
-    const turn = (): boolean => {
-      // What the loop's head declares lives longer than a turn.
-      const inner = turnOf(frame, spanOf(statement.body));
-      if (statement.test !== undefined && !statement.runsFirst && truthOf(evaluate(inner, statement.test)) === false) return true;
-      return execute(inner, statement.body);
-    };
-    const isEndless = statement.test === undefined || truthOf(evaluate(frame, statement.test)) === true;
-    if (statement.runsFirst || isEndless) {
-      const first = executeTurn(frame, target, turn);
-      if (!first) return false;
-      repeat(frame, target, turn);
-      return !isEndless;
+    // What the loop's head declares lives longer than a turn.
+    const turn = (): boolean => executeTurn(frame, target, () => execute(turnOf(frame, spanOf(statement.body)), statement.body));
+    const step = (): boolean => turn() && (update === undefined || protect(frame, () => (evaluate(frame, update), true)));
+    let isFirst = statement.runsFirst;
+    for (let turns = 0; turns < largestUnrolling && !isEndless; turns += 1) {
+      const truth = isFirst ? true : truthOf(evaluate(frame, test));
+      if (truth === false) return true;
+      if (truth === undefined) break;
+      isFirst = false;
+      if (!step()) return false;
     }
-    return repeat(frame, target, turn);
+    for (const variable of update === undefined ? [] : assignedVariables(update)) run.store.write(cellOf(frame.activation, variable, run), newUnknown(run, "a loop's counter"));
+    if (isEndless && !step()) return false;
+    repeat(frame, target, () => execute(turnOf(frame, spanOf(statement.body)), statement.body));
+    return !isEndless;
   });
 }
 

@@ -16,7 +16,6 @@ import { itemsOf, textOf } from "./properties.js";
 import { WayEnds, newFresh, newUnknown, nextOrder, nothing } from "./run.js";
 import type { Frame } from "./run.js";
 import { runShell } from "./shell.js";
-import { skipFunction } from "./skip.js";
 import { recordSite } from "./sites.js";
 
 /** A call of something that the project does not define. */
@@ -225,10 +224,6 @@ function schedule(call: ExternalCall, phase: "now" | "before" | "test" | "after"
   const callbacks = items.flatMap((item) => functionsIn(item.value));
   const { path } = frame.activation;
   for (const callback of callbacks) {
-    if (phase !== "now" && !run.project.slice.isRelevant(callback.module.file, callback.function)) {
-      skipFunction(run, callback, []);
-      continue;
-    }
     if (phase === "now") callFunction(run, callback, [], place, path, "unknown");
     else run.scheduled[phase === "before" ? "before" : phase === "test" ? "tests" : "after"].push({ callback, place, path });
   }

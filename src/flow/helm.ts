@@ -1,5 +1,5 @@
 import { readYamlTexts } from "./yaml-values.js";
-import { isText, join, literal } from "../values/text.js";
+import { isText, join, literal, placeOf } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { fileContent } from "./files.js";
 import { newUnknown } from "./run.js";
@@ -44,7 +44,7 @@ export function deployChart(frame: Frame, install: ChartInstall, place: Place): 
       ...(digest === undefined ? [] : [{ text: literal("@") }, { text: digest.value }]),
     ];
     const policy = values.get(`${group}.pullPolicy`);
-    recordSite(frame, { kind: "deploy", reference: join(parts), origin: (tag ?? name).origin ?? name.origin, place, how: install.how, runtime: "cluster", policy: policy?.value });
+    recordSite(frame, { kind: "deploy", reference: join(parts), origin: (tag ?? name).origin ?? placeOf((tag ?? name).value), place, how: install.how, runtime: "cluster", policy: policy?.value });
   }
 }
 

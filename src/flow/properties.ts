@@ -29,6 +29,8 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
     case "class": {
       const own = key === undefined ? undefined : value.statics.properties.get(key)?.value;
       if (own !== undefined) return own;
+      const getter = key === undefined ? undefined : classMember(frame, value, `get ${key}`, true);
+      if (getter?.kind === "function") return callFunction(frame.run, { ...getter, receiver: value }, [], at ?? { file: frame.activation.module.file, start: 0, end: 0 }, frame.activation.path);
       const inherited = key === undefined ? undefined : classMember(frame, value, key, true);
       if (inherited !== undefined) return inherited;
       return value.base === undefined ? nothing : readProperty(frame, value.base, key);
@@ -111,6 +113,8 @@ export function itemsOf(frame: Frame, value: Value): readonly Item[] | undefined
 /** A value as the text that it becomes in a concatenation. */
 export function textOf(frame: Frame, value: Value): Text {
   if (isText(value)) return value;
+  // A look-up that failed is unknown: nobody means the letters "undefined".
+  if (value.kind === "constant" && (value.constant === undefined || value.constant === null)) return newUnknown(frame.run, "a value that is not there");
   const plain = literalText(value);
   if (plain !== undefined) return literal(plain);
   if (value.kind === "object" && value.object.items !== undefined && value.object.items.value.length === 1 && value.object.open.value === undefined) {

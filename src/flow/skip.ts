@@ -7,11 +7,18 @@ import { cellOf, factsOf, newUnknown, nothing } from "./run.js";
 import type { Run } from "./run.js";
 
 const largestHelper = 400;
+const smallestHelper = 40;
 const deepestMention = 3;
 
 /** Whether a function in which no site can be is too long to be run for its value. */
 export function isTooLong(run: Run, callee: FunctionValue): boolean {
   return outlineOf(factsOf(run, callee.module.file), callee.function).size > largestHelper;
+}
+
+/** Whether a callback in which no site can be is run all the same: it sets something, or costs next to nothing. */
+export function isWorthRunning(run: Run, callee: FunctionValue): boolean {
+  const { size, writes } = outlineOf(factsOf(run, callee.module.file), callee.function);
+  return size <= smallestHelper || (writes.length > 0 && size <= largestHelper);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { holesOf, isFreshHole, isText, uncaptured } from "./text.js";
+import { freshOrigins, holesOf, isFreshHole, isText, uncaptured } from "./text.js";
 import type { Text } from "./value.js";
 
 export type Comparison = "equal" | "differ" | "unknown";
@@ -7,7 +7,7 @@ export type Comparison = "equal" | "differ" | "unknown";
 export type DefaultDomain = "docker.io" | "localhost";
 
 /** One unit of a pattern: a letter, a fresh token, or an open hole (any text of its part, also none). */
-type Unit = { readonly kind: "letter"; readonly letter: string } | { readonly kind: "fresh" | "open"; readonly key: string };
+type Unit = { readonly kind: "letter"; readonly letter: string } | { readonly kind: "open"; readonly key: string } | { readonly kind: "fresh"; readonly key: string; readonly births: readonly object[] };
 
 /** A reference with holes, cut at its literal separators. */
 export interface ReferencePattern {
@@ -115,7 +115,7 @@ function unitsOf(text: Text): readonly Unit[] {
     case "joined":
       return plain.parts.flatMap((part) => unitsOf(part.text));
     default:
-      return [{ kind: isFreshHole(plain) ? "fresh" : "open", key: plain.key }];
+      return [isFreshHole(plain) ? { kind: "fresh", key: plain.key, births: freshOrigins(plain) } : { kind: "open", key: plain.key }];
   }
 }
 
@@ -123,8 +123,9 @@ function unitsOf(text: Text): readonly Unit[] {
  * Whether two patterns can be the same text: emptiness of the intersection of their languages. A fresh token meets only
  * itself or an open hole; an open hole holds any text of its part. The same units are the same text.
  */
-export function comparePatterns(left: readonly Unit[], right: readonly Unit[]): Comparison {
-  if (left.length === right.length && left.every((unit, index) => isSameUnit(unit, right[index]))) return "equal";
+export function comparePatterns(wholeLeft: readonly Unit[], wholeRight: readonly Unit[]): Comparison {
+  const [left, right] = withoutSharedEnds(wholeLeft, wholeRight);
+  if (left.length === 0 && right.length === 0) return "equal";
   let row: boolean[] = [];
   for (let i = 0; i <= left.length; i += 1) {
     const next: boolean[] = [];
@@ -137,7 +138,7 @@ export function comparePatterns(left: readonly Unit[], right: readonly Unit[]): 
       const b = right[j - 1];
       const before = i > 0 && j > 0 && row[j - 1] === true;
       next.push(
-        (before && a !== undefined && b !== undefined && (isSameUnit(a, b) || a.kind === "open" || b.kind === "open")) ||
+        (before && a !== undefined && b !== undefined && canMeet(a, b)) ||
           // An open hole is empty, or takes one unit more of the other side.
           (i > 0 && row[j] === true && (a?.kind === "open" || (j > 0 && b?.kind === "open"))) ||
           (j > 0 && next[j - 1] === true && (b?.kind === "open" || (i > 0 && a?.kind === "open"))),
@@ -148,8 +149,24 @@ export function comparePatterns(left: readonly Unit[], right: readonly Unit[]): 
   return row[right.length] === true ? "unknown" : "differ";
 }
 
-function isSameUnit(a: Unit, b: Unit | undefined): boolean {
-  if (b === undefined) return false;
+/** What is the same on both sides is the same text, whatever it is. */
+function withoutSharedEnds(left: readonly Unit[], right: readonly Unit[]): readonly [readonly Unit[], readonly Unit[]] {
+  const most = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < most && isSameUnit(left[start], right[start])) start += 1;
+  let end = 0;
+  while (end < most - start && isSameUnit(left[left.length - 1 - end], right[right.length - 1 - end])) end += 1;
+  return [left.slice(start, left.length - end), right.slice(start, right.length - end)];
+}
+
+/** Two parts of one fresh text may be the same letters. */
+function canMeet(a: Unit, b: Unit): boolean {
+  if (a.kind === "open" || b.kind === "open" || isSameUnit(a, b)) return true;
+  return a.kind === "fresh" && b.kind === "fresh" && a.births.some((birth) => b.births.includes(birth));
+}
+
+function isSameUnit(a: Unit | undefined, b: Unit | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
   return a.kind === "letter" ? b.kind === "letter" && a.letter === b.letter : b.kind === a.kind && a.key === b.key;
 }
 

@@ -38,7 +38,8 @@ export function unknown(identity: string, reason: string): Text {
 
 /** A hole that is a function of other values: the same operation on the same values is the same text. */
 export function derived(operation: string, of: readonly Value[]): Text {
-  const isFresh = of.some((value) => isText(value) && holesOf(value).some(isFreshHole));
+  // A part of a fresh text is fresh; a part of a text that has letters too may be just these.
+  const isFresh = of.some((value) => isText(value) && isFreshHole(uncaptured(value)));
   return hole(`${operation}(${of.map(keyOf).join(",")})`, { kind: "derived", operation, of, isFresh });
 }
 

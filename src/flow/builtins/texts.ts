@@ -1,4 +1,4 @@
-import { captured, derived, hole, holesOf, isFreshHole, isText, join, keyOf, literal, literalText, splitPart } from "../../values/text.js";
+import { captured, derived, hole, holesOf, isFreshHole, isText, join, keyOf, literal, literalText, slice, splitPart } from "../../values/text.js";
 import type { Item, Text, Value } from "../../values/value.js";
 import { runCallbacks } from "../call.js";
 import { use } from "../captures.js";
@@ -212,12 +212,22 @@ function split(call: ExternalCall): Value {
   });
   if (separator === undefined) return derived("split", [text]);
   const known = literalText(text);
-  if (known !== undefined) return list(known.split(separator).map((part) => literal(part)));
+  if (known !== undefined) return list(cutAll(text, known, separator));
   const pieces = splitAtLetters(text, separator);
   // Fresh texts hold no separators; another hole may.
   if (holesOf(text).every((hole) => hole.kind === "hole" && hole.origin.kind === "fresh")) return list(pieces);
   if (pieces.length === 2) return list(pieces);
   return list([splitPart(text, separator, 0), splitPart(text, separator, 1)]);
+}
+
+/** The pieces of a known text, each at its place. */
+function cutAll(text: Text, known: string, separator: string): readonly Text[] {
+  let at = 0;
+  return known.split(separator).map((part) => {
+    const piece = slice(text, at, at + part.length);
+    at += part.length + separator.length;
+    return piece;
+  });
 }
 
 function splitAtLetters(text: Text, separator: string): readonly Text[] {

@@ -1,0 +1,196 @@
+import type { Site } from "../flow/site.js";
+import type { Naming } from "../project/configuration.js";
+import { normalizeReference } from "../reference/parse.js";
+import { canBeReference } from "../reference/possible.js";
+import { referencePattern } from "../values/compare.js";
+import { alternativesOf, display, placeOf, uncaptured } from "../values/text.js";
+import type { CallPath, Place, Text } from "../values/value.js";
+import type { Check, Defect } from "./check.js";
+import type { JudgedGraph } from "./judgement.js";
+import { isSameRepository } from "./kinship.js";
+import { matchPattern } from "./naming-pattern.js";
+
+/**
+ * A reference that the grammar forbids; one that does not follow the project's convention, if it has one; and a forbidden
+ * tag on an image that several deploy. Each only where it is certain, whatever the unknown parts become.
+ */
+export function imageNaming(naming: Naming = {}): Check {
+  return (judged, explained) => {
+    const tellsConvention = conventionOf(naming, judged);
+    const groups = new Map<string, { readonly place: Place; readonly words: string; readonly sites: Site[] }>();
+    for (const site of judged.graph.roots.flatMap((root) => root.sites).sort((left, right) => kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind))) {
+      if (site.kind === "deploy" && explained.has(site.root, site.order)) continue;
+      const words = grammarProblem(site) ?? tellsConvention(site);
+      if (words === undefined) continue;
+      const place = placeOf(site.reference) ?? site.argument;
+      const key = placeKey(place);
+      const group = groups.get(key) ?? { place, words, sites: [] };
+      groups.set(key, group);
+      group.sites.push(site);
+    }
+    return [...groups.values()].map(defectOf);
+  };
+}
+
+/** Where a reference is made says more than where it is used. */
+const kindOrder: readonly Site["kind"][] = ["build", "tag", "load", "push", "generate", "deploy"];
+
+function defectOf({ place, words, sites }: { readonly place: Place; readonly words: string; readonly sites: readonly Site[] }): Defect {
+  const [built, deployed] = [sites.find(({ kind }) => kind !== "deploy"), sites.find(({ kind }) => kind === "deploy")];
+  return {
+    rule: "image-naming",
+    place,
+    built: built === undefined ? undefined : display(built.reference),
+    deployed: deployed === undefined ? undefined : display(deployed.reference),
+    message: words,
+    related: sites.filter(({ argument }) => placeKey(argument) !== placeKey(place)).map(({ argument, kind, how }) => ({ place: argument, message: `${verbs[kind]} here (${how})` })),
+  };
+}
+
+const verbs: Readonly<Record<Site["kind"], string>> = { build: "built", tag: "tagged", load: "loaded", push: "pushed", generate: "named", deploy: "deployed" };
+
+function placeKey({ file, start, end }: Place): string {
+  return `${file} ${start} ${end}`;
+}
+
+/** The first of the texts that a reference may be, if a question is answered with yes for all of them. */
+function firstIfAll(reference: Text, question: (alternative: Text) => boolean): Text | undefined {
+  const alternatives = alternativesOf(reference) ?? [];
+  return alternatives.every((alternative) => alternative.key !== "" && question(alternative)) ? alternatives[0] : undefined;
+}
+
+/** What is known of a text, letter by letter; undefined for what is not. */
+function piecesOf(text: Text): readonly (string | undefined)[] {
+  const plain = uncaptured(text);
+  if (plain.kind === "literal") return [plain.text];
+  return plain.kind === "joined" ? plain.parts.flatMap((part) => piecesOf(part.text)) : [undefined];
+}
+
+// ---------------------------------------------------------------------------------------------------- the grammar
+
+function grammarProblem(site: Site): string | undefined {
+  const wrong = firstIfAll(site.reference, (alternative) => {
+    const pieces = piecesOf(alternative);
+    return !isOtherForm(pieces, site) && !isPossible(pieces);
+  });
+  if (wrong === undefined) return undefined;
+  const shown = display(wrong);
+  return `"${shown}" is no image reference${reasonFor(piecesOf(wrong))}: ${refusal(site)}. ${correctionOf(shown)}`;
+}
+
+function isPossible(pieces: readonly (string | undefined)[]): boolean {
+  return pieces.some((piece) => piece === undefined) ? canBeReference(pieces) : normalizeReference(pieces.join("")).ok;
+}
+
+/** What stands where a reference may stand, and is something else. */
+interface OtherForm {
+  readonly kinds: readonly Site["kind"][];
+  readonly runtime?: Site["runtime"];
+  readonly pattern: RegExp;
+}
+
+const everyKind: readonly Site["kind"][] = ["build", "tag", "load", "push", "generate", "deploy"];
+
+const otherForms: readonly OtherForm[] = [
+  // A template that somebody else fills in: `${TAG}`, `$(TAG)`, `{{ .Values.tag }}`, `<tag>`, `%s`.
+  { kinds: everyKind, pattern: /[${}<>%*]/u },
+  // `image: IMAGE_NAME` in a manifest is mostly a place for sed to fill in.
+  { kinds: ["deploy"], runtime: "cluster", pattern: /(?:^|[/:])[A-Z][A-Z0-9_]+(?=[/:@]|$)/u },
+  // The identifier of an image (https://docs.docker.com/reference/cli/docker/container/run/ takes one for a name).
+  { kinds: ["load", "push", "deploy"], pattern: /^[0-9a-f]{64}$/u },
+  // Transports of containers/image: https://github.com/containers/image/blob/main/docs/containers-transports.5.md
+  { kinds: ["load", "push", "deploy"], pattern: /^(?:(?!https?:)[a-z][a-z-]*:\/\/|(?:containers-storage|dir|docker-archive|docker-daemon|oci|oci-archive|ostree|sif|tarball):)/u },
+  // An archive, a folder (`podman run --rootfs`), or an option's value.
+  { kinds: ["load", "push"], pattern: /^[-./~]|=|\.(?:tar|tgz)\b/u },
+  { kinds: ["deploy"], runtime: "engine", pattern: /^[-./~]|=/u },
+];
+
+function isOtherForm(pieces: readonly (string | undefined)[], { kind, runtime }: Site): boolean {
+  const known = pieces.map((piece) => piece ?? "x").join("");
+  return otherForms.some((form) => form.kinds.includes(kind) && (form.runtime === undefined || form.runtime === runtime) && form.pattern.test(known));
+}
+
+/** Why, with any letter for what is not known; what the parser says of places holds only where all is known. */
+function reasonFor(pieces: readonly (string | undefined)[]): string {
+  const parsed = normalizeReference(pieces.map((piece) => piece ?? "x").join(""));
+  if (parsed.ok) return "";
+  const reason = parsed.reason.replace(/\.$/u, "");
+  const words = pieces.some((piece) => piece === undefined) ? reason.replace(/ \(at character \d+\)$/u, "") : reason;
+  return ` (${words.charAt(0).toLowerCase()}${words.slice(1)})`;
+}
+
+function refusal({ kind, how, runtime }: Site): string {
+  if (kind !== "deploy") return `${how} refuses it, and no image comes of it`;
+  // `ErrInvalidImageName` in kubernetes/pkg/kubelet/images/types.go
+  return runtime === "engine" ? `${how} refuses it, and the container does not start` : "the kubelet refuses it, and the pod stays in InvalidImageName";
+}
+
+function correctionOf(shown: string): string {
+  const lower = shown.toLowerCase();
+  return lower !== shown && normalizeReference(lower).ok ? `Write "${lower}".` : "Correct it here.";
+}
+
+// ---------------------------------------------------------------------------------------------------- conventions
+
+function conventionOf({ pattern, forbiddenTags = [] }: Naming, judged: JudgedGraph): (site: Site) => string | undefined {
+  if (pattern === undefined && forbiddenTags.length === 0) return () => undefined;
+  const sites = judged.graph.roots.flatMap((root) => root.sites);
+  const built = new Set(sites.filter(({ kind }) => kind === "build").map(({ reference }) => uncaptured(reference).key));
+  // A tag that is given to an image of the project's own, and not one to `postgres:16`.
+  const own = sites.filter(({ kind, source }) => kind === "build" || (kind === "tag" && source !== undefined && built.has(uncaptured(source).key)));
+  const isOwn = new Set(own);
+  return (site) => {
+    if (isOwn.has(site) && pattern !== undefined) {
+      const problem = patternProblem(site, pattern);
+      if (problem !== undefined) return problem;
+    }
+    return isOwn.has(site) || site.kind === "deploy" ? tagProblem(site, forbiddenTags, own, judged) : undefined;
+  };
+}
+
+function patternProblem(site: Site, pattern: string): string | undefined {
+  const wrong = firstIfAll(site.reference, (alternative) => !spellings(piecesOf(alternative), site).some((pieces) => matchPattern(pattern, pieces).ok));
+  const match = wrong === undefined ? undefined : matchPattern(pattern, piecesOf(wrong));
+  if (wrong === undefined || match === undefined || match.ok) return undefined;
+  return `"${display(wrong)}" is ${verbs[site.kind]} (${site.how}), but does not follow the project's naming pattern "${pattern}": ${match.why}. Whoever looks for the image by the convention does not find it. Name it by the pattern.`;
+}
+
+/** The same reference as written, and with what an engine adds to it. */
+function spellings(pieces: readonly (string | undefined)[], { engine }: Site): readonly (readonly (string | undefined)[])[] {
+  const domains = engine === "podman" || engine === "buildah" ? ["", "localhost/"] : ["", "docker.io/", "docker.io/library/"];
+  return domains.flatMap((domain) => ["", ":latest"].map((tag) => [domain, ...pieces, tag]));
+}
+
+function tagProblem(site: Site, forbidden: readonly string[], own: readonly Site[], judged: JudgedGraph): string | undefined {
+  const wrong = firstIfAll(site.reference, (alternative) => {
+    const tag = literalTag(alternative);
+    return tag !== undefined && forbidden.includes(tag);
+  });
+  if (wrong === undefined) return undefined;
+  if (site.kind === "deploy" && !own.some((producer) => isSameImage(producer.reference, wrong))) return undefined;
+  const ways = waysToDeploys(wrong, judged);
+  if (ways < 2) return undefined;
+  return `"${display(wrong)}" has the tag "${literalTag(wrong) ?? ""}", which naming.forbiddenTags forbids for shared images, and this one is deployed in ${ways} ways: who builds it for one deploys it to the others too, and each pod runs what was built last. Name in the tag what the image is built for.`;
+}
+
+/** The tag, if it is known letter by letter; `latest` where none is written. What has a digest is not found by its tag. */
+function literalTag(reference: Text): string | undefined {
+  const { tag, digest } = referencePattern(reference);
+  if (tag === undefined || digest !== undefined) return undefined;
+  return tag.every((unit) => unit.kind === "letter") ? tag.map((unit) => (unit.kind === "letter" ? unit.letter : "")).join("") : undefined;
+}
+
+function isSameImage(left: Text, right: Text): boolean {
+  return (alternativesOf(left) ?? []).some((alternative) => isSameRepository(alternative, right));
+}
+
+/** From how many roots, or by how many calls, an image of the repository is deployed: one that several use is shared. */
+function waysToDeploys(reference: Text, { judgements }: JudgedGraph): number {
+  const ways = new Set<string>();
+  for (const { root, site } of judgements) if (isSameImage(site.reference, reference)) ways.add(`${root.root}${wayOf(site.path)}`);
+  return ways.size;
+}
+
+function wayOf(path: CallPath | undefined): string {
+  return path === undefined ? "" : `${wayOf(path.outer)} ${placeKey(path.call)}`;
+}
