@@ -43,11 +43,12 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
   // What a callback gives to a list's or a promise's method is that method's result: a capture in it stays what it is.
   const capture = (result: Value): Value =>
     options.isWritten !== true && capturesIn(result).size > 0 ? result :
-    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, sitesBefore, isNamed }, result);
+    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, stores: [...items.map((item) => item.value), ...(callee.kind === "function" ? receiversOf(callee, options) : [])], sitesBefore, isNamed }, result);
   switch (callee.kind) {
     case "function": {
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
-      const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...items], place, frame.activation.path);
+      const given = options.tagged === undefined ? items : taggedItems(frame, items, options.tagged);
+      const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...given], place, frame.activation.path);
       if (options.isWritten === true) handOver(items);
       if (call !== undefined && generatorRole(call, configuration) !== undefined && !(isText(result) && hasFreshPart(result))) return newFresh(run, call.name, place, frame.activation.path);
       return capture(result);
@@ -72,11 +73,26 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
     }
     case "external":
       if (call !== undefined && generatorRole(call, configuration) !== undefined) return newFresh(run, call.name, place, frame.activation.path);
-      return role !== undefined ? namedResult(frame, callee, items, place, options, role) : callExternal(frame, callee, items, place, options);
+      if (role !== undefined) return namedResult(frame, callee, items, place, options, role);
+      return callExternal(frame, callee, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...items], place, options);
     default:
       if (role !== undefined) return namedResult(frame, { kind: "external", path: options.name ?? "" }, items, place, options, role);
       return callUnknown(frame, items, place, options.name ?? "a function that is not known", callee);
   }
+}
+
+/** What a tag function is given: the letters as a list (with `raw`), then each hole. */
+function taggedItems(frame: Frame, items: readonly Item[], tagged: readonly boolean[]): readonly Item[] {
+  const { store } = frame.run;
+  const letters = { kind: "object", object: store.createObject("array", { items: items.filter((_, index) => tagged[index] !== true) }) } as const;
+  store.write(store.property(letters.object, "raw"), letters);
+  return [{ value: letters, isOptional: false }, ...items.filter((_, index) => tagged[index] === true)];
+}
+
+function receiversOf(callee: FunctionValue, options: CallOptions): readonly Value[] {
+  const receiver = callee.receiver ?? options.receiver;
+  const module = [...callee.module.activation().cells.values()].flatMap((cell) => (cell.value === undefined ? [] : [cell.value]));
+  return receiver === undefined ? module : [receiver, ...module];
 }
 
 function callValueUncaptured(frame: Frame, callee: Value, items: readonly Item[], place: Place, options: CallOptions): Value {

@@ -87,6 +87,8 @@ export interface ProducerCall {
   readonly place: Place;
   readonly path: CallPath | undefined;
   readonly name: string;
+  /** Where the producer may have stored the reference: its arguments, its receiver, its module's variables. */
+  readonly stores: readonly Value[];
   /** What the caller knew before the call. */
   readonly known: ReadonlyMap<string, Text>;
   /** The sites of the root before the call. */
@@ -125,6 +127,9 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
   };
   run.captures.push(capture);
   for (const one of inner) one.isHandedOut = true;
+  // The reference may have been stored as well: who reads it there uses what the call made.
+  const isReference = (text: Text): boolean => flatten(text).some((one) => references.has(one.key));
+  for (const value of call.stores) if (value.kind === "object") wrap(run, value, capture, isReference, 0);
   return wrap(run, result, capture, found.isPiece, 0);
 }
 
@@ -206,11 +211,13 @@ function buildsOnArguments(reference: Text, known: ReadonlyMap<string, Text>): b
 function wrap(run: Run, value: Value, capture: Capture, isPiece: (text: Text) => boolean, depth: number): Value {
   if (depth > 2) return value;
   if (isText(value)) {
+    // One call's result stays that call's, wherever it is handed through.
+    if (value.kind === "captured" && value.capture !== capture && !capture.inner.includes(value.capture)) return value;
     if (value.kind === "choice" && !value.alternatives.every(isText)) return choice(value.alternatives.map((alternative) => wrap(run, alternative, capture, isPiece, depth)), `${value.key} captured ${capture.order}`);
     return isPiece(value) ? captured(capture, value) : value;
   }
   if (value.kind === "object") {
-    for (const [, cell] of value.object.properties) if (cell.value !== undefined) run.store.write(cell, wrap(run, cell.value, capture, isPiece, depth + 1), cell.origin);
+    for (const cell of value.object.properties.values()) if (cell.value !== undefined) run.store.write(cell, wrap(run, cell.value, capture, isPiece, depth + 1), cell.origin);
     if (value.object.items !== undefined) run.store.writeItems(value.object.items, value.object.items.value.map((item) => ({ ...item, value: wrap(run, item.value, capture, isPiece, depth + 1) })));
   }
   return value;

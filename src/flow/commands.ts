@@ -76,7 +76,7 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
 function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandWord[], context: CommandContext): Text | undefined {
   const { run } = frame;
   const { place } = context;
-  const textOf = (part: Slice): Text => slice(words[part.word]?.text ?? literal(""), part.start, part.end);
+  const textOf = (part: Slice): Text => unquoted(slice(words[part.word]?.text ?? literal(""), part.start, part.end));
   const given = (part: Slice): { readonly reference: Text; readonly origin: Place | undefined } => {
     const word = words[part.word];
     const reference = textOf(part);
@@ -156,6 +156,14 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
   }
+}
+
+/** A template's hole that the shell had to take as one word is its own text again. */
+function unquoted(text: Text): Text {
+  const [only] = text.kind === "choice" ? text.alternatives : [];
+  if (only !== undefined && text.kind === "choice" && text.alternatives.length === 1 && isText(only)) return only;
+  if (text.kind !== "joined" || !text.parts.some((part) => part.text.kind === "choice")) return text;
+  return join(text.parts.map((part) => ({ ...part, text: unquoted(part.text) })));
 }
 
 function spaced(words: readonly Text[]): Text {

@@ -262,7 +262,7 @@ function globalValue(frame: Frame, name: string): Value {
     case "import.meta":
       return { kind: "external", path: "import.meta", receiver: literal(`/${module.file}`) };
     default:
-      return { kind: "external", path: name };
+      return frame.run.files.get(`global ${name}`)?.value ?? { kind: "external", path: name };
   }
 }
 

@@ -27,6 +27,8 @@ export interface ExternalCall {
   readonly items: readonly Item[];
   readonly place: Place;
   readonly tagged: readonly boolean[] | undefined;
+  /** What a command is given on its standard input, beside its options. */
+  readonly input?: Text | undefined;
 }
 
 export function callExternal(frame: Frame, callee: ExternalValue, items: readonly Item[], place: Place, options: CallOptions): Value {
@@ -36,7 +38,7 @@ export function callExternal(frame: Frame, callee: ExternalValue, items: readonl
   if (known !== undefined) return known(call);
   const effect = apiEffect(callee.path);
   if (effect !== undefined) return applyEffect(call, effect);
-  if (options.tagged !== undefined) return join(items.map((item, index) => ({ text: textOf(frame, item.value), ...(options.tagged?.[index] === true && item.origin !== undefined ? { use: item.origin } : {}) })));
+  if (options.tagged !== undefined) return joinTagged(call, options.tagged);
   return callOfUnknown(call, name);
 }
 
@@ -75,6 +77,11 @@ function callOfUnknown(call: ExternalCall, name: string): Value {
   }
   deployEscaping(call, name);
   return callUnknown(frame, items, place, name);
+}
+
+/** The text of a template whose tag only tidies it. */
+function joinTagged({ frame, items }: ExternalCall, tagged: readonly boolean[]): Text {
+  return join(items.map((item, index) => ({ text: textOf(frame, item.value), ...(tagged[index] === true && item.origin !== undefined ? { use: item.origin } : {}) })));
 }
 
 /** A manifest is a deploy where it leaves the project's sight. */
@@ -180,7 +187,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
     case "stringify":
       return textOfJson(frame, argument(0));
     case "same":
-      return argument(0);
+      return call.tagged === undefined ? argument(0) : joinTagged(call, call.tagged);
     case "call": {
       const callback = argument(effect.callback);
       return callValue(frame, callback, effect.given.map((path) => ({ ...argumentAt(call, path), isOptional: false })), place);
@@ -223,11 +230,19 @@ function schedule(call: ExternalCall, phase: "now" | "before" | "test" | "after"
   const { run } = frame;
   const callbacks = items.flatMap((item) => functionsIn(item.value));
   const { path } = frame.activation;
+  const [table] = items;
+  // `test.each(table)(name, callback)`: the callback runs for each row.
+  if (call.path.endsWith(".each") || call.path.endsWith(".for")) return { ...call.callee, path: call.path.replace(/\.(?:each|for)$/u, ""), held: table === undefined ? [] : [table.value] };
+  const rows = call.callee.held?.[0] === undefined ? undefined : itemsOf(frame, call.callee.held[0]);
   for (const callback of callbacks) {
-    if (phase === "now") callFunction(run, callback, [], place, path, "unknown");
-    else run.scheduled[phase === "before" ? "before" : phase === "test" ? "tests" : "after"].push({ callback, place, path });
+    for (const row of rows ?? [undefined]) {
+      const given = row === undefined ? [] : (itemsOf(frame, row.value) ?? [row]);
+      const bound = { ...callback, receiver: callback.receiver ?? run.testContext };
+      if (phase === "now") callFunction(run, bound, given, place, path, "unknown");
+      else run.scheduled[phase === "before" ? "before" : phase === "test" ? "tests" : "after"].push({ callback: bound, place, path, items: given });
+    }
   }
-  return { kind: "external", path: "test registration", receiver: nothing };
+  return nothing;
 }
 
 function joinPath(frame: Frame, items: readonly Item[], isResolved: boolean): Text {
@@ -260,7 +275,7 @@ function runProcess(call: ExternalCall, effect: Extract<ApiEffect, { kind: "proc
   if (tagged === undefined && effect.line !== "list" && items.length > 0 && items.every((item) => item.value.kind === "object" && item.value.object.items === undefined)) return { ...call.callee, held: items.map((item) => item.value) };
   const child = store.createObject("plain", { type: "process output", place });
   const waiting: ((input: Text) => void)[] = [];
-  const input = inputOf(call);
+  const input = call.input ?? inputOf(call);
   const context: CommandContext = {
     place,
     input,
@@ -280,6 +295,12 @@ function runProcess(call: ExternalCall, effect: Extract<ApiEffect, { kind: "proc
   const given: readonly Item[] = [newUnknown(run, "an error"), output, newUnknown(run, "a command's error output")].map((value) => ({ value, isOptional: false }));
   for (const callback of callbacks) callFunction(run, callback, given, place, frame.activation.path);
   return effect.result === "text" ? output : { kind: "object", object: child };
+}
+
+/** `child.pipe(…)`: another command that reads the child's output. */
+export function runPiped(call: ExternalCall, input: Text | undefined): Value {
+  const line = call.tagged === undefined ? "file" : "template";
+  return runProcess({ ...call, callee: { kind: "external", path: call.path }, input }, { kind: "process", line, result: "output" });
 }
 
 /** Commands that read a standard input which the program writes later (`child.stdin.end(text)`). */

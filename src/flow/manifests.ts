@@ -2,7 +2,7 @@ import { readManifests } from "../frontends/yaml/read-manifests.js";
 import { manifestObjectsOf } from "../models/kubernetes.js";
 import type { ImageUse, ManifestNode, ManifestObject } from "../models/kubernetes.js";
 import { encodeText } from "../values/encoding.js";
-import { display, isText, join, literal, literalText, placeOf } from "../values/text.js";
+import { display, expandChoices, isText, join, literal, literalText, placeOf } from "../values/text.js";
 import type { JoinedPart, Place, Text, Value } from "../values/value.js";
 import type { Frame } from "./run.js";
 import { newUnknown } from "./run.js";
@@ -13,6 +13,11 @@ import { parsedValue, scalarText } from "./yaml-values.js";
 export function deployManifests(frame: Frame, text: Text, place: Place, how: string): void {
   if (text.kind === "choice") {
     for (const alternative of text.alternatives) if (isText(alternative)) deployManifests(frame, alternative, place, how);
+    return;
+  }
+  const ways = expandChoices(text, (alternative) => (encodeText(alternative)?.encoded ?? "").includes("\n"));
+  if (ways !== undefined && ways.length > 1) {
+    for (const way of ways) deployManifests(frame, way, place, how);
     return;
   }
   const source = encodeText(text);

@@ -181,7 +181,7 @@ function readText(value: Text, key: string | undefined): Value {
 
 /** Objects of the language and of Node that hold values. */
 function readExternal(frame: Frame, value: Extract<Value, { kind: "external" }>, key: string | undefined): Value {
-  const path = value.path.replace(/^node:/u, "").replace(/^(?:globalThis|window|global)\./u, "");
+  const path = value.path.replace(/^(?:globalThis|window|global)\./u, "");
   if (path === "module" && key === "exports") return value.receiver?.kind === "object" ? (value.receiver.object.properties.get("module.exports")?.value ?? value.receiver) : nothing;
   if (path === "import.meta" && value.receiver !== undefined && isText(value.receiver)) {
     const file = literalText(value.receiver) ?? "/";
@@ -193,7 +193,14 @@ function readExternal(frame: Frame, value: Extract<Value, { kind: "external" }>,
   // A property read from what a text's unknown property gave: `response.data.image`.
   if (path.includes("#") && value.receiver !== undefined) return readProperty(frame, derived(`.${path.slice(path.indexOf("#") + 1)}`, [value.receiver]), key);
   if (key === undefined) return newUnknown(frame.run, "a member whose name is computed");
+  if (key === "bind" || key === "call" || key === "apply") return { kind: "external", path: `Function#${key}`, receiver: value };
+  const written = isGlobalObject(path) ? frame.run.files.get(`global ${key}`)?.value : undefined;
+  if (written !== undefined) return written;
   return { kind: "external", path: key === "default" ? path : `${path}.${key}`, receiver: value.receiver, held: value.held };
+}
+
+function isGlobalObject(path: string): boolean {
+  return path === "globalThis" || path === "global" || path === "window" || path === "self";
 }
 
 function readEnvironment(frame: Frame, key: string | undefined): Value {
@@ -212,8 +219,15 @@ function writeExternal(frame: Frame, path: string, receiver: Value | undefined, 
     store.write(store.property(receiver.object, "module.exports"), value, origin);
     return;
   }
+  if (isGlobalObject(path) && key !== undefined) {
+    const cell = files.get(`global ${key}`) ?? { value: undefined, origin: undefined };
+    files.set(`global ${key}`, cell);
+    store.write(cell, value, origin);
+    return;
+  }
   if (path.endsWith("process.env") && key !== undefined) {
-    const cell = files.get(`env ${key}`) ?? { value: undefined, origin: undefined };
+    // On a way that does not write it, it is what the environment gave.
+    const cell = files.get(`env ${key}`) ?? { value: environment(key), origin: undefined };
     files.set(`env ${key}`, cell);
     store.write(cell, value, origin);
   }

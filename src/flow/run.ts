@@ -3,7 +3,7 @@ import type { ContainerEngine } from "../models/command-effect.js";
 import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
-import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, ModuleInstance, Place, Text, Value } from "../values/value.js";
+import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Escape, Site, Way } from "./site.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
@@ -41,6 +41,8 @@ export interface Run {
   readonly archives: Map<string, Archive>;
   /** Functions that some root has run, as `file#index`. */
   readonly executed: Set<string>;
+  /** What `this` is in them: one object that set-up and tests share. */
+  readonly testContext: Value;
   /** Callbacks of test frameworks, run when the module has been loaded. */
   readonly scheduled: { readonly before: Scheduled[]; readonly tests: Scheduled[]; readonly after: Scheduled[] };
   /** The ways that are being tried, outermost first. */
@@ -77,6 +79,7 @@ export interface Scheduled {
   readonly callback: FunctionValue;
   readonly place: Place;
   readonly path: CallPath | undefined;
+  readonly items: readonly Item[];
 }
 
 /** One run of a function: its activation, and where its ways end. */

@@ -2,7 +2,7 @@ import { readShell } from "../frontends/shell/read.js";
 import type { Part, ShellAssignment, ShellCommand, ShellFunction, ShellScript, ShellStatement, Word } from "../frontends/shell/script.js";
 import { encodeText } from "../values/encoding.js";
 import type { EncodedText } from "../values/encoding.js";
-import { choice, derived, isText, join, literal, literalText } from "../values/text.js";
+import { choice, derived, expandChoices, isText, join, literal, literalText } from "../values/text.js";
 import type { Cell, JoinedPart, Text, Value } from "../values/value.js";
 import { runCommand } from "./commands.js";
 import type { CommandContext, CommandWord } from "./commands.js";
@@ -37,8 +37,26 @@ export function runShell(frame: Frame, script: Text, context: CommandContext): T
     run.opaqueCommands.push({ name: "a command line that is not known", place: context.place, order: (run.counters.order += 1) });
     return newUnknown(run, "the output of a command line that is not known");
   }
+  const ways = expandChoices(script, isShaping);
+  if (ways !== undefined && ways.length > 1) {
+    const outputs: Text[] = [];
+    branch(
+      frame,
+      ways.map((way) => () => {
+        outputs.push(runShell(frame, way, context));
+        return true;
+      }),
+    );
+    const output = choice(outputs);
+    return isText(output) ? output : newUnknown(run, "the output of a script");
+  }
   const parsed = readShell(run.project.shell, source.encoded);
   return runScript({ frame, source, context, variables: new Map(), functions: new Map(), positional: [], depth: 0 }, parsed, context.input) ?? newUnknown(run, "the output of a script");
+}
+
+/** Nothing, and blanks, are no part of a word. */
+function isShaping(alternative: Text): boolean {
+  return alternative.key === "" || /\s/u.test(encodeText(alternative)?.encoded ?? "");
 }
 
 /** Runs statements in order; gives what they print, if all of it is known. */

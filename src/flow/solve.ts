@@ -81,6 +81,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     files: new Map(),
     archives: new Map(),
     executed,
+    testContext: { kind: "object", object: store.createObject("plain", { open: "the context of a test" }) },
     scheduled: { before: [], tests: [], after: [] },
     ways: [],
     active: new Map(),
@@ -107,9 +108,9 @@ function runModuleRoot(run: Run, file: string): void {
   if (module === undefined) return;
   const { before, tests, after } = run.scheduled;
   for (const phase of [before, tests, after]) {
-    for (const { callback, place, path } of phase) {
+    for (const { callback, place, path, items } of phase) {
       runToEnd(run, () => {
-        callFunction(run, callback, [], place, path, "unknown");
+        callFunction(run, callback, items, place, path, "unknown");
       });
     }
   }

@@ -280,6 +280,22 @@ function decide(text: Text, decisions: ReadonlyMap<string, Text>): Text {
 
 const deepestDisplay = 6;
 
+/**
+ * The ways a text may be read where some of its choices hold what a parser must see (blanks, line breaks, nothing at all):
+ * these are decided, others stay. Undefined if they are too many.
+ */
+export function expandChoices(text: Text, isShaping: (alternative: Text) => boolean, limit = 12): readonly Text[] | undefined {
+  const shaping = new Map<string, Choice>();
+  for (const hole of holesOf(text)) if (hole.kind === "choice" && hole.alternatives.some((alternative) => !isText(alternative) || isShaping(alternative))) shaping.set(hole.key, hole);
+  let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
+  for (const [key, decision] of shaping) {
+    const options = alternativesOf(decision);
+    if (options === undefined || rows.length * options.length > limit) return undefined;
+    rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
+  }
+  return rows.map((row) => (row.size === 0 ? text : decide(text, row)));
+}
+
 /** How people read it: holes as `<fresh>`, `<env NAME>`, `<parameter NAME>`, `<unknown>`. */
 export function display(text: Text, depth = 0): string {
   switch (text.kind) {

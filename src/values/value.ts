@@ -147,6 +147,8 @@ export interface ExternalValue {
   readonly path: string;
   /** The object that a builtin method was read from, or the arguments that a partial application holds. */
   readonly receiver?: Value | undefined;
+  /** Arguments that `bind` has given. */
+  readonly bound?: readonly Value[] | undefined;
   /** Call arguments that led here (`promisify(exec)` keeps exec; `$({cwd})` keeps its options). */
   readonly held?: readonly Value[] | undefined;
 }

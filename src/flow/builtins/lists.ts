@@ -132,10 +132,25 @@ function filter(call: ExternalCall): Value {
   const callback = call.items[0]?.value ?? nothing;
   return withItems(call, (items) =>
     items.flatMap((item): readonly Item[] => {
-      const truth = callback.kind === "external" && callback.path === "Boolean" ? truthOf(item.value) : truthOf(callValue(call.frame, callback, [item], call.place));
+      if (callback.kind === "external" && callback.path === "Boolean") return presentItem(item);
+      const truth = truthOf(callValue(call.frame, callback, [item], call.place));
       return truth === false ? [] : [{ ...item, isOptional: item.isOptional || truth === undefined }];
     }),
   );
+}
+
+/** What `filter(Boolean)` leaves of an element: of a choice, the alternatives that count as true. */
+function presentItem(item: Item): readonly Item[] {
+  const truth = truthOf(item.value);
+  if (truth === true) return [item];
+  if (truth === false) return [];
+  const kept = item.value.kind === "choice" ? item.value.alternatives.filter((alternative) => truthOf(alternative) !== false && !isCondition(alternative)) : [item.value];
+  return kept.length === 0 ? [] : [{ ...item, value: choice(kept), isOptional: true }];
+}
+
+/** `test && "--rm"`: where the test is not true, what is left is no text but the test. */
+function isCondition(value: Value): boolean {
+  return value.kind === "hole" && value.origin.kind === "derived" && ["===", "!==", "!", "<", "<=", ">", ">=", "in", "instanceof"].includes(value.origin.operation);
 }
 
 function find(call: ExternalCall, side: "first" | "last"): Value {
@@ -163,7 +178,11 @@ function reduce(call: ExternalCall): Value {
   const items = receiverList(call)?.items?.value ?? [];
   const [first, ...rest] = initial === undefined ? items : [initial, ...items];
   let result: Value = first?.value ?? nothing;
-  for (const item of rest) result = callValue(call.frame, callback?.value ?? nothing, [{ value: result, isOptional: false }, item], call.place);
+  const offset = initial === undefined ? 1 : 0;
+  rest.forEach((item, index) => {
+    const position = { value: { kind: "number", number: index + offset } as const, isOptional: false };
+    result = callValue(call.frame, callback?.value ?? nothing, [{ value: result, isOptional: false }, item, position, { value: call.receiver ?? nothing, isOptional: false }], call.place);
+  });
   return result;
 }
 

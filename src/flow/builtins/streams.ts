@@ -1,9 +1,9 @@
-import { isText, literal, literalText } from "../../values/text.js";
+import { isText, join, literal, literalText } from "../../values/text.js";
 import type { HeapObject, Item, Value } from "../../values/value.js";
 import { callFunction, functionsIn, runCallbacks } from "../call.js";
 import { use } from "../captures.js";
 import type { ExternalCall } from "../external.js";
-import { feedInput } from "../external.js";
+import { feedInput, runPiped } from "../external.js";
 import { textOf } from "../properties.js";
 import { newUnknown, nothing } from "../run.js";
 import type { Builtin } from "./table.js";
@@ -38,6 +38,8 @@ export const streamBuiltins: Readonly<Record<string, Builtin>> = {
   "process output#pipe": (call) => {
     const target = call.items[0]?.value;
     const text = outputOf(call.receiver);
+    // `.pipe("kubectl", ["apply", "-f", "-"])`, `` .pipe`kubectl apply -f -` `` of execa.
+    if (call.tagged !== undefined || (target !== undefined && isText(target))) return runPiped(call, text === undefined ? undefined : textOf(call.frame, text));
     if (target?.kind === "object" && text !== undefined) feedInput(target.object.type === "process stdin" ? childOf(target.object) : target.object, textOf(call.frame, text));
     return target ?? nothing;
   },
@@ -72,9 +74,17 @@ function childOf(stdin: HeapObject): HeapObject {
   return child?.kind === "object" ? child.object : stdin;
 }
 
+/** What is written piece by piece is read when the stream ends; a single piece at once. */
 function feed(call: ExternalCall): Value {
   const text = call.items[0]?.value;
-  if (text !== undefined && isText(text) && call.receiver?.kind === "object") feedInput(childOf(call.receiver.object), text);
+  if (call.receiver?.kind !== "object") return nothing;
+  const { store } = call.frame.run;
+  const written = store.property(call.receiver.object, "written");
+  const before = written.value !== undefined && isText(written.value) ? [{ text: written.value }] : [];
+  const whole = text !== undefined && isText(text) ? join([...before, { text }]) : before[0]?.text;
+  if (whole === undefined) return nothing;
+  store.write(written, whole);
+  if (call.path.endsWith("end")) feedInput(childOf(call.receiver.object), whole);
   return nothing;
 }
 

@@ -1,6 +1,6 @@
 import { captured, derived, hole, holesOf, isFreshHole, isText, join, keyOf, literal, literalText, slice, splitPart } from "../../values/text.js";
 import type { Item, Text, Value } from "../../values/value.js";
-import { runCallbacks } from "../call.js";
+import { callFunction, functionsIn, runCallbacks } from "../call.js";
 import { use } from "../captures.js";
 import type { ExternalCall } from "../external.js";
 import { textOf } from "../properties.js";
@@ -39,8 +39,9 @@ export const textBuiltins: Readonly<Record<string, Builtin>> = {
   "String#localeCompare": (call) => derived("localeCompare", [receiverText(call), ...call.items.map((item) => item.value)]),
   // What is read as a stream: a command's output.
   "String#on": (call) => {
-    runCallbacks(call.frame, call.items, call.place);
-    return receiverText(call);
+    const data = receiverText(call);
+    for (const callback of call.items.flatMap((item) => functionsIn(item.value))) callFunction(call.frame.run, callback, [{ value: data, isOptional: false }], call.place, call.frame.activation.path, "unknown");
+    return data;
   },
   "String#pipe": (call) => receiverText(call),
   "String#text": (call) => receiverText(call),

@@ -24,7 +24,7 @@ const phases: Readonly<Record<string, Phase>> = {
 
 /** Jest, Vitest, Mocha, node:test, Bun, Playwright, tap, AVA: as globals, and imported. */
 const modules = ["vitest", "@jest/globals", "mocha", "node:test", "test", "bun:test", "@playwright/test", "tap", "ava", "jest-circus", "@japa/runner", "uvu"];
-const variants = ["", ".only", ".skip", ".concurrent", ".sequential", ".serial", ".parallel", ".failing", ".fails", ".todo", ".step"];
+const variants = ["", ".only", ".skip", ".concurrent", ".sequential", ".serial", ".parallel", ".failing", ".fails", ".todo", ".step", ".each", ".for", ".only.each", ".skip.each", ".concurrent.each"];
 
 export const testFrameworkRows: readonly ApiRow[] = Object.entries(phases).flatMap(([name, phase]) =>
   variants.flatMap((variant): readonly ApiRow[] => {
