@@ -1,18 +1,40 @@
 import type { Expression, FileFacts, FunctionFacts } from "../facts/facts.js";
 import { visitFacts } from "../facts/visit.js";
+import { producerRole } from "../models/producers.js";
+import type { Configuration } from "../project/configuration.js";
 
-/** What the functions of a name give, as far as their own code says it; undefined where that is not known, or where they differ. */
-export interface ProducerResult {
+/** What a function gives, as far as its own code says it; undefined where that is not known, or where functions of one name differ. */
+export interface FunctionResult {
   readonly isPromise: boolean | undefined;
   readonly shape: Shape | undefined;
 }
 
 export type Shape = "value" | "list" | "object";
 
-/** Reads the result of calling a function of that name, wherever in the project it is declared. A name that the project does not declare gives a value. */
-export function resultOf(name: string, files: Iterable<FileFacts | undefined>): ProducerResult {
-  const declared = [...files].flatMap((facts) => (facts === undefined ? [] : facts.functions.map((one): Declared => ({ facts, function: one }))));
-  return resultOfName(name, declared, deepestCall);
+/** A call, as the calling file names the function. */
+export interface CalledFunction {
+  readonly name: string;
+  /** The specifier that it is imported from. */
+  readonly module: string | undefined;
+  /** It, or the object whose method it is, comes from a package, or from nowhere in the file. */
+  readonly isForeign: boolean;
+}
+
+/**
+ * Reads the results of functions: of that name, in the calling file if there is one, else anywhere in the project. A
+ * function that has got another name on its way through the project gives a value, like one that the configuration calls
+ * a producer; of what else is not declared nothing is known.
+ */
+export function createResults(files: ReadonlyMap<string, FileFacts | undefined>, configuration: Configuration): (called: CalledFunction, file: string) => FunctionResult {
+  let declared: DeclaredByName | undefined;
+  return (called, file) => {
+    declared ??= functionsByName(files);
+    const known = resultOfName(called.name, files.get(file), declared, deepestCall);
+    if (known !== undefined) return known;
+    const role = producerRole(called, configuration);
+    const isValue = role === undefined ? !called.isForeign && !listMethods.has(called.name) : role.result === undefined;
+    return { isPromise: undefined, shape: isValue ? "value" : undefined };
+  };
 }
 
 interface Declared {
@@ -20,19 +42,41 @@ interface Declared {
   readonly function: FunctionFacts;
 }
 
+type DeclaredByName = ReadonlyMap<string, readonly Declared[]>;
+
 const deepestCall = 4;
 
-function resultOfName(name: string | undefined, all: readonly Declared[], depth: number): ProducerResult {
-  const declared = name === undefined || depth === 0 ? [] : all.filter((one) => one.function.name === name);
-  if (declared.length === 0) return { isPromise: undefined, shape: "value" };
-  const results = declared.map((one) => resultOfFunction(one, all, depth));
+function functionsByName(files: ReadonlyMap<string, FileFacts | undefined>): DeclaredByName {
+  const declared = new Map<string, Declared[]>();
+  for (const facts of files.values()) {
+    for (const one of facts?.functions ?? []) {
+      if (facts === undefined || one.name === undefined) continue;
+      const known = declared.get(one.name);
+      if (known === undefined) declared.set(one.name, [{ facts, function: one }]);
+      else known.push({ facts, function: one });
+    }
+  }
+  return declared;
+}
+
+function resultOfName(name: string, from: FileFacts | undefined, all: DeclaredByName, depth: number): FunctionResult | undefined {
+  const declared = all.get(name) ?? [];
+  const near = declared.filter((one) => one.facts === from);
+  const candidates = near.length > 0 ? near : declared;
+  if (candidates.length === 0) return undefined;
+  if (depth === 0 || candidates.length > mostCandidates) return unknown;
+  const results = candidates.map((one) => resultOfFunction(one, all, depth));
   return { isPromise: common(results.map((result) => result.isPromise)), shape: common(results.map((result) => result.shape)) };
 }
 
-function resultOfFunction(declared: Declared, all: readonly Declared[], depth: number): ProducerResult {
+const mostCandidates = 20;
+
+const unknown: FunctionResult = { isPromise: undefined, shape: undefined };
+
+function resultOfFunction(declared: Declared, all: DeclaredByName, depth: number): FunctionResult {
   const { isAsync, isGenerator, body } = declared.function;
-  if (isGenerator) return { isPromise: undefined, shape: undefined };
-  const results: ProducerResult[] = [];
+  if (isGenerator) return unknown;
+  const results: FunctionResult[] = [];
   visitFacts(body, {
     statement: (statement) => {
       if (statement.kind === "return" && statement.value !== undefined) results.push(resultOfExpression(statement.value, declared, all, depth));
@@ -41,10 +85,10 @@ function resultOfFunction(declared: Declared, all: readonly Declared[], depth: n
   return { isPromise: isAsync || common(results.map((result) => result.isPromise)), shape: common(results.flatMap((result) => (result === nothing ? [] : [result.shape]))) };
 }
 
-const nothing: ProducerResult = { isPromise: false, shape: undefined };
+const nothing: FunctionResult = { isPromise: false, shape: undefined };
 
-function resultOfExpression(expression: Expression, declared: Declared, all: readonly Declared[], depth: number): ProducerResult {
-  const read = (one: Expression): ProducerResult => resultOfExpression(one, declared, all, depth);
+function resultOfExpression(expression: Expression, declared: Declared, all: DeclaredByName, depth: number): FunctionResult {
+  const read = (one: Expression): FunctionResult => resultOfExpression(one, declared, all, depth);
   switch (expression.kind) {
     case "undefined":
       return nothing;
@@ -71,17 +115,24 @@ function resultOfExpression(expression: Expression, declared: Declared, all: rea
   }
 }
 
-function resultOfCall({ callee, construct }: Extract<Expression, { kind: "call" }>, declared: Declared, all: readonly Declared[], depth: number): ProducerResult {
+function resultOfCall({ callee, construct }: Extract<Expression, { kind: "call" }>, declared: Declared, all: DeclaredByName, depth: number): FunctionResult {
   if (construct) return callee.kind === "global" && callee.name === "Promise" ? { isPromise: true, shape: "value" } : { isPromise: false, shape: "object" };
-  const name = calledName(callee, declared.facts);
-  if (name !== undefined && listMethods.has(name)) return { isPromise: undefined, shape: "list" };
-  return resultOfName(name, all, depth - 1);
+  const { facts } = declared;
+  const name = calledName(callee, facts);
+  const known = name === undefined ? undefined : resultOfName(name, facts, all, depth - 1);
+  if (known !== undefined) return known;
+  if (callee.kind === "member" && name !== undefined && textMethods.has(name)) return { isPromise: false, shape: "value" };
+  // What a function was given to call gives what its caller expects.
+  return { isPromise: undefined, shape: callee.kind === "variable" && facts.variables[callee.variable]?.kind === "parameter" ? "value" : undefined };
 }
 
-/** Of `Promise` and of lists. */
+/** Methods that give a list, of `Promise` and of lists. */
 const listMethods: ReadonlySet<string> = new Set(["all", "allSettled", "concat", "filter", "flatMap", "map", "slice", "split"]);
 
-function either(left: ProducerResult, right: ProducerResult): ProducerResult {
+/** Methods that give a text. */
+const textMethods: ReadonlySet<string> = new Set(["join", "replace", "replaceAll", "substring", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart"]);
+
+function either(left: FunctionResult, right: FunctionResult): FunctionResult {
   if (left === nothing) return right;
   return right === nothing ? left : { isPromise: common([left.isPromise, right.isPromise]), shape: common([left.shape, right.shape]) };
 }

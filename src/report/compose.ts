@@ -3,7 +3,6 @@ import type { JudgedGraph } from "../checks/judgement.js";
 import { severityOf } from "../checks/severities.js";
 import type { Preset } from "../checks/severities.js";
 import type { FileFacts } from "../facts/facts.js";
-import { suggestionsOf } from "../fix/suggestions.js";
 import type { Configuration } from "../project/configuration.js";
 import { pathMatcher } from "../project/globs.js";
 import type { ProjectFiles } from "../project/read-project.js";
@@ -14,7 +13,7 @@ import type { Site } from "../flow/site.js";
 import { isSourceFile } from "../project/prefilter.js";
 import { createPositions } from "./positions.js";
 import type { Positions } from "./positions.js";
-import type { Finding, Report, ReportedError, ReportedSite, Summary } from "./report.js";
+import type { Finding, Report, ReportedError, ReportedSite, Suggestion, Summary } from "./report.js";
 
 export interface ReportParts {
   readonly project: ProjectFiles;
@@ -28,7 +27,7 @@ export interface ReportParts {
 }
 
 /** Puts the report together: lines and columns, severities, what is suppressed, counts, and an order. */
-export function composeReport(parts: ReportParts): Report {
+export async function composeReport(parts: ReportParts): Promise<Report> {
   const { project, judged, facts } = parts;
   const positions = createPositions(project.readText);
   const sites = sitesOf(judged, positions);
@@ -40,14 +39,21 @@ export function composeReport(parts: ReportParts): Report {
   return {
     version: 1,
     summary: summaryOf(project, sites),
-    findings: findingsOf(parts, positions),
+    findings: findingsOf(parts, positions, await suggestionsFor(parts)),
     sites,
     errors: [...parts.errors, ...syntaxErrors, ...unreadable].sort((left, right) => compare(left.file, right.file) || left.line - right.line),
   };
 }
 
-function findingsOf(parts: ReportParts, positions: Positions): readonly Finding[] {
-  const { configuration, preset, facts, project } = parts;
+/** The edits are made with the compiler, which only a project with findings has loaded. */
+async function suggestionsFor({ defects, facts, project, configuration }: ReportParts): Promise<(defect: Defect) => readonly Suggestion[]> {
+  if (defects.length === 0) return () => [];
+  const { createSuggestions } = await import("../fix/suggestions.js");
+  return createSuggestions({ facts, text: project.readText, configuration });
+}
+
+function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (defect: Defect) => readonly Suggestion[]): readonly Finding[] {
+  const { configuration, preset, facts } = parts;
   const silenced = Object.entries(configuration.ignore?.rules ?? {}).map(([glob, rules]) => ({ matches: pathMatcher([glob]), rules }));
   return parts.defects
     .flatMap((defect): readonly Finding[] => {
@@ -57,7 +63,7 @@ function findingsOf(parts: ReportParts, positions: Positions): readonly Finding[
       const start = positions.at(place.file, place.start);
       const end = positions.at(place.file, place.end);
       if (parts.directives === "obeyed" && isSuppressed(facts.get(place.file)?.directives ?? [], rule, start.line, (offset) => positions.at(place.file, offset).line)) return [];
-      const suggestions = suggestionsOf(defect, { facts: (file) => facts.get(file), text: project.readText });
+      const suggestions = suggestionsOf(defect);
       return [
         {
           rule,

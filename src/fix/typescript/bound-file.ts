@@ -5,6 +5,8 @@ export interface BoundFile {
   readonly text: string;
   readonly source: ts.SourceFile;
   readonly checker: ts.TypeChecker;
+  /** Every identifier by its name, in the order of the text. */
+  readonly identifiers: ReadonlyMap<string, readonly ts.Identifier[]>;
 }
 
 /** Parses the text and binds its names; `file` says the dialect by its extension. */
@@ -22,7 +24,7 @@ export function bindFile(file: string, text: string): BoundFile {
     getNewLine: () => "\n",
   };
   const options: ts.CompilerOptions = { noLib: true, noResolve: true, allowJs: true, types: [], target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext };
-  return { text, source, checker: ts.createProgram({ rootNames: [file], options, host }).getTypeChecker() };
+  return { text, source, checker: ts.createProgram({ rootNames: [file], options, host }).getTypeChecker(), identifiers: identifiersIn(source) };
 }
 
 /** As the facts are read: a script may wait at its top level, and its names are its own. */
@@ -30,10 +32,24 @@ function asModule(source: ts.SourceFile): void {
   Object.assign(source, { externalModuleIndicator: true });
 }
 
+function identifiersIn(source: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
+  const identifiers = new Map<string, ts.Identifier[]>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const known = identifiers.get(node.text);
+      if (known === undefined) identifiers.set(node.text, [node]);
+      else known.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return identifiers;
+}
+
 /** The innermost expression that reaches from one offset to the other, without the white space and comments around it. */
 export function expressionAt({ source }: BoundFile, start: number, end: number): ts.Expression | undefined {
   let found: ts.Expression | undefined;
-  for (let node: ts.Node | undefined = nodeAround(source, start, end); node !== undefined && node.getStart(source) === start && node.end === end; node = node.parent) {
+  for (let node = nodeAround(source, start, end); !ts.isSourceFile(node) && node.getStart(source) === start && node.end === end; node = node.parent) {
     if (ts.isExpression(node)) found ??= node;
   }
   return found;
@@ -43,14 +59,6 @@ export function expressionAt({ source }: BoundFile, start: number, end: number):
 export function nodeAround(source: ts.SourceFile, start: number, end: number): ts.Node {
   const descend = (node: ts.Node): ts.Node => ts.forEachChild(node, (child) => (child.getStart(source) <= start && end <= child.end ? descend(child) : undefined)) ?? node;
   return descend(source);
-}
-
-/** Visits every identifier below a node. */
-export function visitIdentifiers(node: ts.Node, visit: (identifier: ts.Identifier) => void): void {
-  if (ts.isIdentifier(node)) visit(node);
-  ts.forEachChild(node, (child) => {
-    visitIdentifiers(child, visit);
-  });
 }
 
 /** The variable, function, class or import that an identifier speaks of. */
@@ -63,9 +71,4 @@ export function visibleAt({ checker }: BoundFile, name: string, node: ts.Node): 
   return checker.getSymbolsInScope(node, bindings).find((symbol) => symbol.name === name);
 }
 
-/** All names that mean something at a node. */
-export function namesAt({ checker }: BoundFile, node: ts.Node): readonly string[] {
-  return checker.getSymbolsInScope(node, bindings).map((symbol) => symbol.name);
-}
-
-const bindings = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;
+const bindings: ts.SymbolFlags = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;

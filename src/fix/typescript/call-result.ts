@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Edit } from "../edit.js";
+import type { CalledFunction } from "../producer-result.js";
 import { meaningOf, type BoundFile } from "./bound-file.js";
 import { isReassigned, isWritten, referencesOf } from "./scopes.js";
 
@@ -23,25 +24,46 @@ export function callResult(bound: BoundFile, call: ts.Expression): CallResult | 
   return gathered.isAwaited ? resultAt(bound, gathered.outer, true, all.index) : undefined;
 }
 
-/** The name of the function that a call calls, followed through imports and aliases in the file. */
-export function calledName(bound: BoundFile, call: ts.Expression): string | undefined {
-  return ts.isCallExpression(call) ? functionName(bound, call.expression, deepestAlias) : undefined;
+/** The function that a call calls, followed through imports and aliases in the file. */
+export function calledFunction(bound: BoundFile, call: ts.Expression): CalledFunction | undefined {
+  if (!ts.isCallExpression(call)) return undefined;
+  const named = functionOf(bound, call.expression, deepestAlias);
+  return named === undefined ? undefined : { name: named.name, module: importedFrom(bound, named.from), isForeign: isForeign(bound, named.from, deepestAlias) };
 }
 
 const deepestAlias = 5;
 
-function functionName(bound: BoundFile, callee: ts.Expression, depth: number): string | undefined {
-  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
-  if (ts.isElementAccessExpression(callee)) return ts.isStringLiteralLike(callee.argumentExpression) ? callee.argumentExpression.text : undefined;
+/** The name, and the expression that says where the function comes from. */
+function functionOf(bound: BoundFile, callee: ts.Expression, depth: number): { readonly name: string; readonly from: ts.Expression } | undefined {
+  if (ts.isPropertyAccessExpression(callee)) return { name: callee.name.text, from: callee.expression };
+  if (ts.isElementAccessExpression(callee)) return ts.isStringLiteralLike(callee.argumentExpression) ? { name: callee.argumentExpression.text, from: callee.expression } : undefined;
   if (!ts.isIdentifier(callee) || depth === 0) return undefined;
   const declaration = meaningOf(bound, callee)?.declarations?.[0];
-  if (declaration === undefined) return callee.text;
-  if (ts.isImportSpecifier(declaration) || ts.isBindingElement(declaration)) {
+  if (declaration !== undefined && (ts.isImportSpecifier(declaration) || ts.isBindingElement(declaration))) {
     const original = declaration.propertyName ?? declaration.name;
-    return ts.isIdentifier(original) ? original.text : undefined;
+    return ts.isIdentifier(original) ? { name: original.text, from: callee } : undefined;
   }
-  const alias = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return alias === undefined || ts.isArrowFunction(alias) || ts.isFunctionExpression(alias) ? callee.text : functionName(bound, alias, depth - 1);
+  const alias = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return alias === undefined || ts.isArrowFunction(alias) || ts.isFunctionExpression(alias) ? { name: callee.text, from: callee } : functionOf(bound, alias, depth - 1);
+}
+
+/** The specifier from which a name is imported. */
+function importedFrom(bound: BoundFile, name: ts.Expression): string | undefined {
+  const declaration = ts.isIdentifier(name) ? meaningOf(bound, name)?.declarations?.[0] : undefined;
+  const specifier = declaration === undefined ? undefined : ts.findAncestor(declaration, ts.isImportDeclaration)?.moduleSpecifier;
+  return specifier !== undefined && ts.isStringLiteral(specifier) ? specifier.text : undefined;
+}
+
+/** Whether something comes from a package, or is no name that the file declares or imports. */
+function isForeign(bound: BoundFile, from: ts.Expression, depth: number): boolean {
+  if (from.kind === ts.SyntaxKind.ThisKeyword) return false;
+  if (ts.isPropertyAccessExpression(from) || ts.isElementAccessExpression(from) || ts.isCallExpression(from) || ts.isNewExpression(from) || ts.isAwaitExpression(from)) return isForeign(bound, from.expression, depth);
+  const declaration = ts.isIdentifier(from) ? meaningOf(bound, from)?.declarations?.[0] : undefined;
+  if (declaration === undefined || depth === 0) return true;
+  const module = importedFrom(bound, from);
+  const value = ts.findAncestor(declaration, ts.isVariableDeclaration)?.initializer;
+  if (module !== undefined) return !module.startsWith(".");
+  return value !== undefined && !ts.isObjectLiteralExpression(value) && !ts.isFunctionLike(value) && isForeign(bound, value, depth - 1);
 }
 
 /** The expression with the parentheses, assertions and waiting around it. */

@@ -3,9 +3,9 @@ import type { Repair } from "../../checks/check.js";
 import type { Site } from "../../flow/site.js";
 import type { Suggestion } from "../../report/report.js";
 import type { Edit } from "../edit.js";
-import type { ProducerResult } from "../producer-result.js";
+import type { CalledFunction, FunctionResult } from "../producer-result.js";
 import { expressionAt, meaningOf, visibleAt, type BoundFile } from "./bound-file.js";
-import { callResult, calledName, type CallResult } from "./call-result.js";
+import { callResult, calledFunction, type CallResult } from "./call-result.js";
 import { blockOf, freeName, runsAfter } from "./scopes.js";
 import { deployInstead } from "./written-reference.js";
 
@@ -14,7 +14,7 @@ import { deployInstead } from "./written-reference.js";
  * scope. Where one is not, the result is only captured, which the description says; a result that has a name already is
  * not captured again.
  */
-export function captureSuggestions(bound: BoundFile, repair: Extract<Repair, { kind: "capture" }>, file: string, resultOf: (name: string) => ProducerResult): readonly Suggestion[] {
+export function captureSuggestions(bound: BoundFile, repair: Extract<Repair, { kind: "capture" }>, file: string, resultOf: (called: CalledFunction) => FunctionResult): readonly Suggestion[] {
   const call = expressionAt(bound, repair.call.start, repair.call.end);
   const result = call === undefined || isOptional(call) ? undefined : callResult(bound, call);
   const block = result === undefined ? undefined : blockOf(result.statement);
@@ -40,9 +40,9 @@ function isOptional(call: ts.Expression): boolean {
 }
 
 /** What must be added so that the variable holds the reference itself and not a promise of it; undefined if that is not known, or not possible. */
-function waitingFor(bound: BoundFile, call: ts.Expression, { isAwaited, part }: CallResult, resultOf: (name: string) => ProducerResult): readonly Edit[] | undefined {
-  const name = calledName(bound, call);
-  const given = name === undefined ? undefined : resultOf(name);
+function waitingFor(bound: BoundFile, call: ts.Expression, { isAwaited, part }: CallResult, resultOf: (called: CalledFunction) => FunctionResult): readonly Edit[] | undefined {
+  const called = calledFunction(bound, call);
+  const given = called === undefined ? undefined : resultOf(called);
   if (given?.shape !== shapes[part]) return undefined;
   if (isAwaited || given.isPromise === false) return [];
   const start = call.getStart(bound.source);

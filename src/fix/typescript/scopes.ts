@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { meaningOf, namesAt, visibleAt, visitIdentifiers, type BoundFile } from "./bound-file.js";
+import { meaningOf, visibleAt, type BoundFile } from "./bound-file.js";
 
 /** A list of statements with a scope of its own. */
 export type Block = ts.Block | ts.SourceFile | ts.ModuleBlock;
@@ -28,12 +28,12 @@ export function statementIn(block: Block, node: ts.Node): ts.Statement | undefin
  * Whether a node stands in a later statement of the same block, in the scope of what the statement declares, and runs
  * after it: a function declaration that is named before the statement may be called before it.
  */
-export function runsAfter({ source }: BoundFile, statement: ts.Statement, node: ts.Node): boolean {
+export function runsAfter(bound: BoundFile, statement: ts.Statement, node: ts.Node): boolean {
   const block = blockOf(statement);
   const later = block === undefined ? undefined : statementIn(block, node);
   if (block === undefined || later === undefined || later.pos < statement.end) return false;
   for (let outer = node; outer !== block; outer = outer.parent) {
-    if (ts.isFunctionDeclaration(outer) && outer.name !== undefined && isNamedBefore(source, outer.name.text, statement.end)) return false;
+    if (ts.isFunctionDeclaration(outer) && outer.name !== undefined && isNamedBetween(bound, outer.name.text, 0, statement.end)) return false;
   }
   return true;
 }
@@ -55,11 +55,7 @@ export function isReassigned(bound: BoundFile, symbol: ts.Symbol, except?: ts.Id
 
 /** The identifiers that speak of a variable, its declaration among them. */
 export function referencesOf(bound: BoundFile, symbol: ts.Symbol): readonly ts.Identifier[] {
-  const references: ts.Identifier[] = [];
-  visitIdentifiers(bound.source, (identifier) => {
-    if (identifier.text === symbol.name && meaningOf(bound, identifier) === symbol) references.push(identifier);
-  });
-  return references;
+  return (bound.identifiers.get(symbol.name) ?? []).filter((identifier) => meaningOf(bound, identifier) === symbol);
 }
 
 /** Whether a name or a property stands where it is given a value: `x = …`, `[x] = …`, `x += …`, `x++`, `for (x of …)`. */
@@ -73,31 +69,27 @@ export function isWritten(node: ts.Node): boolean {
   return false;
 }
 
-/** `image` for what a block shall keep in a variable, or another name, where that one means something already or is used in it. */
-export function freeName(bound: BoundFile, block: Block): string {
-  const taken = new Set(namesAt(bound, block.statements[0] ?? block));
-  visitIdentifiers(block, (identifier) => {
-    if (!isPropertyName(identifier)) taken.add(identifier.text);
-  });
-  return ["image", "builtImage"].find((name) => !taken.has(name)) ?? numbered("builtImage", taken);
+/** Whether a property of that name is given a value anywhere in the file, other than where an object is made. */
+export function isPropertyWritten({ identifiers }: BoundFile, name: string): boolean {
+  return (identifiers.get(name) ?? []).some(({ parent }) => ts.isPropertyAccessExpression(parent) && parent.name.text === name && isWritten(parent));
 }
 
-function numbered(name: string, taken: ReadonlySet<string>): string {
+/** `image` for what a block shall keep in a variable, or another name, where that one means something already or is used in it. */
+export function freeName(bound: BoundFile, block: Block): string {
+  const isFree = (name: string): boolean => visibleAt(bound, name, block.statements[0] ?? block) === undefined && !isNamedBetween(bound, name, block.pos, block.end);
+  const name = ["image", "builtImage"].find(isFree);
   let number = 2;
-  while (taken.has(`${name}${number}`)) number += 1;
-  return `${name}${number}`;
+  while (name === undefined && !isFree(`builtImage${number}`)) number += 1;
+  return name ?? `builtImage${number}`;
 }
 
 function isBlockNode(node: ts.Node): node is Block {
   return ts.isBlock(node) || ts.isSourceFile(node) || ts.isModuleBlock(node);
 }
 
-function isNamedBefore(source: ts.SourceFile, name: string, end: number): boolean {
-  let isNamed = false;
-  visitIdentifiers(source, (identifier) => {
-    if (identifier.text === name && identifier.end <= end && !isPropertyName(identifier)) isNamed = true;
-  });
-  return isNamed;
+/** Whether a variable of that name, the file's own or not, is spoken of between two offsets. */
+function isNamedBetween({ identifiers }: BoundFile, name: string, start: number, end: number): boolean {
+  return (identifiers.get(name) ?? []).some((identifier) => start <= identifier.pos && identifier.end <= end && !isPropertyName(identifier));
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {

@@ -24,7 +24,7 @@ export interface WrittenReference {
 /** Reads a site's argument; undefined where it gives more or less than the reference, or no expression can stand in its place. */
 export function writtenReference(bound: BoundFile, site: Site): WrittenReference | undefined {
   const { argument, reference } = site;
-  if (isPart(argument, reference)) return undefined;
+  if (!isWhole(site)) return undefined;
   const expression = expressionAt(bound, argument.start, argument.end);
   if (expression === undefined) return inLiteral(bound, site);
   if (isCall(expression) && isSame(argument, site.place) && !isImageProperty(expression.parent)) return undefined;
@@ -34,7 +34,7 @@ export function writtenReference(bound: BoundFile, site: Site): WrittenReference
 }
 
 /** The edit that puts another expression in the place of the written reference; undefined if it is there already. */
-function putInstead({ text }: BoundFile, { node, start, end, isInTemplate }: WrittenReference, expression: string): Edit | undefined {
+export function putInstead({ text }: BoundFile, { node, start, end, isInTemplate }: WrittenReference, expression: string): Edit | undefined {
   const isShorthand = ts.isShorthandPropertyAssignment(node.parent);
   const put = isInTemplate ? `\${${expression}}` : isShorthand ? `${text.slice(start, end)}: ${expression}` : expression;
   return text.slice(start, end) === put || (isShorthand && text.slice(start, end) === expression) ? undefined : { start, end, text: put };
@@ -54,9 +54,9 @@ export function deployInstead(bound: BoundFile, deploys: readonly Site[], file: 
 }
 
 /** A name that came through another expression as one of several pieces is not the reference. */
-function isPart(argument: Place, reference: Text): boolean {
+export function isWhole({ argument, reference }: Site): boolean {
   const whole = uncaptured(reference);
-  return whole.kind === "joined" && whole.parts.length > 1 && whole.parts.some((part) => isSame(part.use ?? placeOf(part.text), argument));
+  return !(whole.kind === "joined" && whole.parts.length > 1 && whole.parts.some((part) => isSame(part.use ?? placeOf(part.text), argument)));
 }
 
 function isSame(left: Place | undefined, right: Place): boolean {
