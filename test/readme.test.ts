@@ -1,0 +1,184 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import manifest from "../package.json" with { type: "json" };
+import configurationSchema from "../schemas/configuration.schema.json" with { type: "json" };
+import { severityOf } from "../src/checks/severities.js";
+import { run } from "../src/cli/run.js";
+import { parseConfiguration } from "../src/project/configuration.js";
+import { ruleNames } from "../src/report/report.js";
+import { packageFolder, projectWithEslint, runEslint } from "./plugin-project.js";
+
+const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
+
+interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+const blocks: readonly Block[] = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({ language, text }));
+
+/** The only block of that language in which the words stand. */
+function block(language: string, words: string): string {
+  const found = blocks.filter((one) => one.language === language && one.text.includes(words));
+  expect(found).toHaveLength(1);
+  return found[0]?.text ?? "";
+}
+
+/** What stands between the heading and the next one of its level or above. */
+function section(heading: string): string {
+  const level = /^#+/.exec(heading)?.[0].length ?? 0;
+  const after = readme.slice(readme.indexOf(`\n${heading}\n`) + heading.length + 2);
+  return after.slice(0, new RegExp(`^#{1,${level}} `, "m").exec(after)?.index);
+}
+
+/** The code that stands in the first cell of each row of the tables. */
+function firstCells(text: string): readonly string[] {
+  return [...text.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code));
+}
+
+async function runReally(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
+  let stdout = "";
+  const exitCode = await run(line.split(" "), {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: () => undefined },
+    workingFolder: packageFolder,
+    variables: { COLUMNS: "100" },
+  });
+  return { exitCode, stdout };
+}
+
+describe("the first page", () => {
+  it("shows what the command prints", async () => {
+    const [command = "", ...picture] = block("text", "$ npx").split("\n");
+    const ran = await runReally(command.replace("$ npx tag-consistency ", ""));
+    expect(picture.join("\n")).toBe(ran.stdout);
+    expect(ran.exitCode).toBe(1);
+  });
+
+  it("has one command that sets up and checks what the picture shows", () => {
+    const [pictured = ""] = block("text", "$ npx").split("\n");
+    expect(block("sh", "npm ci && npx")).toBe(`npm ci && ${pictured.replace("$ ", "")}\n`);
+  });
+
+  it("has one command that sets up and runs all tests, which is that of continuous integration", () => {
+    const command = block("sh", "npm ci && npm test");
+    expect(readFileSync(join(packageFolder, ".ci/run"), "utf8")).toContain(`\n${command}`);
+  });
+
+  it("says which versions of Node there must be", () => {
+    for (const version of manifest.engines.node.split(" || ")) expect(section("## Try it")).toContain(version);
+  });
+
+  it("links to what exists", () => {
+    const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
+    const anchors = new Set([...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => `#${heading.toLowerCase().replaceAll(" ", "-").replace(/[^\w-]/g, "")}`));
+    expect(targets.filter((target) => (target.startsWith("#") ? !anchors.has(target) : !existsSync(join(packageFolder, target))))).toEqual([]);
+  });
+});
+
+describe("the command", () => {
+  it("has the options of the page, and no others", async () => {
+    const help = `${(await runReally("--help")).stdout}${(await runReally("check --help")).stdout}`;
+    const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+(?: <\w+>)?)/gm)].map(([, option]) => option);
+    expect(new Set(firstCells(section("### The command")))).toEqual(new Set(options));
+  });
+
+  it("has the choices of the page", async () => {
+    const { stdout } = await runReally("check --help");
+    const choices = [...stdout.matchAll(/choices:((?:\s+"\w+",)+)/g)].flatMap(([, words = ""]) => [...words.matchAll(/\w+/g)].map(String));
+    expect(choices).toContain("sarif");
+    for (const choice of choices) expect(section("### The command")).toContain(`\`${choice}\``);
+  });
+
+  it("ends with the exit codes of the page", async () => {
+    const { stdout } = await runReally("check --help");
+    const codes = [...section("### The command").matchAll(/^\| (\d) \|/gm)].map(([, code = ""]) => code);
+    expect([...stdout.slice(stdout.indexOf("Exit codes:")).matchAll(/^ {2}(\d) {2}/gm)].map(([, code]) => code)).toEqual(codes);
+  });
+
+  it("is called with options that it has, in every example", async () => {
+    const help = `${(await runReally("--help")).stdout}${(await runReally("check --help")).stdout}`;
+    const lines = blocks.flatMap(({ text }) => text.split("\n").filter((line) => line.includes("npx tag-consistency")));
+    expect(lines.length).toBeGreaterThan(3);
+    for (const [option] of lines.flatMap((line) => [...line.matchAll(/--[a-z-]+/g)])) expect(help).toContain(option);
+  });
+});
+
+describe("the rules", () => {
+  it("are those of the program, with their severities", () => {
+    const rows = [...section("## Rules").matchAll(/^\| \[`([\w-]+)`\]\(#([\w-]+)\) \|.*\| (\w+) \| (\w+) \|$/gm)].map(([, ...cells]) => cells);
+    expect(rows).toEqual(ruleNames.map((rule) => [rule, rule, severityOf(rule, "recommended"), severityOf(rule, "strict")]));
+  });
+
+  it.each(ruleNames)("have a heading to which the links of %s lead, and a page", (rule) => {
+    expect(section(`### ${rule}`)).toContain(`(docs/rules/${rule}.md)`);
+  });
+});
+
+describe("the configuration", () => {
+  const example = block("jsonc", "tag-consistency.config.json");
+
+  it("has the keys of the page, and no others", () => {
+    const { $schema, ...keys } = configurationSchema.properties;
+    expect($schema.type).toBe("string");
+    expect(firstCells(section("## Configuration"))).toEqual(expect.arrayContaining(Object.keys(keys)));
+    const first = [...section("## Configuration").matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
+    expect(new Set(first)).toEqual(new Set(Object.keys(keys)));
+    for (const name of Object.keys(configurationSchema.definitions.functionPattern.properties)) expect(section("## Configuration")).toContain(`\`${name}\``);
+  });
+
+  it("takes the example, in which every key stands", () => {
+    const { configuration, problems } = parseConfiguration(example);
+    expect(problems).toEqual([]);
+    expect(Object.keys(configuration).sort()).toEqual(Object.keys(configurationSchema.properties).sort());
+  });
+
+  it("finds its schema where the example says", () => {
+    const [, path = ""] = /"\$schema": "\.\/node_modules\/eslint-plugin-tag-consistency\/(.*)"/.exec(example) ?? [];
+    expect(existsSync(join(packageFolder, path))).toBe(true);
+    expect(manifest.files).toContain(path.split("/")[0]);
+  });
+});
+
+describe("the examples", () => {
+  const broken = {
+    "tag-consistency.config.json": "{}",
+    "setup.ts": 'import { execSync } from "node:child_process";\n\nexecSync("docker build -t localhost/gateway:e2e .");\nexecSync("kubectl run gateway --image=localhost/gateway:main --image-pull-policy=Never");\n',
+  };
+  const configurations = blocks.flatMap(({ text }) => {
+    const [, file] = /^\/\/ (eslint\.config\.\w+)\n/.exec(text) ?? [];
+    return file === undefined ? [] : [[file, text] as const];
+  });
+
+  it("show three configurations of ESLint", () => {
+    expect(configurations.map(([file]) => file)).toEqual(["eslint.config.js", "eslint.config.js", "eslint.config.cjs"]);
+  });
+
+  it.each(configurations)("lint with %s", (file, text) => {
+    const root = projectWithEslint({ ...broken, [file]: text, ...(file.endsWith(".js") && { "package.json": '{ "type": "module" }' }) });
+    const { messages, stderr } = runEslint(root, "setup.ts");
+    expect(stderr).toBe("");
+    expect(messages.get("setup.ts")).toMatchObject([{ ruleId: "tag-consistency/no-image-mismatch", line: 4 }]);
+  });
+
+  it("use the library, and print what stands beside", () => {
+    const code = block("js", "eslint-plugin-tag-consistency/engine");
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], { cwd: packageFolder, encoding: "utf8" });
+    expect({ stdout, stderr }).toEqual({ stdout: [...code.matchAll(/console\.log\(.*\/\/ (.*)$/gm)].map(([, printed = ""]) => `${printed}\n`).join(""), stderr: "" });
+  });
+
+  it("silence a rule that there is", () => {
+    const [, rule = ""] = /eslint-disable-next-line tag-consistency\/([\w-]+) -- /.exec(block("ts", "eslint-disable")) ?? [];
+    expect(ruleNames).toContain(rule);
+  });
+
+  it("name the hook of pre-commit that there is", () => {
+    const hooks: unknown = parse(readFileSync(join(packageFolder, ".pre-commit-hooks.yaml"), "utf8"));
+    const example: unknown = parse(block("yaml", "hooks:"));
+    expect(example).toMatchObject({ repos: [{ hooks: [{ id: "tag-consistency" }] }] });
+    expect(hooks).toMatchObject([{ id: "tag-consistency" }]);
+  });
+});
