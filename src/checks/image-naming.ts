@@ -22,7 +22,8 @@ export function imageNaming(naming: Naming = {}): Check {
       if (site.kind === "deploy" && explained.has(site.root, site.order)) continue;
       const words = grammarProblem(site) ?? tellsConvention(site);
       if (words === undefined) continue;
-      const place = placeOf(site.reference) ?? site.argument;
+      // The letters themselves, wherever they come from: a constant that is built and deployed is one mistake.
+      const place = placeOf(uncaptured(site.reference)) ?? site.argument;
       const key = placeKey(place);
       const group = groups.get(key) ?? { place, words, sites: [] };
       groups.set(key, group);
@@ -43,7 +44,7 @@ function defectOf({ place, words, sites }: { readonly place: Place; readonly wor
     built: built === undefined ? undefined : display(built.reference),
     deployed: deployed === undefined ? undefined : display(deployed.reference),
     message: words,
-    related: sites.filter(({ argument }) => placeKey(argument) !== placeKey(place)).map(({ argument, kind, how }) => ({ place: argument, message: `${verbs[kind]} here (${how})` })),
+    related: sites.filter(({ argument }) => !isWithin(place, argument)).map(({ argument, kind, how }) => ({ place: argument, message: `${verbs[kind]} here (${how})` })),
   };
 }
 
@@ -51,6 +52,10 @@ const verbs: Readonly<Record<Site["kind"], string>> = { build: "built", tag: "ta
 
 function placeKey({ file, start, end }: Place): string {
   return `${file} ${start} ${end}`;
+}
+
+function isWithin(inner: Place, outer: Place): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 /** The first of the texts that a reference may be, if a question is answered with yes for all of them. */
@@ -116,7 +121,7 @@ function reasonFor(pieces: readonly (string | undefined)[]): string {
   if (parsed.ok) return "";
   const reason = parsed.reason.replace(/\.$/u, "");
   const words = pieces.some((piece) => piece === undefined) ? reason.replace(/ \(at character \d+\)$/u, "") : reason;
-  return ` (${words.charAt(0).toLowerCase()}${words.slice(1)})`;
+  return `, because ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 function refusal({ kind, how, runtime }: Site): string {
@@ -170,7 +175,9 @@ function tagProblem(site: Site, forbidden: readonly string[], own: readonly Site
   if (site.kind === "deploy" && !own.some((producer) => isSameImage(producer.reference, wrong))) return undefined;
   const ways = waysToDeploys(wrong, judged);
   if (ways < 2) return undefined;
-  return `"${display(wrong)}" has the tag "${literalTag(wrong) ?? ""}", which naming.forbiddenTags forbids for shared images, and this one is deployed in ${ways} ways: who builds it for one deploys it to the others too, and each pod runs what was built last. Name in the tag what the image is built for.`;
+  const { tagText } = referencePattern(wrong);
+  const has = tagText === undefined ? 'has no tag, which means "latest"' : `has the tag "${tagText}"`;
+  return `"${display(wrong)}" ${has}, and naming.forbiddenTags forbids that for shared images; this one is deployed in ${ways} ways: who builds it for one builds it for the others too, and each pod runs what was built last. Name in the tag what the image is built for.`;
 }
 
 /** The tag, if it is known letter by letter; `latest` where none is written. What has a digest is not found by its tag. */

@@ -1,10 +1,10 @@
 import type { Capture, HoleOrigin, Text } from "../values/value.js";
 import { compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
 import type { Comparison, DefaultDomain } from "../values/compare.js";
-import { alternativesOf, display, holesOf, isText, literalText, uncaptured } from "../values/text.js";
+import { alternativesOf, display, holesOf, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
-import { areRelated, isLocalName, isSameOrganisation, isSameRepository } from "./kinship.js";
+import { areRelated, isLocalName, isSameOrganisation, isSameRepository, isSlipOf } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
 
@@ -121,11 +121,11 @@ function matchOf(reference: Text, site: Site, own: readonly Site[], others: read
   let best: Match = { comparison: "differ", producer: undefined };
   for (const producer of [...own, ...others]) {
     const isOwn = producer.root === site.root;
-    const made = alternativesOf(producer.reference) ?? [];
-    for (const alternative of made) {
+    const pairs = (jointAlternatives(site.reference, producer.reference) ?? []).filter(([deployed]) => deployed.key === reference.key);
+    for (const [, alternative] of pairs) {
       if (referencePattern(alternative).isNameUnknown) continue;
       const comparison = compareSites(reference, site, alternative, producer);
-      if (comparison === "equal" && made.length === 1 && (isOwn || holdsEverywhere(alternative))) return { comparison, producer };
+      if (comparison === "equal" && pairs.length === 1 && (isOwn || holdsEverywhere(alternative))) return { comparison, producer };
       if (comparison !== "differ" && best.comparison === "differ") best = { comparison: "unknown", producer };
     }
   }
@@ -179,7 +179,7 @@ function isOurs(reference: Text, site: Site, project: readonly Site[], localDoma
   if (referencePattern(reference).isNameUnknown) return false;
   if (isLocalName(reference, localDomains)) return true;
   if (site.policy !== undefined && literalText(site.policy) === "Never") return true;
-  return project.some((producer) => producer.kind !== "load" && (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made)));
+  return project.some((producer) => producer.kind !== "load" && (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made) || isSlipOf(reference, made)));
 }
 
 /** The producer that was most likely meant; undefined if none is near enough to say that it was. */

@@ -43,6 +43,13 @@ export function isSameOrganisation(left: Text, right: Text): boolean {
   return organisation !== "" && a.domain === b.domain && b.path.startsWith(`${organisation}/`);
 }
 
+/** Whether one name is the other with a slip of letters: the same domain and organisation, and nearly the same last part. */
+export function isSlipOf(left: Text, right: Text): boolean {
+  const [a, b] = [repositoryOf(left), repositoryOf(right)];
+  const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
+  return a.path !== b.path && isSameOrganisation(left, right) && a.path.split("/").length === b.path.split("/").length && Math.min(lastA.length, lastB.length) > shortestWord && distance(lastA, lastB) <= 2 && !/\d/u.test(lastA + lastB);
+}
+
 /** A name of one component without a domain. */
 function isBare({ domain, path }: Repository): boolean {
   return domain === "docker.io" && !path.includes("/");

@@ -69,7 +69,7 @@ const namePattern = "[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*";
 function expressionOf(elements: readonly Element[]): RegExp {
   const seen: string[] = [];
   const source = elements.map((element) => {
-    if ("letter" in element) return element.letter.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
+    if ("letter" in element) return element.letter.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
     const known = seen.indexOf(element.name);
     if (known >= 0) return `(?:\\${known + 1})`;
     seen.push(element.name);

@@ -13,7 +13,7 @@ export const noDiscardedImage: Check = (judged, explained) => {
   for (const capture of droppedCaptures(judged.graph)) {
     const inRoot = judged.judgements.filter((judgement) => judgement.root.root === capture.root);
     const wrong = inRoot.filter((judgement) => judgement.verdict === "inconsistent" && isCausedBy(judgement, capture, judged));
-    if (wrong.length === 0 && (isKnownAnotherWay(inRoot, capture) || (capture.isConstant && isSharedConstant(judged, capture)))) continue;
+    if (wrong.length === 0 && (capture.isStored || isKnownAnotherWay(inRoot, capture) || (capture.isConstant && isSharedConstant(judged, capture)))) continue;
     const key = `${capture.place.file} ${capture.place.start} ${capture.place.end}`;
     byPlace.set(key, [...(byPlace.get(key) ?? []), { capture, wrong }]);
   }

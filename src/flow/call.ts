@@ -123,6 +123,7 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
     inner: [],
     order: nextOrder(run),
     isUsed: false,
+    isStored: false,
     isLogged: false,
     isHandedOut: false,
   };

@@ -122,6 +122,7 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
     inner: [...inner],
     order: nextOrder(run),
     isUsed: false,
+    isStored: false,
     isLogged: false,
     isHandedOut: false,
   };
@@ -129,7 +130,11 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
   for (const one of inner) one.isHandedOut = true;
   // The reference may have been stored as well: who reads it there uses what the call made.
   const isReference = (text: Text): boolean => flatten(text).some((one) => references.has(one.key));
-  for (const value of call.stores) if (value.kind === "object") wrap(run, value, capture, isReference, 0);
+  for (const value of call.stores) {
+    if (value.kind !== "object" || !holds(value, isReference)) continue;
+    capture.isStored = true;
+    wrap(run, value, capture, isReference, 0);
+  }
   return wrap(run, result, capture, found.isPiece, 0);
 }
 
@@ -205,6 +210,12 @@ function buildsOnArguments(reference: Text, known: ReadonlyMap<string, Text>): b
     const piece = literalText(part);
     return piece !== undefined && piece.length > 1 && piece !== text && text.includes(piece);
   });
+}
+
+function holds(value: Value, isReference: (text: Text) => boolean): boolean {
+  const texts: Text[] = [];
+  collectShallow(value, texts, 0);
+  return texts.some(isReference);
 }
 
 /** Marks the texts of a result that carry the reference as captured. */

@@ -7,7 +7,7 @@ import { use } from "./captures.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
-import { fileContent, writeFile } from "./files.js";
+import { fileContent, filesBelow, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
 import { deployManifests } from "./manifests.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
@@ -203,9 +203,16 @@ function applyManifest(frame: Frame, effect: Extract<CommandEffect, { kind: "app
       deployManifests(frame, input, context.place, how);
     };
     if (context.input !== undefined) deploy(context.input);
-    else context.awaitInput?.(deploy);
+    else if (context.awaitInput === undefined) deploy(newUnknown(frame.run, "what another command prints"));
+    else context.awaitInput(deploy);
     return;
   }
-  const content: Value | undefined = form === "file" || form === "patch-file" ? fileContent(frame, manifest) : undefined;
-  if (content !== undefined && isText(content)) deployManifests(frame, content, context.place, how);
+  const name = literalText(manifest);
+  // What is fetched from elsewhere is somebody else's.
+  if (name !== undefined && /^https?:/u.test(name)) return;
+  const content: Value | undefined = form === "kustomization" ? undefined : fileContent(frame, manifest);
+  const folder = content === undefined && name !== undefined && form === "file" ? filesBelow(frame, name) : [];
+  for (const file of folder) deployManifests(frame, file, context.place, how);
+  if (folder.length > 0) return;
+  deployManifests(frame, content !== undefined && isText(content) ? content : newUnknown(frame.run, `the manifest ${name ?? "file"}, which is not in the project`), context.place, how);
 }

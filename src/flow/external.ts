@@ -88,7 +88,7 @@ function joinTagged({ frame, items }: ExternalCall, tagged: readonly boolean[]):
 function deployEscaping(call: ExternalCall, how: string): void {
   for (const item of call.items) {
     if (item.value.kind === "object" || item.value.kind === "choice") deployObjects(call.frame, item.value, call.place, how);
-    else if (isText(item.value)) deployManifests(call.frame, item.value, call.place, how);
+    else if (isText(item.value) && uncaptured(item.value).kind !== "hole") deployManifests(call.frame, item.value, call.place, how);
   }
 }
 
@@ -211,7 +211,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
 
 function deployValue(frame: Frame, value: Value, place: Place, how: string): void {
   use(value);
-  if (isText(value)) deployManifests(frame, value, place, how);
+  if (isText(value) && uncaptured(value).kind !== "hole") deployManifests(frame, value, place, how);
   else deployObjects(frame, value, place, how);
 }
 

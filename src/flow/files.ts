@@ -21,6 +21,12 @@ export function fileContent(frame: Frame, path: Value): Value | undefined {
   return undefined;
 }
 
+/** What the program has written to files below a folder. */
+export function filesBelow(frame: Frame, folder: string): readonly Text[] {
+  const beginnings = candidates(frame, folder).map((path) => `file ${path.replace(/\/$/u, "")}/`);
+  return [...frame.run.files].flatMap(([name, cell]) => (cell.value !== undefined && isText(cell.value) && beginnings.some((beginning) => name.startsWith(beginning)) ? [cell.value] : []));
+}
+
 export function writeFile(frame: Frame, path: Value, content: Value): void {
   if (!isText(path)) return;
   const { run } = frame;

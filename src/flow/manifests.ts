@@ -2,7 +2,7 @@ import { readManifests } from "../frontends/yaml/read-manifests.js";
 import { manifestObjectsOf } from "../models/kubernetes.js";
 import type { ImageUse, ManifestNode, ManifestObject } from "../models/kubernetes.js";
 import { encodeText } from "../values/encoding.js";
-import { display, expandChoices, isText, join, literal, literalText, placeOf } from "../values/text.js";
+import { display, expandChoices, isText, join, literal, literalText, placeOf, uncaptured } from "../values/text.js";
 import type { JoinedPart, Place, Text, Value } from "../values/value.js";
 import type { Frame } from "./run.js";
 import { newUnknown } from "./run.js";
@@ -18,6 +18,12 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
   const ways = expandChoices(text, (alternative) => (encodeText(alternative)?.encoded ?? "").includes("\n"));
   if (ways !== undefined && ways.length > 1) {
     for (const way of ways) deployManifests(frame, way, place, how);
+    return;
+  }
+  const plain = uncaptured(text);
+  if (plain.kind === "hole" && plain.origin.kind === "unknown") {
+    // Something reaches the cluster, and nobody knows what.
+    recordSite(frame, { kind: "deploy", reference: plain, place, how, runtime: "cluster" });
     return;
   }
   const source = encodeText(text);

@@ -123,13 +123,17 @@ function isSameState(a: AnyCell["value"], b: AnyCell["value"]): boolean {
   return keyOf(a as Value) === keyOf(b as Value);
 }
 
-/** Lists that begin alike go on with what either has more, as optional elements. */
+/** Lists that begin and end alike hold what either has more in between, as optional elements. */
 function joinItems(left: readonly Item[], right: readonly Item[]): readonly Item[] {
-  let shared = 0;
-  for (; shared < left.length && shared < right.length; shared += 1) {
-    const [a, b] = [left[shared], right[shared]];
-    if (a === undefined || b === undefined || keyOf(a.value) !== keyOf(b.value)) break;
-  }
+  const most = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < most && isSameItem(left[start], right[start])) start += 1;
+  let end = 0;
+  while (end < most - start && isSameItem(left[left.length - 1 - end], right[right.length - 1 - end])) end += 1;
   const optional = (item: Item): Item => ({ ...item, isOptional: true });
-  return [...left.slice(0, shared), ...left.slice(shared).map(optional), ...right.slice(shared).map(optional)];
+  return [...left.slice(0, start), ...left.slice(start, left.length - end).map(optional), ...right.slice(start, right.length - end).map(optional), ...left.slice(left.length - end)];
+}
+
+function isSameItem(left: Item | undefined, right: Item | undefined): boolean {
+  return left !== undefined && right !== undefined && keyOf(left.value) === keyOf(right.value);
 }

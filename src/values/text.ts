@@ -280,6 +280,19 @@ function decide(text: Text, decisions: ReadonlyMap<string, Text>): Text {
 
 const deepestDisplay = 6;
 
+/** The pairs of texts that two texts may be together: a choice that both share is decided alike in both. */
+export function jointAlternatives(left: Text, right: Text): readonly (readonly [Text, Text])[] | undefined {
+  const decisions = new Map<string, Choice>();
+  for (const text of [left, right]) for (const hole of holesOf(text)) if (hole.kind === "choice") decisions.set(hole.key, hole);
+  let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
+  for (const [key, decision] of decisions) {
+    const options = alternativesOf(decision);
+    if (options === undefined || rows.length * options.length > largestProduct) return undefined;
+    rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
+  }
+  return rows.map((row) => [decide(left, row), decide(right, row)]);
+}
+
 /**
  * The ways a text may be read where some of its choices hold what a parser must see (blanks, line breaks, nothing at all):
  * these are decided, others stay. Undefined if they are too many.

@@ -98,6 +98,8 @@ export interface Capture {
   readonly order: number;
   /** Set when the reference reaches something that uses it. */
   isUsed: boolean;
+  /** The producer keeps it as well: whoever looks there finds it. */
+  isStored: boolean;
   /** Set when it was given to a log. */
   isLogged: boolean;
   /** Set when an outer call's result holds it. */
