@@ -1,7 +1,6 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { analyzeProject } from "../src/engine/analyze.js";
 import type { Finding, Report, Suggestion } from "../src/report/report.js";
+import { projectOnDisk } from "./project-on-disk.js";
 
 /** The project's files by their paths: all there is of it. */
 export type Files = Readonly<Record<string, string>>;
@@ -14,21 +13,21 @@ export interface QuickFix {
   readonly left: readonly string[];
 }
 
-/** What an editor offers for the findings of a file, each applied alone. */
+/** What an editor offers for the findings of a file, each applied alone. @throws Error if there is no finding */
 export async function quickFixesOf(files: Files, file: string): Promise<readonly QuickFix[]> {
-  const { findings } = await analyzeFiles(files);
-  const offered = findings.filter((finding) => finding.file === file).flatMap(({ suggestions = [] }) => suggestions);
+  const root = projectOnDisk({});
+  const analyze = (texts: Files): Promise<Report> => analyzeProject({ root, overlay: new Map(Object.entries(texts)), configuration: {} });
+  const { findings } = await analyze(files);
+  const found = findings.filter((finding) => finding.file === file);
+  if (found.length === 0) throw new Error(`nothing is found in ${file}`);
+  const offered = found.flatMap(({ suggestions = [] }) => suggestions);
   return Promise.all(
     offered.map(async (suggestion) => {
       const text = applied(suggestion, files[file] ?? "");
-      const after = await analyzeFiles({ ...files, [file]: text });
+      const after = await analyze({ ...files, [file]: text });
       return { description: suggestion.description, text, left: [...after.findings.map(sayFinding), ...after.errors.map(({ message }) => message)] };
     }),
   );
-}
-
-export function analyzeFiles(files: Files): Promise<Report> {
-  return analyzeProject({ root: join(tmpdir(), "no such project"), overlay: new Map(Object.entries(files)), configuration: {} });
 }
 
 /** The text after the edits. */

@@ -2,6 +2,7 @@ import type { Defect } from "../checks/check.js";
 import type { FileFacts, Language } from "../facts/facts.js";
 import type { Configuration } from "../project/configuration.js";
 import type { Suggestion } from "../report/report.js";
+import type { Edit } from "./edit.js";
 import { createResults, type CalledFunction, type FunctionResult } from "./producer-result.js";
 import { bindFile, type BoundFile } from "./typescript/bound-file.js";
 import { captureSuggestions } from "./typescript/capture.js";
@@ -46,8 +47,20 @@ export function createSuggestions(source: FixSource): (defect: Defect) => readon
     // Half-typed code may mean anything.
     if (facts === undefined || text === undefined || facts.problems.length > 0) return [];
     return byLanguage[facts.language](defect, text).flatMap(({ description, edits }) => {
-      const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
-      return ordered.every((edit, index) => index === 0 || (ordered[index - 1]?.end ?? 0) <= edit.start) ? [{ description, edits: ordered }] : [];
+      const ordered = inOrder(edits);
+      return ordered === undefined ? [] : [{ description, edits: ordered }];
     });
   };
+}
+
+/** Edits in the order of the text, those that touch as one; undefined if two of them overlap. */
+function inOrder(edits: readonly Edit[]): readonly Edit[] | undefined {
+  const ordered: Edit[] = [];
+  for (const edit of [...edits].sort((left, right) => left.start - right.start || left.end - right.end)) {
+    const last = ordered.at(-1);
+    if (last !== undefined && last.end > edit.start) return undefined;
+    if (last?.end === edit.start) ordered.splice(-1, 1, { start: last.start, end: edit.end, text: last.text + edit.text });
+    else ordered.push(edit);
+  }
+  return ordered;
 }
