@@ -6,7 +6,7 @@ import { captureResult, capturesIn, hasFreshPart, knownTexts, use } from "./capt
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
-import { WayEnds, factsOf, newFresh, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
+import { WayEnds, cellOf, factsOf, newFresh, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { isTooLong, isWorthRunning, skipFunction } from "./skip.js";
 import { consumerRole, generatorRole, producerRole } from "../models/producers.js";
@@ -308,6 +308,9 @@ export function defineClass(frame: Frame, index: number): ClassValue {
   const facts = factsOf(run, activation.module.file).classes[index];
   const base = facts?.extends === undefined ? undefined : evaluate(frame, facts.extends);
   const value: ClassValue = { kind: "class", module: activation.module, class: index, scope: activation, base, statics: run.store.createObject("plain") };
+  // A class is known by its name in its own static initialisers.
+  const own = facts?.name === undefined ? -1 : factsOf(run, activation.module.file).variables.findIndex((variable) => variable.kind === "class" && variable.name === facts.name && variable.owner === activation.function);
+  if (own >= 0) run.store.write(cellOf(activation, own, run), value);
   const inner: Frame = { ...frame, activation: { ...activation, parent: activation, cells: new Map(), receiver: value, home: value, block: [0, 0] } };
   for (const field of facts?.fields ?? []) {
     if (!field.isStatic) continue;

@@ -3,6 +3,7 @@ import type { ApiEffect, ArgumentPath } from "../models/apis/row.js";
 import { derived, isFreshHole, isText, join, literal, literalText, uncaptured } from "../values/text.js";
 import type { ExternalValue, FunctionValue, HeapObject, Item, Place, Text, Value } from "../values/value.js";
 import { builtin } from "./builtins/table.js";
+import { copyProperties } from "./evaluate.js";
 import { argumentIn, callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
 import type { CallOptions } from "./call.js";
 import { log, use } from "./captures.js";
@@ -87,7 +88,7 @@ function joinTagged({ frame, items }: ExternalCall, tagged: readonly boolean[]):
 /** A manifest is a deploy where it leaves the project's sight. */
 function deployEscaping(call: ExternalCall, how: string): void {
   for (const item of call.items) {
-    if (item.value.kind === "object" || item.value.kind === "choice") deployObjects(call.frame, item.value, call.place, how);
+    if (item.value.kind === "object" || item.value.kind === "choice" || item.value.kind === "hole") deployObjects(call.frame, item.value, call.place, how);
     else if (isText(item.value) && uncaptured(item.value).kind !== "hole") deployManifests(call.frame, item.value, call.place, how);
   }
 }
@@ -101,6 +102,11 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       return runProcess(call, effect);
     case "make":
       return typed(frame, effect.type, items, place);
+    case "object": {
+      const object = run.store.createObject("plain", { place });
+      for (const item of items) copyProperties(frame, item.value, object);
+      return { kind: "object", object };
+    }
     case "make-function":
       return { kind: "external", path: effect.path };
     case "chain": {

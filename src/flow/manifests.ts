@@ -45,8 +45,9 @@ export function deployObjects(frame: Frame, value: Value, place: Place, how: str
     for (const alternative of value.alternatives) deployObjects(frame, alternative, place, how);
     return;
   }
-  if (value.kind !== "object") return;
-  const tree = treeOf(value, undefined, new Set());
+  const known = isText(value) || value.kind === "external" ? objectBehind(frame, value) : value;
+  if (known?.kind !== "object") return;
+  const tree = treeOf(frame, known, undefined, new Set());
   const reading = { textOf: (scalar: Given) => literalText(scalar.value) ?? (isText(scalar.value) ? display(scalar.value) : undefined), manifestPaths: frame.run.project.configuration.manifestPaths };
   for (const object of manifestObjectsOf(tree, reading)) {
     for (const image of object.images) {
@@ -83,13 +84,22 @@ function describe<T>(object: ManifestObject<T>, image: ImageUse<T>, textOf: (sca
   return object.kind === undefined ? `image${container} (${how})` : `image${container} in ${object.kind}${name} (${how})`;
 }
 
-function treeOf(value: Value, origin: Place | undefined, above: ReadonlySet<unknown>): ManifestNode<Given> {
+/** What the program has written into a value that is not known. */
+function objectBehind(frame: Frame, value: Value): Value | undefined {
+  const object = isText(value) ? frame.run.holeObjects.get(uncaptured(value).key) : undefined;
+  return object === undefined ? undefined : { kind: "object", object };
+}
+
+function treeOf(frame: Frame, given: Value, origin: Place | undefined, above: ReadonlySet<unknown>): ManifestNode<Given> {
+  const value = objectBehind(frame, given) ?? given;
   if (value.kind !== "object") return { kind: "scalar", value: { value, origin } };
   const { object } = value;
   if (above.has(object) || above.size > 40) return { kind: "unknown" };
   const inside = new Set([...above, object]);
-  if (object.items !== undefined) return { kind: "list", items: object.items.value.map((item) => treeOf(item.value, item.origin, inside)) };
-  const entries = [...object.properties].flatMap(([key, cell]) => (cell.value === undefined ? [] : [{ key, value: treeOf(cell.value, cell.origin, inside) }]));
+  if (object.items !== undefined) return { kind: "list", items: object.items.value.map((item) => treeOf(frame, item.value, item.origin, inside)) };
+  const entries = [...object.properties].flatMap(([key, cell]) => (cell.value === undefined ? [] : [{ key, value: treeOf(frame, cell.value, cell.origin, inside) }]));
+  // `containers[0].image = …` of a list that is not known.
+  if (entries.length > 0 && entries.every((entry) => /^\d+$/u.test(entry.key))) return { kind: "list", items: entries.map((entry) => entry.value) };
   return { kind: "map", entries };
 }
 

@@ -1,10 +1,10 @@
-import { choice, derived, isText, keyOf, literal, literalText } from "../values/text.js";
-import type { Item, Place, Text, Value } from "../values/value.js";
+import { choice, derived, isText, keyOf, literal, literalText, uncaptured } from "../values/text.js";
+import type { HeapObject, Item, Place, Text, Value } from "../values/value.js";
 import { callFunction, classMember } from "./call.js";
 import { use } from "./captures.js";
 import { namespaceMember } from "./modules.js";
 import { newUnknown, nothing } from "./run.js";
-import type { Frame } from "./run.js";
+import type { Frame, Run } from "./run.js";
 
 /** The value of a property; `key` is undefined when it is computed and not known. */
 export function readProperty(frame: Frame, value: Value, key: string | undefined, at?: Place): Value {
@@ -20,7 +20,7 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
     case "joined":
     case "captured":
     case "hole":
-      return readText(value, key);
+      return (key === undefined ? undefined : frame.run.holeObjects.get(uncaptured(value).key)?.properties.get(key)?.value) ?? readText(value, key);
     case "number":
       return { kind: "external", path: `Number#${key ?? "?"}`, receiver: value };
     case "function":
@@ -87,9 +87,33 @@ export function writeProperty(frame: Frame, target: Value, key: string | undefin
     case "external":
       writeExternal(frame, target.path, target.receiver, key, value, origin);
       return;
+    case "literal":
+    case "hole":
+    case "joined":
+    case "captured":
+      if (key !== undefined) store.write(store.property(objectOfHole(frame.run, target), key), value, origin);
+      return;
     default:
       return;
   }
+}
+
+/** What the program has written into a value that is not known (a parameter's field, a client's answer). */
+export function objectOfHole(run: Run, text: Text): HeapObject {
+  const plain = uncaptured(text);
+  const known = run.holeObjects.get(plain.key);
+  if (known !== undefined) return known;
+  const object = run.store.createObject("plain", { open: "what is not known of it" });
+  run.holeObjects.set(plain.key, object);
+  if (plain.kind === "hole" && plain.origin.kind === "derived") {
+    // `d.spec.replicas = 1` makes d.spec a part of what is known of d.
+    const [, key] = /^\.(.+)$|^\[(\d+)\]$/u.exec(plain.origin.operation) ?? [];
+    const index = /^\[(\d+)\]$/u.exec(plain.origin.operation)?.[1];
+    const [whole] = plain.origin.of;
+    const name = key ?? index;
+    if (name !== undefined && whole !== undefined && isText(whole)) run.store.write(run.store.property(objectOfHole(run, whole), name), { kind: "object", object });
+  }
+  return object;
 }
 
 /** The elements of a list, as far as all are known. */
@@ -193,7 +217,7 @@ function readExternal(frame: Frame, value: Extract<Value, { kind: "external" }>,
   // A property read from what a text's unknown property gave: `response.data.image`.
   if (path.includes("#") && value.receiver !== undefined) return readProperty(frame, derived(`.${path.slice(path.indexOf("#") + 1)}`, [value.receiver]), key);
   if (key === undefined) return newUnknown(frame.run, "a member whose name is computed");
-  if (key === "bind" || key === "call" || key === "apply") return { kind: "external", path: `Function#${key}`, receiver: value };
+  if ((key === "bind" || key === "call" || key === "apply") && path !== "Reflect") return { kind: "external", path: `Function#${key}`, receiver: value };
   const written = isGlobalObject(path) ? frame.run.files.get(`global ${key}`)?.value : undefined;
   if (written !== undefined) return written;
   return { kind: "external", path: key === "default" ? path : `${path}.${key}`, receiver: value.receiver, held: value.held };
@@ -215,6 +239,10 @@ export function environment(name: string): Text {
 
 function writeExternal(frame: Frame, path: string, receiver: Value | undefined, key: string | undefined, value: Value, origin: Place | undefined): void {
   const { store, files } = frame.run;
+  if (path.includes("#") && receiver !== undefined && isText(receiver)) {
+    writeProperty(frame, derived(`.${path.slice(path.indexOf("#") + 1)}`, [receiver]), key, value, origin);
+    return;
+  }
   if (path === "module" && key === "exports" && receiver?.kind === "object") {
     store.write(store.property(receiver.object, "module.exports"), value, origin);
     return;

@@ -3,7 +3,7 @@ import type { ContainerEngine } from "../models/command-effect.js";
 import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
-import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
+import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Escape, Site, Way } from "./site.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
@@ -33,6 +33,8 @@ export interface Run {
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;
   readonly modules: Map<string, ModuleInstance>;
+  /** What is written into values that are not known, by their keys. */
+  readonly holeObjects: Map<string, HeapObject>;
   /** Values of imported JSON files. */
   readonly json: Map<string, Value>;
   /** Contents of files that the program writes, by the key of their path. */

@@ -77,6 +77,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     opaqueCommands: [],
     limits: new Set(),
     modules: new Map(),
+    holeObjects: new Map(),
     json: new Map(),
     files: new Map(),
     archives: new Map(),
@@ -144,7 +145,7 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
     // What the module did when it was loaded has happened in this root too.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed), modules: base.modules, json: base.json, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed), modules: base.modules, json: base.json, holeObjects: base.holeObjects, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {

@@ -42,6 +42,7 @@ export const containerRows: readonly ApiRow[] = [
 
   // @kubernetes/client-node: https://github.com/kubernetes-client/javascript
   make("@kubernetes/client-node.KubeConfig", "kube configuration"),
+  { path: "@kubernetes/client-node.V1*", effect: { kind: "object" } },
   make("kube configuration#makeApiClient", "kubernetes client"),
   harmless("kube configuration#*"),
   ...["KubernetesObjectApi.makeApiClient", "KubernetesObjectApi", "CoreV1Api", "AppsV1Api", "BatchV1Api", "CustomObjectsApi"].map((name) => make(`@kubernetes/client-node.${name}`, "kubernetes client")),

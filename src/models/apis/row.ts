@@ -22,6 +22,8 @@ export type ApiEffect =
   | { readonly kind: "process"; readonly line: "shell" | "file" | "template" | "list" | "words"; readonly result: "output" | "text" }
   /** The result is an object of a library's type, with the arguments held in it as `0`, `1`, … */
   | { readonly kind: "make"; readonly type: string }
+  /** The result is a plain object with the properties of the arguments. */
+  | { readonly kind: "object" }
   /** The result is a function, known to the rows as `path`. */
   | { readonly kind: "make-function"; readonly path: string }
   /** The receiver is given back, for chains; the arguments are held under `hold` if it is given. */
