@@ -3,10 +3,14 @@ import type { Place } from "../values/value.js";
 import type { Outcome, RuleName } from "../report/report.js";
 import type { JudgedGraph } from "./judgement.js";
 
+/** A place in words, seen from the defect's own: `line 12`, or `test/setup.ts:12`. */
+export type Where = (place: Place) => string;
+
 /** A defect as a check finds it; places become lines and columns in the report. */
 export interface Defect {
   readonly rule: RuleName;
-  readonly message: string;
+  /** For people; where it speaks of another place, `where` gives its file and line. */
+  readonly message: string | ((where: Where) => string);
   readonly place: Place;
   readonly built?: string | undefined;
   readonly deployed?: string | undefined;

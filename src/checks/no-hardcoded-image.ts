@@ -26,7 +26,8 @@ export const noHardcodedImage: Check = (judged) => {
       place: argument,
       built: display(build.reference),
       deployed: text.text,
-      message: `"${text.text}" is typed again here, beside the build that makes it: equal today, and the pod will not start on the day when one of the two is changed. Deploy the value that the build uses.`,
+      message: (where) =>
+        `"${text.text}" is typed again here, beside the build in ${where(build.argument)} that makes it: equal today, and the pod will not start on the day when one of the two is changed. Deploy the value that the build uses.`,
       related: [{ place: build.argument, message: `built "${display(build.reference)}" here (${build.how})` }],
       repair: deployBuilt([judgement], build),
     });

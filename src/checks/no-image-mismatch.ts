@@ -22,7 +22,8 @@ export const noImageMismatch: Check = (judged, explained) =>
         built,
         deployed: display(deployed),
         outcome,
-        message: `"${display(deployed)}" is deployed${isHardcoded ? " from a hardcoded literal" : ""}, but nothing is built under it: ${words}. Did you mean "${built}", which is built here (${difference(producer.reference, deployed)})? Deploy the reference that the build used.${doubt}`,
+        message: (where) =>
+          `"${display(deployed)}" is deployed${isHardcoded ? " from a hardcoded literal" : ""}, but nothing is built under it: ${words}. Did you mean "${built}", built in ${where(producer.argument)} (${difference(producer.reference, deployed)})? Deploy the reference that the build used.${doubt}`,
         related: [
           { place: producer.argument, message: `built "${built}" here (${producer.how})` },
           ...(site.place.file === site.argument.file && site.place.start === site.argument.start ? [] : [{ place: site.place, message: `deployed here: ${site.how}` }]),

@@ -28,7 +28,8 @@ export const noRegeneratedTag: Check = (judged, explained) =>
         built: display(producer.reference),
         deployed: display(deployed),
         outcome,
-        message: `This generates a new name, but the image was built under the one that was generated first: "${display(producer.reference)}" is built and "${display(deployed)}" is deployed, whose generated parts differ: ${words}. Generate the name once, keep it, and use it on both sides.`,
+        message: (where) =>
+          `This generates a new name, but the image was built under the one that was generated first: "${display(producer.reference)}" is built in ${where(producer.argument)} and "${display(deployed)}" is deployed, whose generated parts differ: ${words}. Generate the name once, keep it, and use it on both sides.`,
         related: [
           { place: producer.argument, message: `built "${display(producer.reference)}" here (${producer.how})` },
           ...group.map((one) => ({ place: one.site.argument, message: `deployed "${display(deployed)}" here` })),

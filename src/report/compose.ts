@@ -68,7 +68,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
         {
           rule,
           severity,
-          message: defect.message,
+          message: typeof defect.message === "string" ? defect.message : defect.message((other) => inWords(other, place, positions)),
           file: place.file,
           line: start.line,
           column: start.column,
@@ -83,6 +83,11 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
       ];
     })
     .sort((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.rule, right.rule));
+}
+
+function inWords(other: Place, own: Place, positions: Positions): string {
+  const { line } = positions.at(other.file, other.start);
+  return other.file === own.file ? `line ${line}` : `${other.file}:${line}`;
 }
 
 function relatedOf(defect: Defect, positions: Positions): Finding["related"] {
