@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { ESLint, Linter } from "eslint";
+import imageNaming from "../rules/image-naming.js";
 import noDiscardedImage from "../rules/no-discarded-image.js";
 import noHardcodedImage from "../rules/no-hardcoded-image.js";
 import noImageMismatch from "../rules/no-image-mismatch.js";
@@ -26,6 +27,7 @@ const plugin: ImagePlugin = {
     "no-regenerated-tag": noRegeneratedTag,
     "no-image-mismatch": noImageMismatch,
     "no-hardcoded-image": noHardcodedImage,
+    "image-naming": imageNaming,
   },
   languages: {
     typescript: textLanguage((file, text) => door.directivesOf({ file, text, settings: undefined, cwd: process.cwd() })),

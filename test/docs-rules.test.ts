@@ -8,17 +8,18 @@ import { ruleNames, type RuleName } from "../src/report/report.js";
 import { packageFolder } from "./plugin-project.js";
 import { projectOnDisk } from "./project-on-disk.js";
 
-/** One block of code of a rule's page, which is a project of one file. */
+/** One block of code of a rule's page, which is a project of one file, and the configuration that may stand above it. */
 interface Example {
   readonly section: string;
   readonly title: string;
   readonly code: string;
+  readonly configuration: string;
 }
 
 describe.each(ruleNames)("the page of %s", (rule) => {
   const page = readFileSync(join(packageFolder, "docs/rules", `${rule}.md`), "utf8");
   const examples = examplesIn(page);
-  const of = (section: string): [string, string][] => examples.filter((example) => example.section === section).map(({ title, code }) => [title, code]);
+  const of = (section: string): [string, Example][] => examples.filter((example) => example.section === section).map((example) => [example.title, example]);
 
   test("begins with the rule's name and description", () => {
     const description = plugin.rules[rule].meta?.docs?.description ?? "";
@@ -33,26 +34,27 @@ describe.each(ruleNames)("the page of %s", (rule) => {
     expect(new Set(examples.map(({ section }) => section))).toEqual(new Set(["Fails", "Passes", "silenced"]));
   });
 
-  test.each(of("Fails"))("shows what fails: %s", async (_, code) => {
-    const messages = await lint(code);
-    expect(messages.map(({ ruleId, line }) => ({ ruleId, line }))).toEqual(marked(code).map((line) => ({ ruleId: `tag-consistency/${rule}`, line })));
+  test.each(of("Fails"))("shows what fails: %s", async (_, example) => {
+    const messages = await lint(example);
+    expect(messages.map(({ ruleId, line }) => ({ ruleId, line }))).toEqual(marked(example.code).map((line) => ({ ruleId: `tag-consistency/${rule}`, line })));
   });
 
-  test.each(of("Passes"))("shows what passes: %s", async (_, code) => {
-    expect(await lint(code)).toEqual([]);
+  test.each(of("Passes"))("shows what passes: %s", async (_, example) => {
+    expect(await lint(example)).toEqual([]);
   });
 
-  test.each(of("silenced"))("shows how it is silenced: %s", async (_, code) => {
-    expect(await lint(code)).toEqual([]);
-    expect(await lint(code.replace(/^.*eslint-disable.*\n/m, ""))).toMatchObject([{ ruleId: `tag-consistency/${rule}` satisfies `tag-consistency/${RuleName}` }]);
+  test.each(of("silenced"))("shows how it is silenced: %s", async (_, example) => {
+    expect(await lint(example)).toEqual([]);
+    expect(await lint({ ...example, code: example.code.replace(/^.*eslint-disable.*\n/m, "") })).toMatchObject([{ ruleId: `tag-consistency/${rule}` satisfies `tag-consistency/${RuleName}` }]);
   });
 });
 
 function examplesIn(page: string): readonly Example[] {
-  const blocks = [...page.matchAll(/^```ts( silenced)?\n([\s\S]*?)^```$/gm)];
+  const blocks = [...page.matchAll(/(?:^```jsonc\n(?<configuration>(?:(?!```).*\n)*)```\n\n)?^```ts(?<isSilenced> silenced)?\n(?<code>[\s\S]*?)^```$/gm)];
   return blocks.map((block, index) => {
     const sections = [...page.slice(0, block.index).matchAll(/^## (.*)$/gm)];
-    return { section: block[1]?.trim() ?? sections.at(-1)?.[1] ?? "", title: `its example ${index + 1}`, code: block[2] ?? "" };
+    const { isSilenced, code = "", configuration = "{}" } = block.groups ?? {};
+    return { section: isSilenced?.trim() ?? sections.at(-1)?.[1] ?? "", title: `its example ${index + 1}`, code, configuration };
   });
 }
 
@@ -61,8 +63,8 @@ function marked(code: string): readonly number[] {
   return code.split("\n").flatMap((line, index) => (/(?:\/\/|#) <- /.test(line) ? [index + 1] : []));
 }
 
-async function lint(code: string): Promise<readonly { readonly ruleId: string | null; readonly line: number }[]> {
-  const root = projectOnDisk({ "tag-consistency.config.json": "{}", "example.ts": code });
+async function lint({ code, configuration }: Example): Promise<readonly { readonly ruleId: string | null; readonly line: number }[]> {
+  const root = projectOnDisk({ "tag-consistency.config.json": configuration, "example.ts": code });
   const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: [plugin.configs.recommended, plugin.configs.typescript, { linterOptions: { reportUnusedDisableDirectives: "error" } }] });
   const [result] = await eslint.lintFiles(["example.ts"]);
   return result?.messages ?? [];

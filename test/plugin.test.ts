@@ -36,6 +36,7 @@ describe("the plugin", () => {
       "tag-consistency/no-regenerated-tag": "error",
       "tag-consistency/no-image-mismatch": "error",
       "tag-consistency/no-hardcoded-image": "warn",
+      "tag-consistency/image-naming": "error",
     });
     expect(new Set(Object.values(plugin.configs.strict.rules ?? {}))).toEqual(new Set(["error"]));
   });

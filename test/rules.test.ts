@@ -59,7 +59,7 @@ new RuleTester().run("a finding is reported at its place, with its repair", rule
   ],
 });
 
-/** Lints a text with all four rules behind one door. */
+/** Lints a text with all rules behind one door. */
 function lint(door: Door, text: string, others: Linter.Config = {}, filename = "/project/a.js"): Linter.LintMessage[] {
   const rules = Object.fromEntries(ruleNames.map((name) => [name, ruleBehind(door, name)]));
   const languages = { text: textLanguage(() => []), zero: { ...textLanguage(() => []), columnStart: 1 as const, lineStart: 1 as const, createSourceCode: fromOne } };

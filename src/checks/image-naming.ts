@@ -7,7 +7,7 @@ import { alternativesOf, display, placeOf, uncaptured } from "../values/text.js"
 import type { CallPath, Place, Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import type { JudgedGraph } from "./judgement.js";
-import { isSameRepository } from "./kinship.js";
+import { isLocalName, isSameRepository } from "./kinship.js";
 import { matchPattern } from "./naming-pattern.js";
 
 /**
@@ -17,9 +17,10 @@ import { matchPattern } from "./naming-pattern.js";
 export function imageNaming(naming: Naming = {}): Check {
   return (judged, explained) => {
     const tellsConvention = conventionOf(naming, judged);
+    const isOwnDeploy = ownDeploys(judged);
     const groups = new Map<string, { readonly place: Place; readonly words: string; readonly sites: Site[] }>();
     for (const site of judged.graph.roots.flatMap((root) => root.sites).sort((left, right) => kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind))) {
-      if (site.kind === "deploy" && explained.has(site.root, site.order)) continue;
+      if (site.kind === "deploy" && (explained.has(site.root, site.order) || !isOwnDeploy(site))) continue;
       const words = grammarProblem(site) ?? tellsConvention(site);
       if (words === undefined) continue;
       // The letters themselves, wherever they come from: a constant that is built and deployed is one mistake.
@@ -56,6 +57,19 @@ function placeKey({ file, start, end }: Place): string {
 
 function isWithin(inner: Place, outer: Place): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/**
+ * Deploys of what the project builds, or of what nobody can pull. An object with an `image` that a test makes and only
+ * looks at is taken for a deploy too, and may hold any text; with the project's own names it hardly ever does.
+ */
+function ownDeploys({ graph, localDomains }: JudgedGraph): (site: Site) => boolean {
+  const built = distinct(graph.roots.flatMap((root) => root.sites).filter(({ kind }) => kind === "build" || kind === "tag").flatMap(({ reference }) => alternativesOf(reference) ?? []));
+  return ({ reference }) => (alternativesOf(reference) ?? []).some((alternative) => isLocalName(alternative, localDomains) || built.some((made) => isSameRepository(alternative, made)));
+}
+
+function distinct(texts: readonly Text[]): readonly Text[] {
+  return [...new Map(texts.map((text) => [text.key, text])).values()];
 }
 
 /** The first of the texts that a reference may be, if a question is answered with yes for all of them. */
@@ -184,7 +198,7 @@ function tagProblem(site: Site, forbidden: readonly string[], own: readonly Site
 function literalTag(reference: Text): string | undefined {
   const { tag, digest } = referencePattern(reference);
   if (tag === undefined || digest !== undefined) return undefined;
-  return tag.every((unit) => unit.kind === "letter") ? tag.map((unit) => (unit.kind === "letter" ? unit.letter : "")).join("") : undefined;
+  return tag.every((unit) => unit.kind === "letter") ? tag.map((unit) => unit.letter).join("") : undefined;
 }
 
 function isSameImage(left: Text, right: Text): boolean {

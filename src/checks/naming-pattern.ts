@@ -36,7 +36,7 @@ function departureFrom(elements: readonly Element[], pieces: readonly (string | 
       at = new Set(Array.from({ length: elements.length - first + 1 }, (_, step) => first + step));
       continue;
     }
-    for (const [offset, letter] of [...piece].entries()) {
+    for (const [offset, letter] of Array.from(piece).entries()) {
       const before = at;
       at = new Set([...at].flatMap((position) => stepsOver(elements, position, letter)));
       if (at.size === 0) return `${JSON.stringify(restOf(pieces, index, offset))} stands where ${expectedAt(elements, before)} must be`;
@@ -55,7 +55,7 @@ function stepsOver(elements: readonly Element[], position: number, letter: strin
 
 /** The rest of the reference for people; pieces that are not known are left out of sight. */
 function restOf(pieces: readonly (string | undefined)[], index: number, offset: number): string {
-  return pieces.slice(index).map((piece, step) => (piece === undefined ? "…" : step === 0 ? [...piece].slice(offset).join("") : piece)).join("");
+  return pieces.slice(index).map((piece, step) => (piece === undefined ? "…" : step === 0 ? Array.from(piece).slice(offset).join("") : piece)).join("");
 }
 
 function expectedAt(elements: readonly Element[], positions: ReadonlySet<number>): string {

@@ -59,7 +59,7 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const slice = sliceProgram({ files, facts: factsOf, reaches, mentionsImages: mentionsInParts(project, configuration) });
   const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
-  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged), facts });
+  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
 }
 
 function mentionsInParts(project: ProjectFiles, configuration: Configuration): (file: string, start: number, end: number) => boolean {
