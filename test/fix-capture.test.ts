@@ -123,6 +123,7 @@ describe("a result is only captured where the deploy is out of its reach", () =>
     ["behind the attempt", `try {\n  await build("api");\n} catch {\n  process.exit(1);\n}\nawait deploy(${wrong});`],
     ["a part of a plain string", "await build(\"api\");\nexecSync(\"kubectl run api --image=localhost/api:latest\");"],
     ["a part of the reference", "await build(\"api\");\nawait deployTag(\"latest\");"],
+    ["a fall-back", `await build("api");\nawait deploy("" || ${wrong});`],
     ["a literal that must be one", `await build("api");\nawait deploy(${wrong} as const);`],
   ] as const)("%s", async ([, before]) => {
     const [fix, ...others] = await fixesOf(before);

@@ -114,7 +114,7 @@ function declarationBefore({ source, text }: BoundFile, statement: ts.Statement,
   const start = statement.getStart(source);
   const comment = statement.pos === 0 ? undefined : ts.getLeadingCommentRanges(text, statement.pos)?.[0]?.pos;
   const at = comment ?? start;
-  const indentation = /(?:^|\r?\n|\r)([ \t]*)$/u.exec(text.slice(0, at))?.[1];
+  const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
   const lineEnd = /\r?\n/u.exec(text)?.[0] ?? "\n";
-  return { start: at, end: at, text: `const ${name} = ${expression};${indentation === undefined ? " " : `${lineEnd}${indentation}`}` };
+  return { start: at, end: at, text: `const ${name} = ${expression};${/^[ \t]*$/u.test(before) ? `${lineEnd}${before}` : " "}` };
 }

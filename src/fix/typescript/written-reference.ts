@@ -74,13 +74,18 @@ function isImageProperty(node: ts.Node): boolean {
 
 function asExpression({ source, text }: BoundFile, expression: ts.Expression, reference: Text): WrittenReference | undefined {
   const isLiteral = ts.isStringLiteralLike(expression);
-  if (isLiteral ? expression.text !== literalText(reference) : !textKinds.has(expression.kind)) return undefined;
+  if (isLiteral ? expression.text !== literalText(reference) : !isText(expression)) return undefined;
   if (!canBeAnyExpression(expression)) return undefined;
   const [start, end] = [expression.getStart(source), expression.end];
   return { node: expression, start, end, expression: text.slice(start, end), isLiteral, isInTemplate: false };
 }
 
-const textKinds: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression, ts.SyntaxKind.ElementAccessExpression, ts.SyntaxKind.CallExpression, ts.SyntaxKind.AwaitExpression, ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.BinaryExpression]);
+const textKinds: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression, ts.SyntaxKind.ElementAccessExpression, ts.SyntaxKind.CallExpression, ts.SyntaxKind.AwaitExpression, ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.TaggedTemplateExpression]);
+
+/** A choice between several texts (`??`, `?:`) is more than a reference: the other ways are somebody's wish. */
+function isText(expression: ts.Expression): boolean {
+  return textKinds.has(expression.kind) || (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken);
+}
 
 /** Where the language wants a literal, a name or a type, no other expression can stand. */
 function canBeAnyExpression(node: ts.Expression): boolean {
