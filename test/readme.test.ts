@@ -18,7 +18,11 @@ interface Block {
   readonly text: string;
 }
 
-const blocks: readonly Block[] = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({ language, text }));
+const blocks = blocksOf(readme);
+
+function blocksOf(page: string): readonly Block[] {
+  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({ language, text }));
+}
 
 /** The only block of that language in which the words stand. */
 function block(language: string, words: string): string {
@@ -121,13 +125,26 @@ describe("the rules", () => {
 describe("the configuration", () => {
   const example = block("jsonc", "tag-consistency.config.json");
 
+  const { $schema, ...keys } = configurationSchema.properties;
+  const reference = readFileSync(join(packageFolder, "docs/configuration.md"), "utf8");
+
   it("has the keys of the page, and no others", () => {
-    const { $schema, ...keys } = configurationSchema.properties;
     expect($schema.type).toBe("string");
-    expect(firstCells(section("## Configuration"))).toEqual(expect.arrayContaining(Object.keys(keys)));
-    const first = [...section("## Configuration").matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
-    expect(new Set(first)).toEqual(new Set(Object.keys(keys)));
-    for (const name of Object.keys(configurationSchema.definitions.functionPattern.properties)) expect(section("## Configuration")).toContain(`\`${name}\``);
+    const listed = [...section("## Configuration").matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
+    expect(listed).toEqual(Object.keys(keys));
+  });
+
+  it("has a section for each key, with an example that is valid", () => {
+    const headings = [...reference.matchAll(/^## ([a-z]\w+)$/gm)].map(([, key]) => key);
+    expect(headings).toEqual(Object.keys(keys));
+    const examples = blocksOf(reference).map(({ text }) => text);
+    expect(examples.flatMap((text) => parseConfiguration(text).problems)).toEqual([]);
+    expect(examples.flatMap((text) => Object.keys(parseConfiguration(text).configuration))).toEqual(Object.keys(configurationSchema.properties));
+  });
+
+  it("names functions as the page says", () => {
+    const listed = [...reference.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
+    expect(listed).toEqual(Object.keys(configurationSchema.definitions.functionPattern.properties));
   });
 
   it("takes the example, in which every key stands", () => {
