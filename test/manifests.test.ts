@@ -95,6 +95,18 @@ describe("kinds of objects", () => {
     ]);
   });
 
+  test("configured paths stand beside what a kind is known for, or looks like", () => {
+    const pod = "template: { spec: { containers: [{ name: a, image: x }] } }";
+    expect(images(`apiVersion: apps/v1\nkind: Deployment\nspec: { ${pod}, extra: y }`, [{ kind: "Deployment", path: "spec.extra" }])).toEqual(["Deployment spec.template.spec.containers[0].image = x", "Deployment spec.extra = y"]);
+    expect(images(`apiVersion: example.com/v1\nkind: Runner\nspec: { ${pod}, extra: y }`, [{ kind: "Runner", path: "spec.extra" }])).toEqual(["Runner spec.template.spec.containers[0].image = x", "Runner spec.extra = y"]);
+    expect(images(`apiVersion: apps/v1\nkind: Deployment\nspec: { ${pod} }`, [{ kind: "Deployment", path: "spec.template.spec.containers[].image" }])).toEqual(["Deployment spec.template.spec.containers[0].image = x"]);
+  });
+
+  test("a configured path may end at the texts of a list or a map", () => {
+    const text = "kind: Runner\nspec: { images: [x, y], byName: { a: z } }";
+    expect(images(text, [{ kind: "Runner", path: "spec.images[]" }, { kind: "Runner", path: "spec.byName.*" }])).toEqual(["Runner spec.images[0] = x", "Runner spec.images[1] = y", "Runner spec.byName.a = z"]);
+  });
+
   test("lists and OpenShift templates are their items", () => {
     const item = "{ apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { containers: [{ name: a, image: x }] } }";
     expect(images(`apiVersion: v1\nkind: List\nitems: [${item}, ${item}]`)).toEqual(["Pod spec.containers[0].image = x", "Pod spec.containers[0].image = x"]);

@@ -205,8 +205,11 @@ function imagesIn<T>(node: ManifestNode<T>, path: string, reading: ManifestReadi
   if (node.kind !== "map") return [];
   const kind = textAt(node, "kind", reading);
   if (kind !== undefined && kindsWithoutImages.has(kind)) return [];
-  const rows = kind === undefined ? [] : rowsFor(kind, textAt(node, "apiVersion", reading), reading.manifestPaths ?? []);
-  return rows.length > 0 ? rows.flatMap((row) => imagesByRow(node, path, row)) : imagesByShape(node, path, reading);
+  const apiVersion = textAt(node, "apiVersion", reading);
+  const rows = kind === undefined ? [] : rowsFor(kind, apiVersion);
+  const known = rows.length > 0 ? rows.flatMap((row) => imagesByRow(node, path, row)) : imagesByShape(node, path, reading);
+  const configured = kind === undefined ? [] : configuredPaths(kind, apiVersion, reading).flatMap((imagePath) => imagesAt(node, path, imagePath));
+  return [...known, ...configured.filter((image) => !known.some((other) => other.path === image.path))];
 }
 
 interface Row {
@@ -215,14 +218,21 @@ interface Row {
   readonly images: readonly string[];
 }
 
-function rowsFor(kind: string, apiVersion: string | undefined, configured: readonly ManifestPath[]): readonly Row[] {
-  const group = apiVersion === undefined ? undefined : apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+function rowsFor(kind: string, apiVersion: string | undefined): readonly Row[] {
+  const group = groupOf(apiVersion);
   const known = kindRows.filter((row) => row.kinds.includes(kind) && (group === undefined || row.groups.includes(group)));
-  const own = configured.filter((row) => row.kind === kind && (row.apiVersion === undefined || row.apiVersion === apiVersion || row.apiVersion === group));
-  return [
-    ...known.map(({ podSpecs = [], containers = [], images = [] }) => ({ podSpecs, containers, images })),
-    ...own.map(({ path }) => ({ podSpecs: [], containers: [], images: [path] })),
-  ];
+  return known.map(({ podSpecs = [], containers = [], images = [] }) => ({ podSpecs, containers, images }));
+}
+
+/** The paths of the configuration stand beside what is known of a kind, or is recognised by its shape. */
+function configuredPaths<T>(kind: string, apiVersion: string | undefined, { manifestPaths = [] }: ManifestReading<T>): readonly string[] {
+  const wanted = manifestPaths.filter((row) => row.kind === kind && (row.apiVersion === undefined || row.apiVersion === apiVersion || row.apiVersion === groupOf(apiVersion)));
+  return wanted.map(({ path }) => path);
+}
+
+/** The core group has no name: `v1` has the group "". */
+function groupOf(apiVersion: string | undefined): string | undefined {
+  return apiVersion === undefined ? undefined : apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
 }
 
 function imagesByRow<T>(object: ManifestMap<T>, path: string, row: Row): readonly ImageUse<T>[] {
@@ -255,8 +265,11 @@ function imageOfMap<T>(node: ManifestNode<T>, path: string, field: Omit<Containe
   ];
 }
 
-/** A path that ends at the scalar itself; its pull policy and name are beside it. */
+/** A path that ends at the scalar itself, its pull policy and name beside it, or at the scalars of a list or map (`images[]`, `images.*`). */
 function imagesAt<T>(object: ManifestMap<T>, path: string, imagePath: string): readonly ImageUse<T>[] {
+  if (/(?:\[\]|(?:^|\.)\*)$/u.test(imagePath)) {
+    return nodesAt(object, path, imagePath).flatMap((found) => (found.node.kind === "scalar" ? [{ image: found.node.value, path: found.path, containerKind: customContainer.containerKind }] : []));
+  }
   const [, parent = "", image = ""] = /^(?:(.*)\.)?([^.]*)$/s.exec(imagePath) ?? [];
   const field = containerFields.find((known) => parent === known.path || parent.endsWith(`.${known.path}`)) ?? customContainer;
   return nodesAt(object, path, parent).flatMap((found) => imageOfMap(found.node, found.path, { ...field, image }));
