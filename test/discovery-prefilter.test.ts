@@ -75,6 +75,12 @@ describe("mentionsImages", () => {
 });
 
 describe("imageMentions", () => {
+  it("looks for the kinds of objects that the configuration names, as manifests and object literals write them", () => {
+    const mentions = imageMentions({ manifestPaths: [{ kind: "Shop", path: "spec.picture" }] });
+    for (const text of ["`\nkind: Shop\n`", "({ kind: 'Shop' })", '({ "kind": "Shop" })', '"{\\"kind\\":\\"Shop\\"}"']) expect(mentions("a.ts", text)).toBe(true);
+    for (const text of ["({ kind: 'Shopping' })", "const Shop = 1;", "({ picture })"]) expect(mentions("a.ts", text)).toBe(false);
+  });
+
   it("looks for the functions that the configuration names", () => {
     const mentions = imageMentions({ producers: ["makeIt"], generators: [{ name: "Names.next$" }], consumers: [{ name: "runIt", module: "runner" }] });
     expect(mentions("a.ts", "await makeIt();")).toBe(true);

@@ -151,13 +151,13 @@ describe("discoverFiles", () => {
       "other/tag-consistency.config.json": "{}",
       "other/a.ts": "",
     };
-    const include = ["generated/images.ts", "*.local.ts", "node_modules/@acme/images/*.js", "submodule/deploy/", "other/**"];
+    const include = ["generated/images.ts", "*.local.ts", "node_modules/@acme/images/*.js", "submodule/deploy", "other/**"];
     expect(discovered(files, { include })).toEqual([".gitignore", "a.local.ts", "generated/images.ts", "node_modules/@acme/images/index.js", "submodule/deploy/a.ts"]);
   });
 
   it("leaves out what the configuration ignores, included or not", () => {
-    const files = { "legacy/a.ts": "", "legacy/b/c.ts": "", "old/a.ts": "", "src/a.ts": "", "src/a.test.ts": "", "vendor/a.ts": "" };
-    expect(discovered(files, { include: ["vendor/**"], ignore: { files: ["legacy/**", "old/", "**/*.test.ts", "vendor/a.ts"] } })).toEqual(["src/a.ts"]);
+    const files = { "legacy/a.ts": "", "legacy/b/c.ts": "", "old/a.ts": "", "older/a.ts": "", "older.ts": "", "src/a.ts": "", "src/a.test.ts": "", "vendor/a.ts": "" };
+    expect(discovered(files, { include: ["vendor/**"], ignore: { files: ["legacy/**", "old/", "older", "**/*.test.ts", "vendor/a.ts"] } })).toEqual(["older.ts", "src/a.ts"]);
   });
 
   it("reads links to files of the project, and follows no other link", () => {

@@ -18,7 +18,7 @@ export function mentionsImages(text: string): boolean {
 
 /**
  * The question whether a file's text may hold a site: a command that builds, loads or deploys, an `image` key, a container
- * library, or a function that the configuration names. It rather answers yes once too often than no; callers
+ * library, or a function or kind of object that the configuration names. It rather answers yes once too often than no; callers
  * that hold none of the words are found by the names of the functions they call, not here.
  */
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
@@ -105,9 +105,15 @@ function anyWord(words: string): string {
   return words.split(" ").map(escapeRegExp).join("|");
 }
 
-function namePattern(configuration: Configuration): RegExp | undefined {
-  const named = [configuration.producers, configuration.generators, configuration.consumers].flatMap((patterns) => (patterns ?? []).map(lastName));
-  return named.length === 0 ? undefined : new RegExp(`(?<![\\w$])(?:${named.map(escapeRegExp).join("|")})(?![\\w$])`);
+/** What the configuration adds: functions by their names, and kinds of objects as manifests and object literals write them. */
+function namePattern({ producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration): RegExp | undefined {
+  const functions = [...producers, ...generators, ...consumers].map(lastName);
+  const kinds = manifestPaths.map(({ kind }) => kind);
+  const patterns = [
+    ...(functions.length === 0 ? [] : [`(?<![\\w$])(?:${functions.map(escapeRegExp).join("|")})(?![\\w$])`]),
+    ...(kinds.length === 0 ? [] : [`\\bkind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds.map(escapeRegExp).join("|")})(?![\\w$])`]),
+  ];
+  return patterns.length === 0 ? undefined : new RegExp(patterns.join("|"));
 }
 
 /** The name that a call is written with: `Class.method` is called as `.method`. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Configuration } from "./configuration.js";
 import { discoverFiles } from "./discover.js";
 import type { DiscoveryProblem } from "./discover.js";
+import { pathMatcher } from "./globs.js";
 import { imageMentions, isSourceFile } from "./prefilter.js";
 
 /** The files of a project and their texts, each read at most once. All paths are relative to the root, with `/`. */
@@ -20,13 +21,15 @@ export interface ProjectFiles {
   readonly problems: DiscoveryProblem[];
 }
 
-/** Finds the files of the project; texts are read when they are asked for. `overlay` stands in for files on disk. */
+/** Finds the files of the project; texts are read when they are asked for. `overlay` stands in for files on disk, but for those that the configuration ignores. */
 export function readProject(root: string, configuration: Configuration, overlay: ReadonlyMap<string, string> = new Map()): ProjectFiles {
   const discovered = discoverFiles(root, configuration);
-  const files = [...new Set([...discovered.files, ...overlay.keys()])].sort();
+  const isIgnored = pathMatcher(configuration.ignore?.files ?? []);
+  const inForce = new Map([...overlay].filter(([file]) => !isIgnored(file)));
+  const files = [...new Set([...discovered.files, ...inForce.keys()])].sort();
   const known = new Set(files);
   const problems = [...discovered.problems];
-  const texts = new Map<string, string | undefined>(overlay);
+  const texts = new Map<string, string | undefined>(inForce);
   const speaksOfImages = imageMentions(configuration);
   let packages: ReadonlyMap<string, string> | undefined;
   const readText = (file: string): string | undefined => {
