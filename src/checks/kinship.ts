@@ -61,7 +61,15 @@ interface Repository {
   readonly isLocal: boolean;
 }
 
+const repositories = new WeakMap<Text, Repository>();
+
 function repositoryOf(reference: Text): Repository {
+  const known = repositories.get(reference) ?? readRepository(reference);
+  repositories.set(reference, known);
+  return known;
+}
+
+function readRepository(reference: Text): Repository {
   const { nameText } = referencePattern(reference);
   const slash = nameText.indexOf("/");
   const first = slash < 0 ? "" : nameText.slice(0, slash);

@@ -46,8 +46,18 @@ function compareDigests(left: ReferencePattern["digest"], right: ReferencePatter
   return comparePatterns(left, right);
 }
 
+const patterns: Readonly<Record<DefaultDomain, WeakMap<Text, ReferencePattern>>> = { "docker.io": new WeakMap(), localhost: new WeakMap() };
+
 /** Cuts a reference at its literal separators, as the reference grammar does, and normalises its domain. */
 export function referencePattern(reference: Text, defaultDomain: DefaultDomain = "docker.io"): ReferencePattern {
+  const known = patterns[defaultDomain].get(reference);
+  if (known !== undefined) return known;
+  const pattern = cutPattern(reference, defaultDomain);
+  patterns[defaultDomain].set(reference, pattern);
+  return pattern;
+}
+
+function cutPattern(reference: Text, defaultDomain: DefaultDomain): ReferencePattern {
   const units = unitsOf(reference);
   const at = lastIndex(units, units.length, "@");
   const digest = at < 0 ? undefined : units.slice(at + 1);

@@ -280,8 +280,13 @@ function decide(text: Text, decisions: ReadonlyMap<string, Text>): Text {
 
 const deepestDisplay = 6;
 
+function hasChoice(text: Text): boolean {
+  return text.kind !== "literal" && holesOf(text).some((hole) => hole.kind === "choice");
+}
+
 /** The pairs of texts that two texts may be together: a choice that both share is decided alike in both. */
 export function jointAlternatives(left: Text, right: Text): readonly (readonly [Text, Text])[] | undefined {
+  if (!hasChoice(left) && !hasChoice(right)) return [[left, right]];
   const decisions = new Map<string, Choice>();
   for (const text of [left, right]) for (const hole of holesOf(text)) if (hole.kind === "choice") decisions.set(hole.key, hole);
   let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
@@ -424,7 +429,7 @@ export function placeOf(text: Text): Place | undefined {
         first ??= place;
         if (place.file === first.file) last = place;
       }
-      if (first === undefined || last === undefined) return first;
+      if (first === undefined || last === undefined || first === last) return first;
       return last.end >= first.start && last.start >= first.start ? { file: first.file, start: first.start, end: last.end } : first;
     }
     default:
