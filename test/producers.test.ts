@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { consumerRole, generatorRole, isClassWithRole, producerRole, type NamedCall } from "../src/models/producers.js";
+import { consumerRole, generatorRole, isClassWithRole, namesWithRoles, producerRole, type NamedCall } from "../src/models/producers.js";
 import type { FunctionPattern } from "../src/project/configuration.js";
 
 const imported = (path: string, name = path.split(/[.#]/).at(-1) ?? ""): NamedCall => ({ name, module: undefined, path });
@@ -72,4 +72,8 @@ test("the helpers of the first users are producers without a configuration, and 
 test("a class is known for the methods that have a role", () => {
   expect(isClassWithRole("@acme/images.Images", { generators: ["Images.next"] })).toBe(true);
   expect(isClassWithRole("@acme/images.Site", { generators: ["Images.next"], consumers: ["Site"] })).toBe(false);
+});
+
+test("the names with a role are those that a call may be written with", () => {
+  expect([...namesWithRoles({ producers: ["make"], generators: [{ name: "Names.next" }], consumers: ["launch"] })]).toEqual(expect.arrayContaining(["buildAndLoadImageToKind", "make", "next", "launch"]));
 });

@@ -50,6 +50,11 @@ export function isClassWithRole(path: string, { producers = [], generators = [],
   });
 }
 
+/** The names, without classes, of all functions that have a role. */
+export function namesWithRoles({ producers = [], generators = [], consumers = [] }: Configuration): ReadonlySet<string> {
+  return new Set([...defaultProducers, ...producers, ...generators, ...consumers].map((pattern) => lastOf(parts(pattern).name)));
+}
+
 function roleOf(call: NamedCall, patterns: readonly FunctionPattern[]): FunctionRole | undefined {
   const pattern = patterns.map(parts).find((one) => (call.path === undefined ? isOwn(call, one) : isExternal(call.name, call.path, one)));
   return pattern && { argument: pattern.argument === undefined ? undefined : String(pattern.argument), result: pattern.result };
