@@ -1,5 +1,5 @@
 import type { Capture, HoleOrigin, Text } from "../values/value.js";
-import { compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
+import { comparePatterns, compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
 import type { Comparison, DefaultDomain } from "../values/compare.js";
 import { alternativesOf, display, holesOf, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
@@ -54,6 +54,10 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   const own = root.sites.filter(isProducer);
   const unknownProducers = own.filter((producer) => (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown));
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
+  if (root.isMocked) return result("unknown", "the test replaces what builds and deploys by mocks");
+  if (site.isExpectedToFail === true) return result("unknown", "the test expects it to fail");
+  const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
+  if (pulled) return result("third-party", "it is pulled from a registry before");
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
@@ -81,6 +85,9 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   }
   const hiding = root.limits.filter((limit) => limit.mayHideSites);
   if (hiding.length > 0) return result("unknown", `a bound of the analysis was reached (${hiding.map((limit) => limit.name).join(", ")})`);
+  if (!hasFreshPart(first) && unknownProducers.some((producer) => producer.order < site.order && producer.kind === "build" && producer.how.includes("load"))) return result("unknown", "an archive that is not known is loaded before");
+  const mirrored = own.find((producer) => producer.kind === "push" && isMirrored(first, producer.reference));
+  if (mirrored !== undefined) return result("unknown", `it may be the image that is pushed as ${display(mirrored.reference)}, under the registry's other name`);
   // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.
   if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
   const nearest = nearestProducer(first, site, root, own, others, localDomains);
@@ -104,6 +111,15 @@ function wholeMatches(reference: Text, producers: readonly Site[]): readonly Sit
 /** A producer that is on one of several ways proves nothing for the others. */
 function coversAllWays(producers: readonly Site[]): boolean {
   return producers.some((producer) => producer.way === undefined) || producers.some(({ way }) => way !== undefined && new Set(producers.flatMap((other) => (other.way?.decision === way.decision ? [other.way.index] : []))).size === way.count);
+}
+
+/** One registry may have a name on the host and another in the cluster (`localhost:5111`, `k3d-registry:5111`): only the domain differs. */
+function isMirrored(deployed: Text, pushed: Text): boolean {
+  const [a, b] = [referencePattern(deployed), referencePattern(pushed)];
+  const pathOf = (name: string): string => name.slice(name.indexOf("/") + 1);
+  const isRegistry = (name: string): boolean => /^[^/]*[.:*]/u.test(name) && !name.startsWith("docker.io/");
+  if (a.tag === undefined || b.tag === undefined || !isRegistry(a.nameText) || !isRegistry(b.nameText)) return false;
+  return pathOf(a.nameText) === pathOf(b.nameText) && comparePatterns(a.tag, b.tag) === "equal";
 }
 
 /** Whether the root deploys what it builds somewhere else. */

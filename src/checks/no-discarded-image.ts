@@ -10,9 +10,12 @@ import { consequence, difference } from "./words.js";
 /** A producer's resulting reference is dropped; the deploys that go wrong by it are part of the finding. */
 export const noDiscardedImage: Check = (judged, explained) => {
   const byPlace = new Map<string, { readonly capture: Capture; readonly wrong: Judgement[] }[]>();
+  const mocked = new Set(judged.graph.roots.filter((root) => root.isMocked).map((root) => root.root));
   for (const capture of droppedCaptures(judged.graph)) {
+    if (mocked.has(capture.root)) continue;
     const inRoot = judged.judgements.filter((judgement) => judgement.root.root === capture.root);
     const wrong = inRoot.filter((judgement) => judgement.verdict === "inconsistent" && isCausedBy(judgement, capture, judged));
+    if (wrong.length === 0 && isPublished(judged, capture) && doubtfulDeploys(judged, capture).length === 0) continue;
     if (wrong.length === 0 && (capture.isStored || isKnownAnotherWay(inRoot, capture) || (capture.isConstant && isSharedConstant(judged, capture)))) continue;
     const key = `${capture.place.file} ${capture.place.start} ${capture.place.end}`;
     byPlace.set(key, [...(byPlace.get(key) ?? []), { capture, wrong }]);
@@ -43,7 +46,7 @@ function isCausedBy(judgement: Judgement, capture: Capture, judged: JudgedGraph)
 function isKnownAnotherWay(inRoot: readonly Judgement[], capture: Capture): boolean {
   const { reference } = capture;
   if (reference === undefined) return false;
-  const ofIt = inRoot.filter(({ site }) => site.order > capture.order && (alternativesOf(site.reference) ?? []).some((deployed) => isSameRepository(deployed, reference)));
+  const ofIt = inRoot.filter(({ site }) => site.order > capture.startOrder && (alternativesOf(site.reference) ?? []).some((deployed) => isSameRepository(deployed, reference)));
   return ofIt.length > 0 && ofIt.every(({ site }) => uncaptured(site.reference).key === reference.key || compareReferences(uncaptured(site.reference), reference) === "equal");
 }
 
@@ -64,6 +67,12 @@ function doubtfulDeploys(judged: JudgedGraph, capture: Capture): readonly Judgem
 function isSharedConstant({ graph, judgements }: JudgedGraph, { reference }: Capture): boolean {
   if (reference === undefined) return false;
   return judgements.some(({ site }) => uncaptured(site.reference).key === reference.key) || graph.roots.some(({ sites }) => sites.some((site) => site.kind === "push" && uncaptured(site.reference).key === reference.key));
+}
+
+/** What the call itself pushes is in the registry for whoever knows where to look; nothing here needs its name. */
+function isPublished({ graph }: JudgedGraph, { root, reference, startOrder, order }: Capture): boolean {
+  const sites = graph.roots.find((one) => one.root === root)?.sites ?? [];
+  return sites.some((site) => site.kind === "push" && site.order > startOrder && site.order < order && uncaptured(site.reference).key === reference?.key);
 }
 
 function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: readonly Judgement[]): Defect {
@@ -90,7 +99,7 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
       rule: "no-discarded-image",
       place,
       built,
-      message: `${producer} returns ${made}, which ${dropped}: whatever is deployed was named another way. Capture the result and pass it to the deployment.`,
+      message: `${producer} returns ${made}, which ${dropped}: only this result says under which name the image was made. Capture it and pass it to the deployment.`,
       related: [],
       repair: { kind: "capture", call: place, deploys: [] },
     };

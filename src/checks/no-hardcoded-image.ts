@@ -17,7 +17,8 @@ export const noHardcodedImage: Check = (judged) => {
     if (text === undefined || captureOf(site) !== undefined || verdict !== "consistent" || text.source === undefined || producer === undefined) continue;
     const { source } = text;
     const equal = producers.filter((one) => literalText(one.reference) === text.text);
-    const build = equal.find((one) => one.kind === "build" || one.kind === "tag");
+    const builds = equal.filter((one) => one.kind === "build" || one.kind === "tag");
+    const build = builds.filter((one) => one.root === site.root && one.order < site.order).at(-1) ?? builds[0];
     // One constant on both sides is what is wanted.
     if (build === undefined || officialImages.has(text.text) || equal.some((one) => sourcesOf(one.reference).some((other) => isSameLiteral(other, source)))) continue;
     const { argument } = site;

@@ -1,7 +1,7 @@
 import { runChecks } from "../checks/all.js";
 import { judge } from "../checks/judgement.js";
 import type { FileFacts } from "../facts/facts.js";
-import { sliceProgram } from "../flow/slice.js";
+import { holdsSeed, sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
 import { loadShellGrammar } from "../frontends/shell/read.js";
 import { resolveModule } from "../frontends/typescript/module-resolution.js";
@@ -54,9 +54,16 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
     return lowered;
   };
   const resolve = moduleResolver(project, errors);
-  const { files, reaches } = relevantFiles({ project, seeds, facts: factsOf, resolve });
+  const mentions = mentionsInParts(project, configuration);
+  const lengthOf = (file: string): number => project.readText(file)?.length ?? 0;
+  const holding = seeds.filter((file) => {
+    const one = factsOf(file);
+    return one !== undefined && holdsSeed(one, (start, end) => mentions(file, start, end), lengthOf(file));
+  });
+  const { files: related, reaches } = relevantFiles({ project, seeds: holding, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
-  const slice = sliceProgram({ files, facts: factsOf, reaches, mentionsImages: mentionsInParts(project, configuration) });
+  const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf });
+  const files = related.filter(slice.isModuleRelevant);
   const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });

@@ -33,6 +33,7 @@ export interface CallOptions {
 export function callValue(frame: Frame, callee: Value, items: readonly Item[], place: Place, options: CallOptions = {}): Value {
   const { run } = frame;
   const sitesBefore = run.sites.length;
+  const startOrder = run.counters.order;
   const { configuration } = run.project;
   const call = options.name === undefined ? undefined : { name: options.name, module: moduleOf(callee) };
   const role = call === undefined ? undefined : producerRole(call, configuration);
@@ -43,7 +44,7 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
   // What a callback gives to a list's or a promise's method is that method's result: a capture in it stays what it is.
   const capture = (result: Value): Value =>
     options.isWritten !== true && capturesIn(result).size > 0 ? result :
-    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, stores: [...items.map((item) => item.value), ...(callee.kind === "function" ? receiversOf(callee, options) : [])], sitesBefore, isNamed }, result);
+    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, stores: [...items.map((item) => item.value), ...(callee.kind === "function" ? receiversOf(callee, options) : [])], startOrder, sitesBefore, isNamed }, result);
   switch (callee.kind) {
     case "function": {
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
@@ -121,6 +122,7 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
     reference: undefined,
     isConstant: false,
     inner: [],
+    startOrder: run.counters.order,
     order: nextOrder(run),
     isUsed: false,
     isStored: false,

@@ -91,6 +91,8 @@ export interface ProducerCall {
   readonly stores: readonly Value[];
   /** What the caller knew before the call. */
   readonly known: ReadonlyMap<string, Text>;
+  /** The order of the root's events before the call. */
+  readonly startOrder: number;
   /** The sites of the root before the call. */
   readonly sitesBefore: number;
   /** The call's name is in the list of producers. */
@@ -120,6 +122,7 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
     reference: found.reference === undefined ? undefined : uncaptured(found.reference),
     isConstant: found.reference !== undefined && literalText(found.reference) !== undefined && !buildsOnArguments(found.reference, known),
     inner: [...inner],
+    startOrder: call.startOrder,
     order: nextOrder(run),
     isUsed: false,
     isStored: false,
@@ -128,6 +131,9 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
   };
   run.captures.push(capture);
   for (const one of inner) one.isHandedOut = true;
+  // It may have gone elsewhere too: to a file, or out of the analysis' sight.
+  const key = capture.reference?.key;
+  if (key !== undefined && (run.kept.has(key) || run.escapes.some((escape) => escape.order > call.startOrder && escape.keys.has(key)))) capture.isStored = true;
   // The reference may have been stored as well: who reads it there uses what the call made.
   const isReference = (text: Text): boolean => flatten(text).some((one) => references.has(one.key));
   for (const value of call.stores) {

@@ -138,6 +138,9 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "escape":
       escape(run, effect.words.map(textOf), place, effect.to);
       return undefined;
+    case "pull":
+      run.pulls.push({ reference: textOf(effect.reference), order: nextOrder(run) });
+      return undefined;
     case "remove":
       return undefined;
     case "words":

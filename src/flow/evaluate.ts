@@ -287,6 +287,38 @@ function superMember(frame: Frame, home: ClassValue | undefined, key: string | u
 
 function evaluateCall(frame: Frame, expression: Extract<Expression, { kind: "call" }>): Value {
   const place = placeIn(frame, expression.at);
+  if (expectsFailure(frame, expression)) {
+    const { expectations } = frame.run;
+    expectations.failures += 1;
+    try {
+      return evaluateCallee(frame, expression, place);
+    } finally {
+      expectations.failures -= 1;
+    }
+  }
+  return evaluateCallee(frame, expression, place);
+}
+
+const failureMembers: ReadonlySet<string> = new Set(["toThrow", "toThrowError", "toThrowErrorMatchingSnapshot", "rejects", "throws", "doesNotResolve"]);
+
+/** `expect(() => …).toThrow()`, `expect(…).rejects…`, `assert.throws(…)`: what is done inside is meant to fail. */
+function expectsFailure(frame: Frame, { callee }: Extract<Expression, { kind: "call" }>): boolean {
+  let isFailing = false;
+  for (let one: Expression = callee; one.kind === "member" || one.kind === "call"; one = one.kind === "member" ? one.object : one.callee) {
+    if (one.kind === "member" && typeof one.key === "string" && failureMembers.has(one.key)) isFailing = true;
+  }
+  const root = calleeRoot(callee);
+  const name = root.kind === "global" ? root.name : root.kind === "variable" ? factsOf(frame.run, frame.activation.module.file).variables[root.variable]?.name : undefined;
+  return isFailing && (name === "expect" || name === "assert" || name === "t");
+}
+
+function calleeRoot(callee: Expression): Expression {
+  let one = callee;
+  while (one.kind === "member" || one.kind === "call") one = one.kind === "member" ? one.object : one.callee;
+  return one;
+}
+
+function evaluateCallee(frame: Frame, expression: Extract<Expression, { kind: "call" }>, place: Place): Value {
   const chained = expression.callee.kind === "member" ? evaluateChain(frame, expression, expression.callee, place) : undefined;
   if (chained !== undefined) return chained;
   const callee = expression.callee.kind === "member" ? evaluateMember(frame, expression.callee) : { value: evaluate(frame, expression.callee), object: undefined };

@@ -1,6 +1,6 @@
 import { apiEffect } from "../models/apis/table.js";
 import type { ApiEffect, ArgumentPath } from "../models/apis/row.js";
-import { derived, isFreshHole, isText, join, literal, literalText, uncaptured } from "../values/text.js";
+import { derived, hole, isFreshHole, isText, join, literal, literalText, uncaptured } from "../values/text.js";
 import type { ExternalValue, FunctionValue, HeapObject, Item, Place, Text, Value } from "../values/value.js";
 import { builtin } from "./builtins/table.js";
 import { copyProperties } from "./evaluate.js";
@@ -68,12 +68,16 @@ function lastName(path: string): string {
   return path.split(/[.#/]/u).at(-1) ?? path;
 }
 
+const coarseReadings: ReadonlySet<string> = new Set(["getFullYear", "getMonth", "getDate", "getDay", "getHours", "getUTCFullYear", "getUTCMonth", "getUTCDate", "getUTCDay", "getUTCHours", "getYear", "toDateString", "toLocaleDateString"]);
+
 function callOfUnknown(call: ExternalCall, name: string): Value {
   const { frame, receiver, items, place } = call;
   const isMethodOfText = call.path.startsWith("String#") && receiver !== undefined && isText(receiver);
   if (isMethodOfText && (uncaptured(receiver).kind !== "hole" || isFreshHole(uncaptured(receiver)))) {
     // A method of a text that no row knows gives something of that text, and keeps it here.
     runCallbacks(frame, items, place);
+    // Time has a grain: two readings of one day are equal.
+    if (isFreshHole(uncaptured(receiver)) && coarseReadings.has(name)) return hole(`today ${name}`, { kind: "unknown", reason: "the date" });
     return derived(name, [receiver, ...items.map((item) => item.value)]);
   }
   deployEscaping(call, name);
@@ -208,6 +212,9 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       }));
       return { kind: "object", object: run.store.createObject("array", { items: results, ...(list === undefined ? { open: "an unknown list" } : {}) }) };
     }
+    case "mock":
+      run.mocks.isUsed = true;
+      return newUnknown(run, "a mock");
     case "schedule":
       return schedule(call, effect.phase);
     case "end":

@@ -30,9 +30,16 @@ export interface Run {
   readonly siteCounts: Map<string, number>;
   readonly captures: Capture[];
   readonly escapes: Escape[];
+  readonly pulls: { readonly reference: Text; readonly order: number }[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;
   readonly modules: Map<string, ModuleInstance>;
+  /** Texts that the program has written to files. */
+  readonly kept: Set<string>;
+  /** How many assertions around expect a failure. */
+  readonly expectations: { failures: number };
+  /** Whether the root replaces modules or functions by mocks. */
+  readonly mocks: { isUsed: boolean };
   /** What is written into values that are not known, by their keys. */
   readonly holeObjects: Map<string, HeapObject>;
   /** Values of imported JSON files. */
@@ -117,6 +124,10 @@ export class WayEnds extends Error {}
 export class BudgetSpent extends Error {}
 
 export const largestSteps = 400_000;
+
+/** What all roots of a project may cost together; when it is spent, each still gets a little. */
+export const largestProjectSteps = 4_000_000;
+export const smallestSteps = 5_000;
 
 /** What a function may cost in which no site can be. */
 const largestHelperSteps = 1_500;

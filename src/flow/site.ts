@@ -33,6 +33,8 @@ export interface Site {
   readonly tool?: "kind" | "minikube" | "k3d" | undefined;
   /** Deploys: where the container runs. */
   readonly runtime?: "cluster" | "engine" | undefined;
+  /** Deploys: a test expects that it fails. */
+  readonly isExpectedToFail?: boolean | undefined;
   /** Deploys: the image pull policy, if one is given. */
   readonly policy?: Text | undefined;
   /** Tags: what the new reference points to. */
@@ -55,9 +57,13 @@ export interface RootRun {
   readonly file: string;
   /** For people: the function that nobody calls, or the file. */
   readonly name: string;
+  /** It replaces modules or functions by mocks: what it seems to build and deploy, it does not. */
+  readonly isMocked: boolean;
   readonly sites: readonly Site[];
   readonly captures: readonly Capture[];
   readonly escapes: readonly Escape[];
+  /** References that the root pulls from a registry. */
+  readonly pulls: readonly { readonly reference: Text; readonly order: number }[];
   /** Commands that the tables do not know and that may build anything. */
   readonly opaqueCommands: readonly { readonly name: string; readonly place: Place; readonly order: number }[];
   /** Bounds that were reached; what they cut off is unknown. */

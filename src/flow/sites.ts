@@ -8,7 +8,7 @@ import type { Site } from "./site.js";
 const largestInstances = 50;
 const largestSites = 2_000;
 
-export type NewSite = Omit<Site, "root" | "order" | "path" | "argument" | "way"> & {
+export type NewSite = Omit<Site, "root" | "order" | "path" | "argument" | "way" | "isExpectedToFail"> & {
   /** Where the whole word or property was given that holds the reference. */
   readonly origin?: Place | undefined;
 };
@@ -26,7 +26,7 @@ export function recordSite(frame: Frame, site: NewSite): void {
   }
   run.siteCounts.set(key, alike + 1);
   const { origin, ...rest } = site;
-  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], order: nextOrder(run) });
+  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
 }
 
 /** The expression or letters that give a text: the whole word's, or the part of it. */

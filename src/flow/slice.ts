@@ -5,7 +5,30 @@ import { containerModules } from "../models/apis/containers.js";
 /** Which functions matter: they hold something that may be a site, or name one that does. */
 export interface Slice {
   readonly isRelevant: (file: string, index: FunctionIndex) => boolean;
+  /** Whether a module's own statements reach a site, or hold a function that does. */
+  readonly isModuleRelevant: (file: string) => boolean;
 }
+
+/** Whether anything in a file may be a site: one of its functions, or its own statements. */
+export function holdsSeed(facts: FileFacts, mentionsImages: (start: number, end: number) => boolean, end: number): boolean {
+  if (libraryNames(facts).length > 0) return true;
+  return facts.functions.some(({ at }) => mentionsImages(...at)) || outsideFunctions(facts, end).some(([from, to]) => mentionsImages(from, to));
+}
+
+/** The stretches of a file that are in no function. */
+function outsideFunctions(facts: FileFacts, end: number): readonly (readonly [number, number])[] {
+  const stretches: (readonly [number, number])[] = [];
+  let from = 0;
+  for (const [start, stop] of facts.functions.map(({ at }) => at).sort((left, right) => left[0] - right[0])) {
+    if (start < from) continue;
+    stretches.push([from, start]);
+    from = stop;
+  }
+  return [...stretches, [from, end]];
+}
+
+/** The index that stands for the module itself. */
+const moduleIndex = -1;
 
 export interface SliceInput {
   readonly files: readonly string[];
@@ -14,6 +37,7 @@ export interface SliceInput {
   readonly reaches: (from: string, to: string) => boolean;
   /** Whether the letters between two offsets of a file speak of images. */
   readonly mentionsImages: (file: string, start: number, end: number) => boolean;
+  readonly lengthOf: (file: string) => number;
 }
 
 interface Node {
@@ -29,7 +53,7 @@ interface Node {
  * Slices the program to the functions from which a site can be reached: 97 % of a repository's functions have none in
  * or below them. The graph of calls is one of names, so it holds too much rather than too little.
  */
-export function sliceProgram({ files, facts, reaches, mentionsImages }: SliceInput): Slice {
+export function sliceProgram({ files, facts, reaches, mentionsImages, lengthOf }: SliceInput): Slice {
   const nodes = files.flatMap((file) => nodesOf(file, facts(file)));
   const relevant = new Set<string>();
   const callersOf = new Map<string, Node[]>();
@@ -50,7 +74,12 @@ export function sliceProgram({ files, facts, reaches, mentionsImages }: SliceInp
     queue.push(node);
   };
   for (const node of nodes) {
-    const at = facts(node.file)?.functions[node.function]?.at;
+    const known = facts(node.file);
+    if (node.function === moduleIndex && known !== undefined) {
+      if (outsideFunctions(known, lengthOf(node.file)).some(([from, to]) => mentionsImages(node.file, from, to))) add(node);
+      continue;
+    }
+    const at = known?.functions[node.function]?.at;
     if (at !== undefined && (mentionsImages(node.file, at[0], at[1]) || libraryNames(facts(node.file)).some((name) => node.reads.has(name)))) add(node);
   }
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
@@ -58,7 +87,7 @@ export function sliceProgram({ files, facts, reaches, mentionsImages }: SliceInp
     const outer = outerOf.get(keyOf(node.file, node.function));
     if (outer !== undefined) add(outer);
   }
-  return { isRelevant: (file, index) => relevant.has(keyOf(file, index)) };
+  return { isRelevant: (file, index) => relevant.has(keyOf(file, index)), isModuleRelevant: (file) => relevant.has(keyOf(file, moduleIndex)) };
 }
 
 /** The names under which a file imports libraries that make and run containers. */
@@ -113,10 +142,15 @@ function nodesOf(file: string, facts: FileFacts | undefined): readonly Node[] {
       },
     });
   }
+  for (const one of facts.exports) {
+    const other = one.kind === "from" ? one.imported : one.kind === "local" ? variableName(one.variable) : undefined;
+    if (one.kind !== "all" && other !== undefined && other !== one.exported) aliases.set(one.exported, (aliases.get(one.exported) ?? new Set()).add(other));
+  }
   for (const one of facts.functions) for (const parameter of one.parameters) bound(targetName(parameter.target), parameter.default);
   return [
     ...facts.functions.map((one, index): Node => ({ file, function: index, names: [...(names.get(index) ?? [])], ...readsOf(facts, one.body) })),
-    ...[...aliases].map(([name, reads], index): Node => ({ file, function: -1 - index, names: [name], reads, inner: [] })),
+    { file, function: moduleIndex, names: [], ...readsOf(facts, facts.body) },
+    ...[...aliases].map(([name, reads], index): Node => ({ file, function: moduleIndex - 1 - index, names: [name], reads, inner: [] })),
   ];
 }
 
@@ -157,6 +191,11 @@ function readsOf(facts: FileFacts, body: readonly Statement[]): Pick<Node, "read
         if (imported !== undefined) reads.add(imported);
       } else if (expression.kind === "member" && typeof expression.key === "string") reads.add(expression.key);
       else if (expression.kind === "function") inner.push(expression.function);
+      else if (expression.kind === "class") {
+        const one = facts.classes[expression.class];
+        for (const method of one?.methods ?? []) inner.push(method.function);
+        if (one?.constructor_ !== undefined) inner.push(one.constructor_);
+      }
     },
     pattern: (pattern) => {
       if (pattern.kind === "object") for (const entry of pattern.entries) if (typeof entry.key === "string") reads.add(entry.key);

@@ -7,7 +7,7 @@ import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { deployObjects } from "./manifests.js";
 import { loadModule } from "./modules.js";
-import { BudgetSpent, WayEnds, largestSteps, limits } from "./run.js";
+import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, smallestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run } from "./run.js";
 import { readProperty } from "./properties.js";
 import type { ImageGraph, RootRun } from "./site.js";
@@ -20,14 +20,16 @@ import type { Store } from "./store.js";
  */
 export function solve(project: ProjectFacts, files: readonly string[]): ImageGraph {
   forgetIdentities();
+  const budget = { left: largestProjectSteps };
   const executed = new Set<string>();
   const loaded = new Set<string>();
   const roots: RootRun[] = [];
   const runModule = (file: string): void => {
-    const run = newRun(project, roots.length, createStore(), executed);
+    const run = newRun(project, roots.length, createStore(), executed, budget);
     runToEnd(run, () => {
       runModuleRoot(run, file);
     });
+    budget.left -= run.counters.steps;
     for (const module of run.modules.keys()) loaded.add(module);
     roots.push(rootRun(run, file, file));
   };
@@ -39,7 +41,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
   const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
-    for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length));
+    for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
   return { roots };
 }
@@ -65,7 +67,12 @@ function specifiersOf(facts: FileFacts | undefined): readonly string[] {
   return [...(facts?.imports ?? []).map((one) => one.specifier), ...(facts?.exports ?? []).flatMap((one) => (one.kind === "local" ? [] : [one.specifier]))];
 }
 
-function newRun(project: ProjectFacts, root: number, store: Store, executed: Set<string>): Run {
+/** Steps that the roots of a project may still take. */
+interface Budget {
+  left: number;
+}
+
+function newRun(project: ProjectFacts, root: number, store: Store, executed: Set<string>, budget: Budget): Run {
   return {
     project,
     store,
@@ -74,9 +81,13 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     siteCounts: new Map(),
     captures: [],
     escapes: [],
+    pulls: [],
     opaqueCommands: [],
     limits: new Set(),
     modules: new Map(),
+    kept: new Set(),
+    expectations: { failures: 0 },
+    mocks: { isUsed: false },
     holeObjects: new Map(),
     json: new Map(),
     files: new Map(),
@@ -88,7 +99,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     active: new Map(),
     runs: new Map(),
     results: new Map(),
-    counters: { steps: 0, limit: largestSteps, order: 0, identity: 0 },
+    counters: { steps: 0, limit: Math.max(smallestSteps, Math.min(largestSteps, Math.ceil(budget.left / 4))), order: 0, identity: 0 },
   };
 }
 
@@ -125,18 +136,18 @@ function runModuleRoot(run: Run, file: string): void {
 }
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, opaqueCommands } = run;
-  return { root, file, name, sites, captures, escapes, opaqueCommands, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, opaqueCommands } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, opaqueCommands, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */
-function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate: Candidate) => boolean, executed: Set<string>, firstRoot: number): readonly RootRun[] {
+function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate: Candidate) => boolean, executed: Set<string>, firstRoot: number, budget: Budget): readonly RootRun[] {
   const facts = factsOr(project, file);
   const isUnexecuted = ({ function: index }: Candidate): boolean => !executed.has(`${file}#${index}`) && project.slice.isRelevant(file, index);
   const candidates = rootCandidates(facts).filter((candidate) => isUnexecuted(candidate) && isWanted(candidate));
   if (candidates.length === 0) return [];
   const store = createStore();
-  const base = newRun(project, firstRoot, store, executed);
+  const base = newRun(project, firstRoot, store, executed, budget);
   runToEnd(base, () => {
     loadModule(base, file);
   });
@@ -145,12 +156,13 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
     // What the module did when it was loaded has happened in this root too.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed), modules: base.modules, json: base.json, holeObjects: base.holeObjects, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {
       runFunctionRoot(run, file, facts, candidate);
     });
+    budget.left -= run.counters.steps;
     store.rollBack(start);
     if (run.sites.length > inherited || run.captures.length > 0) roots.push(rootRun(run, file, candidate.name ?? `a function of ${file}`));
   }

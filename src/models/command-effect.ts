@@ -33,6 +33,8 @@ export type CommandEffect =
   | { readonly kind: "apply"; readonly manifest: Slice | undefined; readonly form: "file" | "kustomization" | "patch-text" | "patch-file"; readonly how: string }
   /** A chart is installed; `values` are the `--set` pairs in order (they win over `files`), `files` values files. */
   | { readonly kind: "helm"; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly how: string }
+  /** The reference is pulled from a registry: it is there, and somebody else made it. */
+  | { readonly kind: "pull"; readonly reference: Slice; readonly how: string }
   /** The reference is removed locally; nothing is made or deployed. */
   | { readonly kind: "remove"; readonly reference: Slice; readonly how: string }
   /** A compose project of these files (none: the default file), or the named ones of its services (none: all). `builds`: images of services with a `build` section are built, at least the missing ones. */

@@ -38,6 +38,11 @@ export function siteMentions(configuration: Configuration): (part: string, isOfP
   return (part, isOfPods) => sites.test(part) || names?.test(part) === true || (isOfPods && imageKey.test(part));
 }
 
+/** Whether a file is what a bundler has put together from others, by the names of its helpers. */
+export function isBundle(text: string): boolean {
+  return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
+}
+
 /** Whether a file's text speaks of pods and their containers. */
 export function mentionsPods(text: string): boolean {
   return pods.test(text);
@@ -60,8 +65,10 @@ const commandLines: readonly { readonly programs: string; readonly verbs: string
     verbs: "apply cache create ctr debug helm helm3 image images install kubectl patch replace run secrets set template upgrade",
   },
   { programs: "skopeo crane gcrane regctl ctr", verbs: "append copy cp flatten i image images mutate pull push rebase tag" },
-  { programs: "pack buildctl gcloud", verbs: "alpha b beta build builds run" },
 ];
+
+/** Programs whose names are ordinary words: only whole command lines of them count. */
+const plainWords = "(?<![\\w/.-])(?:pack\\s+build|buildctl\\s+build|gcloud\\s+(?:alpha\\s+|beta\\s+)?(?:builds|run))\\b";
 
 /** Verbs by which the command models know a line whose program is a variable's value. */
 const verbsOfVariables = "apply build builder buildx create image load patch push replace run save set tag up upgrade";
@@ -79,7 +86,8 @@ const sites = new RegExp(
     // The same with a variable for the program: `${engine} build`, `[engine, "build",`, `(engine, ["build",`. What stands before
     // the verb is looked at last, because a search that begins with any word is slow.
     `\\$\\{[^{}]{1,80}\\}\\s+(?:${anyWord(verbsOfVariables)})\\b`,
-    `["'\`](?:${anyWord(verbsInLists)})["'\`](?=\\s*,)(?<=[\\w)\\]]\\s*,\\s*\\[?\\s*["'\`][a-z]{1,7}["'\`])`,
+    `["'\`](?:${anyWord(verbsInLists)})["'\`](?=\\s*,)(?<=\\[\\s*(?:[\\w.()]{1,60}\\s*,\\s*)?["'\`][a-z]{1,7}["'\`])`,
+    plainWords,
     // `kind` alone is an English word and a key of every manifest.
     "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
     // Libraries of containers and clusters.

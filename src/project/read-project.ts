@@ -4,7 +4,7 @@ import type { Configuration } from "./configuration.js";
 import { discoverFiles } from "./discover.js";
 import type { DiscoveryProblem } from "./discover.js";
 import { pathMatcher } from "./globs.js";
-import { imageMentions, isSourceFile } from "./prefilter.js";
+import { imageMentions, isBundle, isSourceFile } from "./prefilter.js";
 
 /** The files of a project and their texts, each read at most once. All paths are relative to the root, with `/`. */
 export interface ProjectFiles {
@@ -46,7 +46,7 @@ export function readProject(root: string, configuration: Configuration, overlay:
     readText,
     mentionsImages: (file) => {
       const text = readText(file);
-      return text !== undefined && speaksOfImages(file, text);
+      return text !== undefined && speaksOfImages(file, text) && !isBundle(text);
     },
     packages: () => {
       packages ??= readPackages(files, readText);

@@ -94,7 +94,8 @@ export interface Capture {
   readonly isConstant: boolean;
   /** The calls that this result came from, when it was handed outwards. */
   readonly inner: readonly Capture[];
-  /** Position in the order of the root's events. */
+  /** Positions in the order of the root's events: before the call, and behind it. */
+  readonly startOrder: number;
   readonly order: number;
   /** Set when the reference reaches something that uses it. */
   isUsed: boolean;

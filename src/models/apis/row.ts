@@ -58,6 +58,8 @@ export type ApiEffect =
   | { readonly kind: "call"; readonly callback: number; readonly given: readonly ArgumentPath[] }
   /** A list is mapped by a callback: the results in order. */
   | { readonly kind: "map"; readonly list: number; readonly callback: number }
+  /** Replaces a module or a function by a mock. */
+  | { readonly kind: "mock" }
   /** A callback of a test framework, run in its phase when the module has been loaded. */
   | { readonly kind: "schedule"; readonly phase: "now" | "before" | "test" | "after" }
   /** The call does not come back. */

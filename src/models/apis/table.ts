@@ -3,9 +3,9 @@ import { libraryRows } from "./libraries.js";
 import { freshRows, nodeRows } from "./node.js";
 import { processRows } from "./processes.js";
 import type { ApiEffect, ApiRow } from "./row.js";
-import { testFrameworkRows } from "./test-frameworks.js";
+import { mockRows, testFrameworkRows } from "./test-frameworks.js";
 
-const rows: readonly ApiRow[] = [...processRows, ...containerRows, ...nodeRows, ...freshRows, ...libraryRows, ...testFrameworkRows];
+const rows: readonly ApiRow[] = [...processRows, ...containerRows, ...nodeRows, ...freshRows, ...libraryRows, ...testFrameworkRows, ...mockRows];
 const exact = new Map(rows.map((row) => [row.path, row.effect]));
 const beginnings = rows.filter((row) => row.path.endsWith("*")).map((row) => ({ beginning: row.path.slice(0, -1), effect: row.effect }));
 

@@ -3,7 +3,7 @@
  * and none in another. Sources: the command references of docker/cli, docker/buildx, containers/podman,
  * containers/buildah and containerd/nerdctl.
  *
- * `docker pull` has no effects: the image then exists, but the project did not make it.
+ * `docker pull` makes nothing: the image then exists, but the project did not make it.
  */
 import type { CommandEffect, ContainerEngine, Slice } from "../command-effect.js";
 import { outputOf } from "./build-output.js";
@@ -341,11 +341,11 @@ function load(line: Line): Effects {
   return [{ kind: "load-archive", archive: unlessStandard(line, valueOf(line, "--input")), cluster: undefined, tool: undefined, engine: line.engine, how: line.command }];
 }
 
-/** `podman pull docker-archive:FILE` reads an archive; any other pull makes nothing of the project's own. */
+/** `podman pull docker-archive:FILE` reads an archive; any other pull brings what is in a registry. */
 function pull(line: Line): Effects {
   return line.operands.flatMap((operand): readonly CommandEffect[] => {
     const archive = withoutPrefix(line, operand, "docker-archive:") ?? withoutPrefix(line, operand, "oci-archive:");
-    return archive === undefined ? [] : [{ kind: "load-archive", archive, cluster: undefined, tool: undefined, engine: line.engine, how: line.command }];
+    return archive === undefined ? [{ kind: "pull", reference: operand, how: line.command }] : [{ kind: "load-archive", archive, cluster: undefined, tool: undefined, engine: line.engine, how: line.command }];
   });
 }
 
