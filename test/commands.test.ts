@@ -133,7 +133,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["docker image load", "unpack standard input [docker]"],
     ["nerdctl -n k8s.io load -i file.tar", "unpack file.tar [nerdctl]"],
     ["podman pull docker-archive:file.tar", "unpack file.tar [podman]"],
-    ["docker pull redis:7"],
+    ["docker pull redis:7", "pull redis:7"],
     ["docker rmi -f a:1 b:2", "remove a:1", "remove b:2"],
     ["docker image rm a:1", "remove a:1"],
   ],
@@ -687,6 +687,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
     case "build":
     case "push":
       return join(effect.kind, text(effect.reference), engine);
+    case "pull":
+      return join("pull", text(effect.reference));
     case "load":
       return join("load", text(effect.reference), "->", effect.tool, effect.cluster && text(effect.cluster));
     case "tag":

@@ -1,7 +1,7 @@
-import { isText, join, literal, literalText } from "../../values/text.js";
+import { isText, join, literal, literalText, uncaptured } from "../../values/text.js";
 import type { HeapObject, Item, Value } from "../../values/value.js";
 import { callFunction, functionsIn, runCallbacks } from "../call.js";
-import { use } from "../captures.js";
+import { use, walkTexts } from "../captures.js";
 import type { ExternalCall } from "../external.js";
 import { feedInput, runPiped } from "../external.js";
 import { textOf } from "../properties.js";
@@ -107,13 +107,21 @@ function listen(call: ExternalCall): Value {
   return call.receiver ?? nothing;
 }
 
+/** Nobody listens yet: whoever will, gets it. */
+function keepFor(call: ExternalCall, value: Value): void {
+  use(value);
+  walkTexts(value, (text) => {
+    call.frame.run.kept.add(uncaptured(text).key);
+  });
+}
+
 function emit(call: ExternalCall): Value {
   const [name, ...given] = call.items;
   const object = call.receiver?.kind === "object" ? call.receiver.object : undefined;
   const event = name === undefined ? undefined : literalText(name.value);
   const listeners = object?.properties.get(`on ${event ?? ""}`)?.value;
   const items: readonly Item[] = listeners?.kind === "object" ? (listeners.object.items?.value ?? []) : [];
-  if (items.length === 0) for (const item of given) use(item.value);
+  if (items.length === 0) for (const item of given) keepFor(call, item.value);
   for (const item of items) {
     for (const callback of functionsIn(item.value)) callFunction(call.frame.run, callback, given, call.place, call.frame.activation.path);
   }
