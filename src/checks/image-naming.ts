@@ -5,7 +5,7 @@ import { canBeReference } from "../reference/possible.js";
 import { referencePattern } from "../values/compare.js";
 import { alternativesOf, display, placeOf, uncaptured } from "../values/text.js";
 import type { CallPath, Place, Text } from "../values/value.js";
-import type { Check, Defect } from "./check.js";
+import type { Check, Defect, Where } from "./check.js";
 import type { JudgedGraph } from "./judgement.js";
 import { isLocalName, isSameRepository } from "./kinship.js";
 import { matchPattern } from "./naming-pattern.js";
@@ -18,7 +18,7 @@ export function imageNaming(naming: Naming = {}): Check {
   return (judged, explained) => {
     const tellsConvention = conventionOf(naming, judged);
     const isOwnDeploy = ownDeploys(judged);
-    const groups = new Map<string, { readonly place: Place; readonly words: string; readonly sites: Site[] }>();
+    const groups = new Map<string, { readonly place: Place; readonly words: Words; readonly sites: Site[] }>();
     for (const site of judged.graph.roots.flatMap((root) => root.sites).sort((left, right) => kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind))) {
       if (site.kind === "deploy" && (explained.has(site.root, site.order) || !isOwnDeploy(site))) continue;
       const words = grammarProblem(site) ?? tellsConvention(site);
@@ -34,10 +34,13 @@ export function imageNaming(naming: Naming = {}): Check {
   };
 }
 
+/** What is wrong, what comes of it, and what to change. */
+type Words = Defect["message"];
+
 /** Where a reference is made says more than where it is used. */
 const kindOrder: readonly Site["kind"][] = ["build", "tag", "load", "push", "generate", "deploy"];
 
-function defectOf({ place, words, sites }: { readonly place: Place; readonly words: string; readonly sites: readonly Site[] }): Defect {
+function defectOf({ place, words, sites }: { readonly place: Place; readonly words: Words; readonly sites: readonly Site[] }): Defect {
   const [built, deployed] = [sites.find(({ kind }) => kind !== "deploy"), sites.find(({ kind }) => kind === "deploy")];
   return {
     rule: "image-naming",
@@ -114,7 +117,7 @@ const otherForms: readonly OtherForm[] = [
   // A template that somebody else fills in: `${TAG}`, `$(TAG)`, `{{ .Values.tag }}`, `<tag>`, `%s`.
   { kinds: everyKind, pattern: /[${}<>%*]/u },
   // `image: IMAGE_NAME` in a manifest is mostly a place for sed to fill in.
-  { kinds: ["deploy"], runtime: "cluster", pattern: /(?:^|[/:])[A-Z][A-Z0-9_]+(?=[/:@]|$)/u },
+  { kinds: ["deploy"], runtime: "cluster", pattern: /(?:^|[/:])_*[A-Z][A-Z0-9_]+(?=[/:@]|$)/u },
   // The identifier of an image (https://docs.docker.com/reference/cli/docker/container/run/ takes one for a name).
   { kinds: ["load", "push", "deploy"], pattern: /^[0-9a-f]{64}$/u },
   // Transports of containers/image: https://github.com/containers/image/blob/main/docs/containers-transports.5.md
@@ -151,7 +154,7 @@ function correctionOf(shown: string): string {
 
 // ---------------------------------------------------------------------------------------------------- conventions
 
-function conventionOf({ pattern, forbiddenTags = [] }: Naming, judged: JudgedGraph): (site: Site) => string | undefined {
+function conventionOf({ pattern, forbiddenTags = [] }: Naming, judged: JudgedGraph): (site: Site) => Words | undefined {
   if (pattern === undefined && forbiddenTags.length === 0) return () => undefined;
   const sites = judged.graph.roots.flatMap((root) => root.sites);
   const built = new Set(sites.filter(({ kind }) => kind === "build").map(({ reference }) => uncaptured(reference).key));
@@ -180,7 +183,7 @@ function spellings(pieces: readonly (string | undefined)[], { engine }: Site): r
   return domains.flatMap((domain) => ["", ":latest"].map((tag) => [domain, ...pieces, tag]));
 }
 
-function tagProblem(site: Site, forbidden: readonly string[], own: readonly Site[], judged: JudgedGraph): string | undefined {
+function tagProblem(site: Site, forbidden: readonly string[], own: readonly Site[], judged: JudgedGraph): Words | undefined {
   const wrong = firstIfAll(site.reference, (alternative) => {
     const tag = literalTag(alternative);
     return tag !== undefined && forbidden.includes(tag);
@@ -188,10 +191,12 @@ function tagProblem(site: Site, forbidden: readonly string[], own: readonly Site
   if (wrong === undefined) return undefined;
   if (site.kind === "deploy" && !own.some((producer) => isSameImage(producer.reference, wrong))) return undefined;
   const ways = waysToDeploys(wrong, judged);
-  if (ways < 2) return undefined;
+  if (ways.length < 2) return undefined;
   const { tagText } = referencePattern(wrong);
   const has = tagText === undefined ? 'has no tag, which means "latest"' : `has the tag "${tagText}"`;
-  return `"${display(wrong)}" ${has}, and naming.forbiddenTags forbids that for shared images; this one is deployed in ${ways} ways: who builds it for one builds it for the others too, and each pod runs what was built last. Name in the tag what the image is built for.`;
+  const places = (where: Where): string => [...new Set(ways.map(({ argument }) => where(argument)))].slice(0, 2).join(" and ");
+  return (where) =>
+    `"${display(wrong)}" ${has}, and naming.forbiddenTags forbids that for shared images; this one is deployed in ${ways.length} ways (${places(where)}): who builds it for one builds it for the others too, and each pod runs what was built last. Name in the tag what the image is built for.`;
 }
 
 /** The tag, if it is known letter by letter; `latest` where none is written. What has a digest is not found by its tag. */
@@ -205,11 +210,14 @@ function isSameImage(left: Text, right: Text): boolean {
   return (alternativesOf(left) ?? []).some((alternative) => isSameRepository(alternative, right));
 }
 
-/** From how many roots, or by how many calls, an image of the repository is deployed: one that several use is shared. */
-function waysToDeploys(reference: Text, { judgements }: JudgedGraph): number {
-  const ways = new Set<string>();
-  for (const { root, site } of judgements) if (isSameImage(site.reference, reference)) ways.add(`${root.root}${wayOf(site.path)}`);
-  return ways.size;
+/** One deploy of the image's repository for each root and each way of calls: an image that has several is shared. */
+function waysToDeploys(reference: Text, { judgements }: JudgedGraph): readonly Site[] {
+  const ways = new Map<string, Site>();
+  for (const { root, site } of judgements) {
+    const way = `${root.root}${wayOf(site.path)}`;
+    if (!ways.has(way) && isSameImage(site.reference, reference)) ways.set(way, site);
+  }
+  return [...ways.values()];
 }
 
 function wayOf(path: CallPath | undefined): string {
