@@ -40,17 +40,20 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
   const isNamed = role !== undefined;
   const consumer = call === undefined ? undefined : consumerRole(call, configuration);
   if (consumer !== undefined) consume(frame, consumer, items, place, options.name ?? "");
-  const known = knownTexts(items, callee.kind === "function" ? (callee.receiver ?? options.receiver) : options.receiver);
-  // What a callback gives to a list's or a promise's method is that method's result: a capture in it stays what it is.
-  const capture = (result: Value): Value =>
-    options.isWritten !== true && capturesIn(result).size > 0 ? result :
-    captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, stores: [...items.map((item) => item.value), ...(callee.kind === "function" ? receiversOf(callee, options) : [])], startOrder, sitesBefore, isNamed }, result);
+  const known = isNamed || mayProduce(run, callee) ? knownTexts(items, callee.kind === "function" ? (callee.receiver ?? options.receiver) : options.receiver) : undefined;
+  const capture = (result: Value): Value => {
+    if (known === undefined || (run.sites.length === sitesBefore && !isNamed)) return result;
+    // What a callback gives to a list's or a promise's method is that method's result: a capture in it stays what it is.
+    if (options.isWritten !== true && capturesIn(result).size > 0) return result;
+    const stores = [...items.map((item) => item.value), ...(callee.kind === "function" ? receiversOf(callee, options) : [])];
+    return captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, stores, startOrder, sitesBefore, isNamed }, result);
+  };
   switch (callee.kind) {
     case "function": {
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
       const given = options.tagged === undefined ? items : taggedItems(frame, items, options.tagged);
       const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...given], place, frame.activation.path);
-      if (options.isWritten === true) handOver(items);
+      if (options.isWritten === true && run.captures.length > 0) handOver(items);
       if (call !== undefined && generatorRole(call, configuration) !== undefined && !(isText(result) && hasFreshPart(result))) return newFresh(run, call.name, place, frame.activation.path);
       return capture(result);
     }
@@ -88,6 +91,12 @@ function taggedItems(frame: Frame, items: readonly Item[], tagged: readonly bool
   const letters = { kind: "object", object: store.createObject("array", { items: items.filter((_, index) => tagged[index] !== true) }) } as const;
   store.write(store.property(letters.object, "raw"), letters);
   return [{ value: letters, isOptional: false }, ...items.filter((_, index) => tagged[index] === true)];
+}
+
+/** Whether an image may be made below: only then it matters what the caller knew before. */
+function mayProduce(run: Run, callee: Value): boolean {
+  if (callee.kind === "choice") return callee.alternatives.some((alternative) => mayProduce(run, alternative));
+  return callee.kind === "function" && run.project.slice.isRelevant(callee.module.file, callee.function);
 }
 
 function receiversOf(callee: FunctionValue, options: CallOptions): readonly Value[] {
