@@ -115,6 +115,27 @@ const producers: Readonly<Record<string, Case>> = {
     configuration: { producers: ["Images.make"] },
     code: 'import { Images } from "@acme/images";\nconst images = new Images();\nawait images.make(); // no-discarded-image\ndeploy(await images.make());',
   },
+  "a name under which nobody imports it": {
+    configuration: { producers: [{ name: "make", module: "@acme/images" }] },
+    code: 'import { make as makeGateway } from "@acme/images";\nawait makeGateway(); // no-discarded-image',
+  },
+  "a static method": { configuration: { producers: [{ name: "Images.make", module: "@acme/images" }] }, code: 'import { Images } from "@acme/images";\nawait Images.make(); // no-discarded-image' },
+  "a method of one class of a module": {
+    configuration: { producers: [{ name: "Images.make", module: "@acme/images" }] },
+    code: 'import { Images, Site } from "@acme/images";\nawait new Images().make(); // no-discarded-image\nawait new Site().make();',
+  },
+  "a method of one class of the project": {
+    configuration: { producers: ["Images.make"] },
+    code: "declare const bus: { send(what: string): Promise<string> };\nclass Images {\n  make() {\n    return bus.send(\"image\");\n  }\n}\nclass Site {\n  make() {\n    return bus.send(\"site\");\n  }\n}\nawait new Images().make(); // no-discarded-image\nawait new Site().make();",
+  },
+  "an argument that the result gives back": {
+    configuration: { producers: [{ name: "make", argument: "0.image", result: "reference" }] },
+    code: 'import { make } from "@acme/images";\nconst { reference } = await make({ image: "localhost/gateway:e2e" });\ndeploy(reference);\ndeploy("localhost/gateway:main"); // no-image-mismatch',
+  },
+  "an argument of a function of the project": {
+    configuration: { producers: [{ name: "make", argument: 0 }] },
+    code: 'declare const bus: { send(what: string): Promise<void> };\nconst make = (image: string) => bus.send(image);\nawait make("localhost/gateway:e2e");\ndeploy("localhost/gateway:main"); // no-image-mismatch',
+  },
   "a function of the project whose body says nothing": {
     configuration: { producers: [{ name: "make", module: "./example" }] },
     code: "declare const bus: { send(what: string): Promise<string> };\nfunction make() {\n  return bus.send(\"make\");\n}\nawait make(); // no-discarded-image\ndeploy(await make());",
@@ -131,6 +152,14 @@ const generators: Readonly<Record<string, Case>> = {
     code: 'import { uniqueName } from "@acme/names";\nbuild(uniqueName("gateway"));\ndeploy(uniqueName("gateway")); // no-regenerated-tag',
   },
   "kept": { configuration: { generators: ["uniqueName"] }, code: 'import { uniqueName } from "@acme/names";\nconst name = uniqueName();\nbuild(name);\ndeploy(name);' },
+  "under another name": {
+    configuration: { generators: [{ name: "uniqueTag", module: "@acme/names" }] },
+    code: 'import { uniqueTag as next } from "@acme/names";\nbuild(`localhost/gateway:${next()}`);\ndeploy(`localhost/gateway:${next()}`); // no-regenerated-tag',
+  },
+  "of a property": {
+    configuration: { generators: [{ name: "unique", result: "image" }] },
+    code: 'import { unique } from "@acme/names";\nconst { image } = unique();\nbuild(image);\ndeploy(image);\ndeploy(unique().image); // no-regenerated-tag',
+  },
   "that is a method": {
     configuration: { generators: ["Names.next"] },
     code: 'import { Names } from "@acme/names";\nconst names = new Names();\nbuild(`localhost/gateway:${names.next()}`);\ndeploy(`localhost/gateway:${names.next()}`); // no-regenerated-tag',
@@ -154,6 +183,14 @@ const consumers: Readonly<Record<string, Case>> = {
     configuration: { consumers: [{ name: "start", module: "@acme/deploy" }] },
     code: 'import { start } from "@acme/deploy";\nimport { start as startOther } from "@acme/other";\nbuild("localhost/gateway:e2e");\nawait start("localhost/gateway:main"); // no-image-mismatch\nawait startOther("localhost/gateway:other");',
   },
+  "of a list": {
+    configuration: { consumers: [{ name: "start", argument: "0.images" }] },
+    code: 'import { start } from "@acme/deploy";\nconst image = "localhost/gateway:e2e";\nbuild(image);\nawait start({ images: [\nimage,\n"localhost/gateway:main"] }); // no-image-mismatch',
+  },
+  "that are classes": {
+    configuration: { consumers: ["Pod"] },
+    code: 'import { Pod } from "@acme/deploy";\nbuild("localhost/gateway:e2e");\nawait new Pod("localhost/gateway:main").start(); // no-image-mismatch',
+  },
   "that are methods": {
     configuration: { consumers: ["Cluster.start"] },
     code: 'import { Cluster } from "@acme/deploy";\nconst cluster = new Cluster();\nbuild("localhost/gateway:e2e");\nawait cluster.start("localhost/gateway:main"); // no-image-mismatch',
@@ -168,6 +205,10 @@ const manifest = (kind: string, apiVersion: string, spec: string) => `build("loc
 
 const manifestPaths: Readonly<Record<string, Case>> = {
   "to a text": { configuration: { manifestPaths: [{ kind: "Gateway", path: "spec.picture" }] }, code: manifest("Gateway", "shop.example/v1", '{ picture: "localhost/gateway:main" } // no-image-mismatch\n') },
+  "in a manifest's text": {
+    configuration: { manifestPaths: [{ kind: "Gateway", path: "spec.picture" }] },
+    code: 'build("localhost/gateway:e2e");\nexecFileSync("kubectl", ["apply", "-f", "-"], { input: `\nkind: Gateway\nspec:\n  picture: localhost/gateway:main # // no-image-mismatch\n` });',
+  },
   "to the texts of a list": {
     configuration: { manifestPaths: [{ kind: "Gateway", path: "spec.pictures[]" }] },
     code: manifest("Gateway", "shop.example/v1", '{ pictures: [\n"localhost/gateway:e2e-1", // no-image-mismatch\n"localhost/gateway:main"] } // no-image-mismatch\n'),

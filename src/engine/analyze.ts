@@ -6,6 +6,7 @@ import { solve } from "../flow/solve.js";
 import { loadShellGrammar } from "../frontends/shell/read.js";
 import { resolveModule } from "../frontends/typescript/module-resolution.js";
 import { localDomains } from "../models/image-sources.js";
+import { namesWithRoles } from "../models/producers.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
 import { isSourceFile, mentionsPods, siteMentions } from "../project/prefilter.js";
@@ -62,7 +63,7 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   });
   const { files: related, reaches } = relevantFiles({ project, seeds: holding, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
-  const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf });
+  const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const files = related.filter(slice.isModuleRelevant);
   const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);

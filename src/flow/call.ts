@@ -2,17 +2,15 @@ import type { FunctionFacts } from "../facts/facts.js";
 import { choice, hole, isText, keyOf } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ClassValue, ExternalValue, FunctionValue, HeapObject, Item, Place, Value } from "../values/value.js";
 import { callExternal, constructExternal } from "./external.js";
-import { captureResult, capturesIn, hasFreshPart, knownTexts, use } from "./captures.js";
+import { captureResult, capturesIn, knownTexts, use } from "./captures.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
-import { WayEnds, cellOf, factsOf, newFresh, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
+import { WayEnds, cellOf, factsOf, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { isTooLong, isWorthRunning, skipFunction } from "./skip.js";
-import { consumerRole, generatorRole, producerRole } from "../models/producers.js";
 import type { FunctionRole } from "../models/producers.js";
-import { readProperty } from "./properties.js";
-import { recordSite } from "./sites.js";
+import { buildGiven, consume, generated, givenBack, rolesOf } from "./roles.js";
 
 const deepestCall = 60;
 const largestRecursion = 2;
@@ -34,19 +32,19 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
   const { run } = frame;
   const sitesBefore = run.sites.length;
   const startOrder = run.counters.order;
-  const { configuration } = run.project;
-  const call = options.name === undefined ? undefined : { name: options.name, module: moduleOf(callee) };
-  const role = call === undefined ? undefined : producerRole(call, configuration);
-  const isNamed = role !== undefined;
-  const consumer = call === undefined ? undefined : consumerRole(call, configuration);
-  if (consumer !== undefined) consume(frame, consumer, items, place, options.name ?? "");
-  const known = isNamed || mayProduce(run, callee) ? knownTexts(items, callee.kind === "function" ? (callee.receiver ?? options.receiver) : options.receiver) : undefined;
+  const { name } = options;
+  const roles = name === undefined ? undefined : rolesOf(frame, callee, name);
+  const role = roles?.producer;
+  // One that is told the name gives nothing that the caller does not know.
+  const isNamed = role !== undefined && role.argument === undefined;
+  if (roles?.consumer !== undefined) consume(frame, roles.consumer, items, place, name ?? "");
+  const known = isNamed || mayProduce(run, callee, items) ? knownTexts(items, callee.kind === "function" ? (callee.receiver ?? options.receiver) : options.receiver) : undefined;
   const capture = (result: Value): Value => {
     if (known === undefined || (run.sites.length === sitesBefore && !isNamed)) return result;
     // What a callback gives to a list's or a promise's method is that method's result: a capture in it stays what it is.
     if (options.isWritten !== true && capturesIn(result).size > 0) return result;
     const stores = [...items.map((item) => item.value), ...(callee.kind === "function" ? receiversOf(callee, options) : [])];
-    return captureResult(run, { place, path: frame.activation.path, name: options.name ?? "the call", known, stores, startOrder, sitesBefore, isNamed }, result);
+    return captureResult(run, { place, path: frame.activation.path, name: name ?? "the call", known, stores, startOrder, sitesBefore, isNamed }, result);
   };
   switch (callee.kind) {
     case "function": {
@@ -54,7 +52,8 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
       const given = options.tagged === undefined ? items : taggedItems(frame, items, options.tagged);
       const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...given], place, frame.activation.path);
       if (options.isWritten === true && run.captures.length > 0) handOver(items);
-      if (call !== undefined && generatorRole(call, configuration) !== undefined && !(isText(result) && hasFreshPart(result))) return newFresh(run, call.name, place, frame.activation.path);
+      if (role?.argument !== undefined) buildGiven(frame, role.argument, items, place, name ?? "", sitesBefore);
+      if (roles?.generator !== undefined) return generated(frame, roles.generator, result, name ?? "", place);
       return capture(result);
     }
     case "choice": {
@@ -76,10 +75,11 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
       return capture(choice(results));
     }
     case "external":
-      if (call !== undefined && generatorRole(call, configuration) !== undefined) return newFresh(run, call.name, place, frame.activation.path);
+      if (roles?.generator !== undefined) return generated(frame, roles.generator, undefined, name ?? "", place);
       if (role !== undefined) return namedResult(frame, callee, items, place, options, role);
       return callExternal(frame, callee, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...items], place, options);
     default:
+      if (roles?.generator !== undefined) return generated(frame, roles.generator, undefined, name ?? "", place);
       if (role !== undefined) return namedResult(frame, { kind: "external", path: options.name ?? "" }, items, place, options, role);
       return callUnknown(frame, items, place, options.name ?? "a function that is not known", callee);
   }
@@ -93,10 +93,11 @@ function taggedItems(frame: Frame, items: readonly Item[], tagged: readonly bool
   return [{ value: letters, isOptional: false }, ...items.filter((_, index) => tagged[index] === true)];
 }
 
-/** Whether an image may be made below: only then it matters what the caller knew before. */
-function mayProduce(run: Run, callee: Value): boolean {
-  if (callee.kind === "choice") return callee.alternatives.some((alternative) => mayProduce(run, alternative));
-  return callee.kind === "function" && run.project.slice.isRelevant(callee.module.file, callee.function);
+/** Whether an image may be made below, by the function or by one that it is given: only then it matters what the caller knew before. */
+function mayProduce(run: Run, callee: Value, items: readonly Item[]): boolean {
+  if (callee.kind === "choice") return callee.alternatives.some((alternative) => mayProduce(run, alternative, items));
+  if (callee.kind !== "function") return false;
+  return run.project.slice.isRelevant(callee.module.file, callee.function) || items.some(({ value }) => value.kind === "function" && run.project.slice.isRelevant(value.module.file, value.function));
 }
 
 function receiversOf(callee: FunctionValue, options: CallOptions): readonly Value[] {
@@ -117,9 +118,8 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
   const name = options.name ?? "a producer";
   if (role.argument !== undefined) {
     // It is told under which name to build: the caller knows it.
-    const given = argumentIn(frame, items, role.argument);
-    if (isText(given.value)) recordSite(frame, { kind: "build", reference: given.value, origin: given.origin, place, how: name });
-    return newUnknown(run, `the result of ${name}`);
+    buildGiven(frame, role.argument, items, place, name, run.sites.length);
+    return givenBack(frame, role, role.argument, items, name);
   }
   escape(run, items.map((item) => item.value), place, callee.path);
   const text = newUnknown(run, `the result of ${options.name ?? "a producer"}`);
@@ -144,37 +144,6 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
   const object = run.store.createObject("plain", { open: `the result of ${name}` });
   run.store.write(run.store.property(object, role.result), captured);
   return { kind: "object", object };
-}
-
-/** A function that the configuration says to deploy what it is given. */
-function consume(frame: Frame, role: FunctionRole, items: readonly Item[], place: Place, name: string): void {
-  const { value, origin } = argumentIn(frame, items, role.argument ?? "0");
-  if (isText(value)) recordSite(frame, { kind: "deploy", reference: value, origin, place, how: name, runtime: "cluster" });
-}
-
-/** The value at a path in the arguments (`0.image`), and where it is given. */
-export function argumentIn(frame: Frame, items: readonly Item[], path: string): { readonly value: Value; readonly origin: Place | undefined } {
-  const [first, ...keys] = path.split(".");
-  const item = items[Number(first)];
-  let value: Value = item?.value ?? nothing;
-  let origin = item?.origin;
-  for (const key of keys) {
-    origin = (value.kind === "object" ? value.object.properties.get(key)?.origin : undefined) ?? origin;
-    value = readProperty(frame, value, key);
-  }
-  return { value, origin };
-}
-
-/** Where a function comes from, for the configuration's patterns. */
-function moduleOf(callee: Value): string | undefined {
-  switch (callee.kind) {
-    case "function":
-      return callee.module.file;
-    case "external":
-      return callee.path.includes("#") ? undefined : callee.path.slice(0, Math.max(callee.path.lastIndexOf("."), 0)) || callee.path;
-    default:
-      return undefined;
-  }
 }
 
 /** Calls what has no body here: callbacks run once or not at all, the arguments leave the analysis' sight. */
@@ -338,6 +307,9 @@ export function constructValue(frame: Frame, callee: Value, items: readonly Item
     case "class": {
       const object: HeapObject | undefined = receiver?.kind === "object" ? receiver.object : frame.run.store.createObject("plain", { class: callee, place });
       const self: Value = { kind: "object", object };
+      const name = factsOf(frame.run, callee.module.file).classes[callee.class]?.name ?? "";
+      const { consumer } = rolesOf(frame, callee, name);
+      if (consumer !== undefined && receiver === undefined) consume(frame, consumer, items, place, `new ${name}`);
       initialise(frame, callee, self, items, place, missing);
       return self;
     }
@@ -345,8 +317,12 @@ export function constructValue(frame: Frame, callee: Value, items: readonly Item
       return choice(callee.alternatives.map((alternative) => constructValue(frame, alternative, items, place, receiver)));
     case "function":
       return callValue(frame, callee, items, place, { receiver: { kind: "object", object: frame.run.store.createObject("plain", { place }) } });
-    case "external":
+    case "external": {
+      const name = callee.path.split(/[.#]/u).at(-1) ?? callee.path;
+      const { consumer } = rolesOf(frame, callee, name);
+      if (consumer !== undefined) consume(frame, consumer, items, place, `new ${name}`);
       return constructExternal(frame, callee, items, place, receiver);
+    }
     default:
       return callUnknown(frame, items, place, "a constructor that is not known", callee);
   }

@@ -4,7 +4,7 @@ import { derived, hole, isFreshHole, isText, join, literal, literalText, uncaptu
 import type { ExternalValue, FunctionValue, HeapObject, Item, Place, Text, Value } from "../values/value.js";
 import { builtin } from "./builtins/table.js";
 import { copyProperties } from "./evaluate.js";
-import { argumentIn, callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
+import { callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
 import type { CallOptions } from "./call.js";
 import { log, use } from "./captures.js";
 import { runCommand } from "./commands.js";
@@ -16,6 +16,7 @@ import { deployManifests, deployObjects, valueOfJson, textOfJson } from "./manif
 import { itemsOf, textOf } from "./properties.js";
 import { WayEnds, newFresh, newUnknown, nextOrder, nothing } from "./run.js";
 import type { Frame } from "./run.js";
+import { argumentIn, hasMethodsWithRoles } from "./roles.js";
 import { runShell } from "./shell.js";
 import { recordSite } from "./sites.js";
 
@@ -54,6 +55,8 @@ export function constructExternal(frame: Frame, callee: ExternalValue, items: re
   runCallbacks(frame, items, place);
   escape(frame.run, items.map((item) => item.value), place, `new ${lastName(callee.path)}`);
   deployEscaping(call, `new ${lastName(callee.path)}`);
+  // The configuration names a method of the class: its objects keep it.
+  if (hasMethodsWithRoles(frame.run, callee.path)) return typed(frame, callee.path, items, place);
   return newUnknown(frame.run, `an object of ${lastName(callee.path)}`);
 }
 

@@ -27,9 +27,10 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
     return;
   }
   const source = encodeText(text);
-  // No manifest with an image is without this key.
-  if (source === undefined || !/image/iu.test(source.encoded) || !/[\n{]/u.test(source.encoded)) return;
-  const { objects } = readManifests(source.encoded, frame.run.project.configuration.manifestPaths);
+  const { manifestPaths = [] } = frame.run.project.configuration;
+  // No manifest with an image is without this key, or a kind that the configuration names.
+  if (source === undefined || !/[\n{]/u.test(source.encoded) || !(/image/iu.test(source.encoded) || manifestPaths.some(({ kind }) => source.encoded.includes(kind)))) return;
+  const { objects } = readManifests(source.encoded, manifestPaths);
   for (const object of objects) {
     for (const image of object.images) {
       const reference = scalarText(source, image.image);

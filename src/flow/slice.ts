@@ -32,6 +32,8 @@ const moduleIndex = -1;
 
 export interface SliceInput {
   readonly files: readonly string[];
+  /** Functions that the configuration names; a file may have imported one under another name. */
+  readonly namesWithRoles: ReadonlySet<string>;
   readonly facts: (file: string) => FileFacts | undefined;
   /** Whether a module can get hold of what another one defines. */
   readonly reaches: (from: string, to: string) => boolean;
@@ -53,7 +55,7 @@ interface Node {
  * Slices the program to the functions from which a site can be reached: 97 % of a repository's functions have none in
  * or below them. The graph of calls is one of names, so it holds too much rather than too little.
  */
-export function sliceProgram({ files, facts, reaches, mentionsImages, lengthOf }: SliceInput): Slice {
+export function sliceProgram({ files, facts, reaches, mentionsImages, lengthOf, namesWithRoles }: SliceInput): Slice {
   const nodes = files.flatMap((file) => nodesOf(file, facts(file)));
   const relevant = new Set<string>();
   const callersOf = new Map<string, Node[]>();
@@ -80,7 +82,7 @@ export function sliceProgram({ files, facts, reaches, mentionsImages, lengthOf }
       continue;
     }
     const at = known?.functions[node.function]?.at;
-    if (at !== undefined && (mentionsImages(node.file, at[0], at[1]) || libraryNames(facts(node.file)).some((name) => node.reads.has(name)))) add(node);
+    if (at !== undefined && (mentionsImages(node.file, at[0], at[1]) || libraryNames(known).some((name) => node.reads.has(name)) || namesFor(known, namesWithRoles).some((name) => node.reads.has(name)))) add(node);
   }
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     for (const name of node.names) for (const caller of callersOf.get(name) ?? []) if (reaches(caller.file, node.file)) add(caller);
@@ -93,6 +95,11 @@ export function sliceProgram({ files, facts, reaches, mentionsImages, lengthOf }
 /** The names under which a file imports libraries that make and run containers. */
 function libraryNames(facts: FileFacts | undefined): readonly string[] {
   return (facts?.imports ?? []).flatMap((one) => (containerModules.has(one.specifier) ? one.bindings.flatMap((binding) => facts?.variables[binding.variable]?.name ?? []) : []));
+}
+
+/** The names under which a file imports functions of these names. */
+function namesFor(facts: FileFacts | undefined, imported: ReadonlySet<string>): readonly string[] {
+  return (facts?.imports ?? []).flatMap((one) => one.bindings.flatMap((binding) => (imported.has(binding.imported) ? (facts?.variables[binding.variable]?.name ?? []) : [])));
 }
 
 function keyOf(file: string, index: FunctionIndex): string {
