@@ -61,6 +61,8 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
+  const given = wholeCapture(site.reference);
+  if (given !== undefined && given.reference === undefined && given.root === root.root) return result("consistent", `it is what ${given.producer} returned`);
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
@@ -106,6 +108,13 @@ function wholeMatches(reference: Text, producers: readonly Site[]): readonly Sit
   const alternatives = plain.alternatives.filter((alternative) => alternative.kind !== "constant");
   const matches = alternatives.map((alternative) => (isText(alternative) ? wholeMatches(alternative, producers) : []));
   return matches.every((match) => match.length > 0) ? matches.flat() : [];
+}
+
+/** The producer's result that the reference is, if it is nothing else. */
+function wholeCapture(reference: Text): Capture | undefined {
+  if (reference.kind === "captured") return reference.capture;
+  const [only] = reference.kind === "joined" ? reference.parts : [];
+  return only !== undefined && reference.kind === "joined" && reference.parts.length === 1 ? wholeCapture(only.text) : undefined;
 }
 
 /** A producer that is on one of several ways proves nothing for the others. */

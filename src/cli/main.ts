@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import * as nodeModule from "node:module";
 import type { ExitCode } from "./environment.js";
 import { run } from "./run.js";
+
+// Node keeps compiled code on disk from 22.8 on: the compiler is large.
+if ("enableCompileCache" in nodeModule && typeof nodeModule.enableCompileCache === "function") Reflect.apply(nodeModule.enableCompileCache, nodeModule, []);
 
 let exitCode: ExitCode | undefined;
 

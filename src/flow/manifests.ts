@@ -1,4 +1,6 @@
 import { readManifests } from "../frontends/yaml/read-manifests.js";
+import type { Manifests } from "../frontends/yaml/read-manifests.js";
+import type { Configuration } from "../project/configuration.js";
 import { manifestObjectsOf } from "../models/kubernetes.js";
 import type { ImageUse, ManifestNode, ManifestObject } from "../models/kubernetes.js";
 import { encodeText } from "../values/encoding.js";
@@ -30,7 +32,7 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
   const { manifestPaths = [] } = frame.run.project.configuration;
   // No manifest with an image is without this key, or a kind that the configuration names.
   if (source === undefined || !/[\n{]/u.test(source.encoded) || !(/image/iu.test(source.encoded) || manifestPaths.some(({ kind }) => source.encoded.includes(kind)))) return;
-  const { objects } = readManifests(source.encoded, manifestPaths);
+  const { objects } = manifestsOf(source.encoded, frame.run.project.configuration);
   for (const object of objects) {
     for (const image of object.images) {
       const reference = scalarText(source, image.image);
@@ -38,6 +40,18 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
       deployImage(frame, { reference, origin, policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how) }, place);
     }
   }
+}
+
+const largestMemory = 200;
+const read = new WeakMap<Configuration, Map<string, Manifests>>();
+
+/** One template is deployed many times over, and read once. */
+function manifestsOf(encoded: string, configuration: Configuration): Manifests {
+  const known = read.get(configuration) ?? new Map<string, Manifests>();
+  read.set(configuration, known);
+  const manifests = known.get(encoded) ?? readManifests(encoded, configuration.manifestPaths);
+  if (known.size < largestMemory) known.set(encoded, manifests);
+  return manifests;
 }
 
 /** Objects shaped like manifests reach a cluster. */
