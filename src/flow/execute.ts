@@ -318,16 +318,29 @@ function executeSwitch(frame: Frame, subject: Expression, cases: readonly Switch
   });
 }
 
+/** `try { await start("missing"); expect.fail(); } catch …`: a body that must not be left at its end is meant to throw before. */
+function endsInFailure(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  if (last?.kind === "throw") return body.length > 1;
+  if (last?.kind !== "evaluate" || last.expression.kind !== "call") return false;
+  const { callee } = last.expression;
+  return (callee.kind === "member" && callee.key === "fail") || (callee.kind === "global" && callee.name === "fail");
+}
+
 function executeTry(frame: Frame, statement: Extract<Statement, { kind: "try" }>): boolean {
   const { store } = frame.run;
   const start = store.mark();
   const nearest = { start, throws: [] as Changes[] };
   frame.catches.push(nearest);
+  const { expectations } = frame.run;
+  const isMeantToFail = statement.handler !== undefined && endsInFailure(statement.body);
+  if (isMeantToFail) expectations.failures += 1;
   let goesOn: boolean;
   try {
     goesOn = execute(frame, statement.body);
   } finally {
     frame.catches.pop();
+    if (isMeantToFail) expectations.failures -= 1;
   }
   const end = store.changesSince(start);
   const { handler } = statement;

@@ -11,6 +11,14 @@ import type { Builtin } from "./table.js";
 
 /** Methods of arrays (and of sets, whose elements are a list too). */
 export const listBuiltins: Readonly<Record<string, Builtin>> = {
+  // A generator is the list of what it yields.
+  "Array#next": (call) => {
+    const { store } = call.frame.run;
+    const result = store.createObject("plain");
+    store.write(store.property(result, "value"), take(call, "start"));
+    store.write(store.property(result, "done"), newUnknown(call.frame.run, "whether a generator is done"));
+    return { kind: "object", object: result };
+  },
   "Array#push": (call) => append(call, "end"),
   "Array#add": (call) => append(call, "end"),
   "Array#unshift": (call) => append(call, "start"),
