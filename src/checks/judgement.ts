@@ -54,13 +54,14 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   const own = root.sites.filter(isProducer);
   const unknownProducers = own.filter((producer) => (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown));
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
-  if (root.isMocked) return result("unknown", "the test replaces what builds and deploys by mocks");
-  if (site.isExpectedToFail === true) return result("unknown", "the test expects it to fail");
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   if (pulled) return result("third-party", "it is pulled from a registry before");
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
+  const pretence = root.isMocked ? "the test replaces what builds and deploys by mocks" : site.isExpectedToFail === true ? "the test expects it to fail" : undefined;
+  const isForeign = (): boolean => alternatives.every((alternative) => openHoles(alternative).length === 0 && !isOurs(alternative, site, project, localDomains));
+  if (pretence !== undefined) return isForeign() ? result("third-party", "the project does not build it") : result("unknown", pretence);
   const given = wholeCapture(site.reference);
   if (given !== undefined && given.reference === undefined && given.root === root.root) return result("consistent", `it is what ${given.producer} returned`);
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
