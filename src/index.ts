@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { packageVersion } from "./package-version.js";
 import type { ESLint, Linter } from "eslint";
 import imageNaming from "../rules/image-naming.js";
 import noDiscardedImage from "../rules/no-discarded-image.js";
@@ -65,9 +65,4 @@ function typescript(): Linter.Config {
     // No other rule looks into these files, so a general `eslint-disable` would be called unused in each of them.
     linterOptions: { reportUnusedDisableDirectives: "off" },
   };
-}
-
-function packageVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("eslint-plugin-tag-consistency/package.json");
-  return typeof manifest === "object" && manifest !== null && "version" in manifest && typeof manifest.version === "string" ? manifest.version : "";
 }

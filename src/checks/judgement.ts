@@ -32,7 +32,13 @@ export interface JudgedGraph {
 /** Judges every deploy of the project: per root, then per project (DESIGN section 5). */
 export function judge(graph: ImageGraph, localDomains: readonly string[]): JudgedGraph {
   const project = graph.roots.flatMap((root) => root.sites.filter(isProducer));
-  const judgements = graph.roots.flatMap((root) => root.sites.filter((site) => site.kind === "deploy").map((site) => judgeDeploy(site, root, project, localDomains)));
+  const judgements = graph.roots.flatMap((root) => {
+    const deploys = root.sites.filter((site) => site.kind === "deploy");
+    if (deploys.length === 0) return [];
+    const own = root.sites.filter(isProducer);
+    const producers: Producers = { project, own, others: project.filter((producer) => producer.root !== root.root), unknown: own.filter(isUnknownProducer) };
+    return deploys.map((site) => judgeDeploy(site, root, producers, localDomains));
+  });
   return { graph, judgements, localDomains };
 }
 
@@ -50,9 +56,21 @@ export function droppedCaptures(graph: ImageGraph): readonly Capture[] {
   return [...places.values()].filter((captures) => captures.every((capture) => !capture.isUsed && !capture.isHandedOut)).flat();
 }
 
-function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localDomains: readonly string[]): Judgement {
-  const own = root.sites.filter(isProducer);
-  const unknownProducers = own.filter((producer) => (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown));
+/** The producers of the project, as one root sees them. */
+interface Producers {
+  readonly project: readonly Site[];
+  readonly own: readonly Site[];
+  /** Those of other roots. */
+  readonly others: readonly Site[];
+  /** Its own of which nothing of the repository is known. */
+  readonly unknown: readonly Site[];
+}
+
+function isUnknownProducer(producer: Site): boolean {
+  return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
+}
+
+function judgeDeploy(site: Site, root: RootRun, { project, own, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   if (pulled) return result("third-party", "it is pulled from a registry before");
@@ -67,7 +85,6 @@ function judgeDeploy(site: Site, root: RootRun, project: readonly Site[], localD
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
-  const others = project.filter((producer) => producer.root !== root.root);
   const matches = alternatives.map((alternative) => matchOf(alternative, site, own, others));
   if (matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
   if (!alternatives.some((alternative) => isOurs(alternative, site, project, localDomains))) {

@@ -11,10 +11,11 @@ import { consequence, difference } from "./words.js";
 export const noDiscardedImage: Check = (judged, explained) => {
   const byPlace = new Map<string, { readonly capture: Capture; readonly wrong: Judgement[] }[]>();
   const mocked = new Set(judged.graph.roots.filter((root) => root.isMocked).map((root) => root.root));
-  for (const capture of droppedCaptures(judged.graph)) {
+  const dropped = droppedCaptures(judged.graph);
+  for (const capture of dropped) {
     if (mocked.has(capture.root)) continue;
     const inRoot = judged.judgements.filter((judgement) => judgement.root.root === capture.root);
-    const wrong = inRoot.filter((judgement) => judgement.verdict === "inconsistent" && isCausedBy(judgement, capture, judged));
+    const wrong = inRoot.filter((judgement) => judgement.verdict === "inconsistent" && isCausedBy(judgement, capture, dropped));
     if (wrong.length === 0 && isPublished(judged, capture) && doubtfulDeploys(judged, capture).length === 0) continue;
     if (wrong.length === 0 && (capture.isStored || isKnownAnotherWay(inRoot, capture) || (capture.isConstant && isSharedConstant(judged, capture)))) continue;
     const key = `${capture.place.file} ${capture.place.start} ${capture.place.end}`;
@@ -32,13 +33,13 @@ export const noDiscardedImage: Check = (judged, explained) => {
 };
 
 /** The wrong deploy is of the image that the call made: by its repository, or because nothing else in the root is nearer. */
-function isCausedBy(judgement: Judgement, capture: Capture, judged: JudgedGraph): boolean {
+function isCausedBy(judgement: Judgement, capture: Capture, dropped: readonly Capture[]): boolean {
   const { deployed } = judgement;
   if (deployed === undefined || judgement.site.order < capture.order) return false;
   if (capture.reference === undefined) return true;
   const { reference } = capture;
   if (isSameRepository(deployed, reference)) return true;
-  const rivals = droppedCaptures(judged.graph).filter((other) => other.root === capture.root && other !== capture && other.reference !== undefined && isSameRepository(deployed, other.reference));
+  const rivals = dropped.filter((other) => other.root === capture.root && other !== capture && other.reference !== undefined && isSameRepository(deployed, other.reference));
   return rivals.length === 0 && areRelated(deployed, reference);
 }
 

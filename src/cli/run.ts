@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { createRequire } from "node:module";
+import { packageVersion } from "../package-version.js";
 import type { CheckOptions } from "./check.js";
 import type { CommandEnvironment, ExitCode } from "./environment.js";
 
@@ -83,11 +83,6 @@ function listOfFailures(text: string, previous: readonly string[] = []): readonl
   const wrong = named.find((word) => !failures.some((known) => known === word));
   if (wrong !== undefined) throw new InvalidArgumentError(`Allowed are ${failures.join(" and ")}, separated by a comma.`);
   return [...previous, ...named];
-}
-
-function packageVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("eslint-plugin-tag-consistency/package.json");
-  return typeof manifest === "object" && manifest !== null && "version" in manifest && typeof manifest.version === "string" ? manifest.version : "";
 }
 
 function reportFailure(error: unknown, isVerbose: boolean, { stderr }: CommandEnvironment): void {

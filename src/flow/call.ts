@@ -1,12 +1,12 @@
 import type { FunctionFacts } from "../facts/facts.js";
 import { choice, hole, isText, keyOf } from "../values/text.js";
-import type { Activation, CallPath, Capture, Cell, ClassValue, ExternalValue, FunctionValue, HeapObject, Item, Place, Value } from "../values/value.js";
+import type { Activation, CallPath, Cell, ClassValue, ExternalValue, FunctionValue, HeapObject, Item, Place, Value } from "../values/value.js";
 import { callExternal, constructExternal } from "./external.js";
-import { captureResult, capturesIn, knownTexts, use } from "./captures.js";
+import { captureResult, capturesIn, knownTexts, newCapture, use } from "./captures.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue } from "./execute.js";
 import { escape } from "./escapes.js";
-import { WayEnds, cellOf, factsOf, newUnknown, nextOrder, nothing, withinHelperBounds } from "./run.js";
+import { WayEnds, cellOf, factsOf, newFrame, newUnknown, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { isTooLong, isWorthRunning, skipFunction } from "./skip.js";
 import type { FunctionRole } from "../models/producers.js";
@@ -123,22 +123,7 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
   }
   escape(run, items.map((item) => item.value), place, callee.path);
   const text = newUnknown(run, `the result of ${options.name ?? "a producer"}`);
-  const capture: Capture = {
-    place,
-    path: frame.activation.path,
-    root: run.root,
-    producer: options.name ?? "",
-    reference: undefined,
-    isConstant: false,
-    inner: [],
-    startOrder: run.counters.order,
-    order: nextOrder(run),
-    isUsed: false,
-    isStored: false,
-    isLogged: false,
-    isHandedOut: false,
-  };
-  run.captures.push(capture);
+  const capture = newCapture(run, { place, path: frame.activation.path, producer: options.name ?? "", reference: undefined, isConstant: false, inner: [], startOrder: run.counters.order });
   const captured: Value = { kind: "captured", key: text.key, capture, text };
   if (role.result === undefined) return captured;
   const object = run.store.createObject("plain", { open: `the result of ${name}` });
@@ -237,7 +222,7 @@ function handOver(items: readonly Item[]): void {
 
 function runBody(run: Run, facts: FunctionFacts, activation: Activation, items: readonly Item[], missing: "undefined" | "unknown"): Value {
   const { store } = run;
-  const frame: Frame = { run, activation, returns: [], start: store.mark(), targets: [], catches: [], yields: [] };
+  const frame = newFrame(run, activation);
   bindParameters(frame, facts, items, missing);
   const goesOn = execute(frame, facts.body);
   const ends = [...frame.returns, ...(goesOn ? [{ value: nothing, changes: store.changesSince(frame.start) }] : [])];

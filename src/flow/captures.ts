@@ -114,22 +114,15 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
   const found = madeIn(result, references, known, call.isNamed);
   if (found === undefined) return result;
   for (const capture of capturesIn(result)) inner.add(capture);
-  const capture: Capture = {
+  const capture = newCapture(run, {
     place: call.place,
     path: call.path,
-    root: run.root,
     producer: call.name,
     reference: found.reference === undefined ? undefined : uncaptured(found.reference),
     isConstant: found.reference !== undefined && literalText(found.reference) !== undefined && !buildsOnArguments(found.reference, known),
     inner: [...inner],
     startOrder: call.startOrder,
-    order: nextOrder(run),
-    isUsed: false,
-    isStored: false,
-    isLogged: false,
-    isHandedOut: false,
-  };
-  run.captures.push(capture);
+  });
   for (const one of inner) one.isHandedOut = true;
   // It may have gone elsewhere too: to a file, or out of the analysis' sight.
   const key = capture.reference?.key;
@@ -142,6 +135,21 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
     wrap(run, value, capture, isReference, 0);
   }
   return wrap(run, result, capture, found.isPiece, 0);
+}
+
+/** Records a result that a producer's call gives, which nothing has used yet. */
+export function newCapture(run: Run, result: Pick<Capture, "place" | "path" | "producer" | "reference" | "isConstant" | "inner" | "startOrder">): Capture {
+  const capture: Capture = { ...result, root: run.root, order: nextOrder(run), isUsed: false, isStored: false, isLogged: false, isHandedOut: false };
+  run.captures.push(capture);
+  return capture;
+}
+
+/** Says that the program keeps a value where the analysis does not look for it: whoever will look there finds it. */
+export function keep(run: Run, value: Value): void {
+  use(value);
+  walkTexts(value, (text) => {
+    run.kept.add(uncaptured(text).key);
+  });
 }
 
 /** The texts that a caller knows before a call: those in its arguments and in the receiver. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { isText, literal, literalText, uncaptured } from "../values/text.js";
 import type { Text, Value } from "../values/value.js";
-import { use, walkTexts } from "./captures.js";
+import { keep } from "./captures.js";
 import type { Frame } from "./run.js";
 
 /** What the program has written to a file, or what the file of the project holds. */
@@ -32,10 +32,7 @@ export function writeFile(frame: Frame, path: Value, content: Value): void {
   const { run } = frame;
   const [name] = namesOf(frame, path);
   if (name === undefined) return;
-  use(content);
-  walkTexts(content, (text) => {
-    run.kept.add(uncaptured(text).key);
-  });
+  keep(run, content);
   const cell = run.files.get(name) ?? { value: undefined, origin: undefined };
   run.files.set(name, cell);
   run.store.write(cell, content);

@@ -3,7 +3,7 @@ import type { Activation, Cell, HeapObject, ModuleInstance, Value } from "../val
 import { execute } from "./execute.js";
 import { plainValue } from "./plain-values.js";
 import { readProperty } from "./properties.js";
-import { factsOf, newUnknown, withinHelperBounds } from "./run.js";
+import { factsOf, newFrame, newUnknown, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 
 /** What a module specifier gives: the module's namespace, what a CommonJS module exports, or something outside of the project. */
@@ -59,7 +59,7 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
     const target = run.project.resolve(imported.specifier, file);
     if (target !== undefined && (run.project.relevantFiles.has(target) || imported.bindings.length === 0)) moduleValue(run, imported.specifier, file, "import");
   }
-  const body = (): boolean => execute({ run, activation, returns: [], start: store.mark(), targets: [], catches: [], yields: [] }, facts.body);
+  const body = (): boolean => execute(newFrame(run, activation), facts.body);
   if (run.project.relevantFiles.has(file)) body();
   else withinHelperBounds(run, body, () => true);
   return module;
@@ -128,7 +128,7 @@ function plainMember(value: Value, name: string): Value | undefined {
 }
 
 function readMember(run: Run, module: ModuleInstance, value: Value, name: string): Value {
-  return readProperty({ run, activation: module.activation(), returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] }, value, name);
+  return readProperty(newFrame(run, module.activation()), value, name);
 }
 
 /** Larger files are data of the program's own, and names of images are not found in them. */

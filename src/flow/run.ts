@@ -188,6 +188,11 @@ export function factsOf(run: Run, file: string): FileFacts {
   return facts;
 }
 
+/** A run of an activation that begins at the present state. */
+export function newFrame(run: Run, activation: Activation): Frame {
+  return { run, activation, returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] };
+}
+
 export function placeIn(frame: Frame, at: readonly [number, number]): Place {
   return { file: frame.activation.module.file, start: at[0], end: at[1] };
 }

@@ -7,7 +7,7 @@ import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { deployObjects } from "./manifests.js";
 import { loadModule } from "./modules.js";
-import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, smallestSteps } from "./run.js";
+import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, smallestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run } from "./run.js";
 import { readProperty } from "./properties.js";
 import type { ImageGraph, RootRun } from "./site.js";
@@ -175,7 +175,7 @@ function runFunctionRoot(run: Run, file: string, facts: FileFacts, candidate: Ca
   if (module === undefined) return;
   const place: Place = { file, start, end };
   const scope = module.activation();
-  const frame: Frame = { run, activation: scope, returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] };
+  const frame = newFrame(run, scope);
   const receiver = receiverOf(frame, candidate, place);
   const callee = candidate.key === undefined || receiver === undefined ? undefined : readProperty(frame, receiver, candidate.key);
   const called = callee?.kind === "function" ? callee : ({ kind: "function", module, function: candidate.function, scope, receiver } as const);
@@ -202,7 +202,7 @@ function handOut(run: Run, result: Value, place: Place, path: CallPath | undefin
   use(result);
   const [module] = run.modules.values();
   if (module === undefined) return;
-  const frame: Frame = { run, activation: { ...module.activation(), path }, returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] };
+  const frame = newFrame(run, { ...module.activation(), path });
   deployObjects(frame, result, place, `the result of ${name}`);
   for (const callback of functionsIn(result)) callFunction(run, callback, [], place, path, "unknown");
 }

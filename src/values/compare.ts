@@ -1,4 +1,5 @@
 import { freshOrigins, holesOf, isFreshHole, isText, uncaptured } from "./text.js";
+import { readsAsDomain } from "../reference/parts.js";
 import type { Text } from "./value.js";
 
 export type Comparison = "equal" | "differ" | "unknown";
@@ -80,7 +81,7 @@ function cutPattern(reference: Text, defaultDomain: DefaultDomain): ReferencePat
   };
 }
 
-/** `splitDockerDomain` of distribution/reference: the first component is a domain if it has a `.` or `:`, is `localhost`, or has upper-case letters. */
+/** What `normalizeReference` adds in front: a domain, and `library/` on Docker Hub. */
 function withDomain(name: readonly Unit[], defaultDomain: DefaultDomain): readonly Unit[] {
   const slash = name.findIndex((unit) => unit.kind === "letter" && unit.letter === "/");
   const first = name.slice(0, slash < 0 ? name.length : slash);
@@ -89,7 +90,7 @@ function withDomain(name: readonly Unit[], defaultDomain: DefaultDomain): readon
     return name;
   }
   const text = textOf(first);
-  const isDomain = slash >= 0 && (/[.:]/u.test(text) || text === "localhost" || text.toLowerCase() !== text);
+  const isDomain = slash >= 0 && readsAsDomain(text);
   if (isDomain) return text === "index.docker.io" ? [...letters("docker.io"), ...withLibrary(name.slice(slash))] : text === "docker.io" ? [...first, ...withLibrary(name.slice(slash))] : name;
   if (defaultDomain === "localhost") return [...letters("localhost/"), ...name];
   return [...letters("docker.io"), ...withLibrary([...letters("/"), ...name])];

@@ -254,15 +254,20 @@ function expand(text: Text, limit: number): readonly Text[] | undefined {
       // The same choice at two places is decided once: expand by choice, not by place.
       const decisions = new Map<string, Choice>();
       for (const hole of holesOf(text)) if (hole.kind === "choice") decisions.set(hole.key, hole);
-      let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
-      for (const [key, decision] of decisions) {
-        const options = alternativesOf(decision);
-        if (options === undefined || rows.length * options.length > limit) return undefined;
-        rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
-      }
-      return rows.map((row) => decide(text, row));
+      return decisionsOf(decisions, limit)?.map((row) => decide(text, row));
     }
   }
+}
+
+/** Every way in which some choices may be decided together; undefined if there are more than the limit. */
+function decisionsOf(choices: ReadonlyMap<string, Choice>, limit: number): readonly ReadonlyMap<string, Text>[] | undefined {
+  let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
+  for (const [key, decision] of choices) {
+    const options = alternativesOf(decision);
+    if (options === undefined || rows.length * options.length > limit) return undefined;
+    rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
+  }
+  return rows;
 }
 
 function decide(text: Text, decisions: ReadonlyMap<string, Text>): Text {
@@ -289,13 +294,7 @@ export function jointAlternatives(left: Text, right: Text): readonly (readonly [
   if (!hasChoice(left) && !hasChoice(right)) return [[left, right]];
   const decisions = new Map<string, Choice>();
   for (const text of [left, right]) for (const hole of holesOf(text)) if (hole.kind === "choice") decisions.set(hole.key, hole);
-  let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
-  for (const [key, decision] of decisions) {
-    const options = alternativesOf(decision);
-    if (options === undefined || rows.length * options.length > largestProduct) return undefined;
-    rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
-  }
-  return rows.map((row) => [decide(left, row), decide(right, row)]);
+  return decisionsOf(decisions, largestProduct)?.map((row) => [decide(left, row), decide(right, row)]);
 }
 
 /**
@@ -305,13 +304,7 @@ export function jointAlternatives(left: Text, right: Text): readonly (readonly [
 export function expandChoices(text: Text, isShaping: (alternative: Text) => boolean, limit = 12): readonly Text[] | undefined {
   const shaping = new Map<string, Choice>();
   for (const hole of holesOf(text)) if (hole.kind === "choice" && hole.alternatives.some((alternative) => !isText(alternative) || isShaping(alternative))) shaping.set(hole.key, hole);
-  let rows: readonly ReadonlyMap<string, Text>[] = [new Map()];
-  for (const [key, decision] of shaping) {
-    const options = alternativesOf(decision);
-    if (options === undefined || rows.length * options.length > limit) return undefined;
-    rows = rows.flatMap((row) => options.map((option) => new Map([...row, [key, option]])));
-  }
-  return rows.map((row) => (row.size === 0 ? text : decide(text, row)));
+  return decisionsOf(shaping, limit)?.map((row) => (row.size === 0 ? text : decide(text, row)));
 }
 
 /** How people read it: holes as `<fresh>`, `<env NAME>`, `<parameter NAME>`, `<unknown>`. */

@@ -1,14 +1,14 @@
-import { isText, join, literal, literalText, uncaptured } from "../../values/text.js";
+import { isText, join, literal, literalText } from "../../values/text.js";
 import type { HeapObject, Item, Value } from "../../values/value.js";
 import { callFunction, functionsIn, runCallbacks } from "../call.js";
-import { use, walkTexts } from "../captures.js";
+import { keep } from "../captures.js";
 import type { ExternalCall } from "../external.js";
 import { feedInput, runPiped } from "../external.js";
 import { textOf } from "../properties.js";
 import { newUnknown, nothing } from "../run.js";
 import type { Builtin } from "./table.js";
 
-const keep: Builtin = (call) => {
+const giveBack: Builtin = (call) => {
   runCallbacks(call.frame, call.items, call.place);
   return call.receiver ?? nothing;
 };
@@ -16,19 +16,19 @@ const output: Builtin = (call) => outputOf(call.receiver) ?? newUnknown(call.fra
 
 /** Children, their streams, and event emitters. */
 export const streamBuiltins: Readonly<Record<string, Builtin>> = {
-  "process output#on": keep,
-  "process output#once": keep,
-  "process output#quiet": keep,
-  "process output#nothrow": keep,
-  "process output#noThrow": keep,
-  "process output#timeout": keep,
-  "process output#kill": keep,
-  "process output#env": keep,
-  "process output#cwd": keep,
-  "process output#output": keep,
-  "process output#outputSync": keep,
-  "process output#spawn": keep,
-  "process output#unref": keep,
+  "process output#on": giveBack,
+  "process output#once": giveBack,
+  "process output#quiet": giveBack,
+  "process output#nothrow": giveBack,
+  "process output#noThrow": giveBack,
+  "process output#timeout": giveBack,
+  "process output#kill": giveBack,
+  "process output#env": giveBack,
+  "process output#cwd": giveBack,
+  "process output#output": giveBack,
+  "process output#outputSync": giveBack,
+  "process output#spawn": giveBack,
+  "process output#unref": giveBack,
   "process output#text": output,
   "process output#toString": output,
   "process output#valueOf": output,
@@ -45,7 +45,7 @@ export const streamBuiltins: Readonly<Record<string, Builtin>> = {
   },
   "process stdin#write": feed,
   "process stdin#end": feed,
-  "process stdin#on": keep,
+  "process stdin#on": giveBack,
   "new events": emitter,
   "new events.EventEmitter": emitter,
   "new EventEmitter": emitter,
@@ -56,7 +56,7 @@ export const streamBuiltins: Readonly<Record<string, Builtin>> = {
   "emitter#once": listen,
   "emitter#addListener": listen,
   "emitter#emit": emit,
-  "emitter#removeAllListeners": keep,
+  "emitter#removeAllListeners": giveBack,
   "events#on": listen,
   "events#once": listen,
   "events#emit": emit,
@@ -98,7 +98,7 @@ function listen(call: ExternalCall): Value {
   const [name, callback] = call.items;
   const object = call.receiver?.kind === "object" ? call.receiver.object : undefined;
   const event = name === undefined ? undefined : literalText(name.value);
-  if (object === undefined || event === undefined || callback === undefined) return keep(call);
+  if (object === undefined || event === undefined || callback === undefined) return giveBack(call);
   const { store } = call.frame.run;
   const cell = store.property(object, `on ${event}`);
   const list = cell.value?.kind === "object" ? cell.value.object : store.createObject("array");
@@ -107,21 +107,14 @@ function listen(call: ExternalCall): Value {
   return call.receiver ?? nothing;
 }
 
-/** Nobody listens yet: whoever will, gets it. */
-function keepFor(call: ExternalCall, value: Value): void {
-  use(value);
-  walkTexts(value, (text) => {
-    call.frame.run.kept.add(uncaptured(text).key);
-  });
-}
-
 function emit(call: ExternalCall): Value {
   const [name, ...given] = call.items;
   const object = call.receiver?.kind === "object" ? call.receiver.object : undefined;
   const event = name === undefined ? undefined : literalText(name.value);
   const listeners = object?.properties.get(`on ${event ?? ""}`)?.value;
   const items: readonly Item[] = listeners?.kind === "object" ? (listeners.object.items?.value ?? []) : [];
-  if (items.length === 0) for (const item of given) keepFor(call, item.value);
+  // Nobody listens yet: whoever will, gets it.
+  if (items.length === 0) for (const item of given) keep(call.frame.run, item.value);
   for (const item of items) {
     for (const callback of functionsIn(item.value)) callFunction(call.frame.run, callback, given, call.place, call.frame.activation.path);
   }

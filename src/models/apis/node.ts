@@ -11,7 +11,6 @@ export const nodeRows: readonly ApiRow[] = [
   ...rows({ kind: "write-file", path: "0", content: "1", appends: true }, files(["appendFile", "appendFileSync"])),
   ...rows({ kind: "copy-file" }, files(["copyFile", "copyFileSync", "rename", "renameSync", "copy", "copySync"])),
   ...rows({ kind: "read-file" }, [...files(["readFile", "readFileSync", "readTextFile", "readTextFileSync"]), "Bun.file"]),
-  ...rows({ kind: "parse", form: "json" }, files(["readJson", "readJsonSync", "readJSON", "readJSONSync"]).map((path) => `${path} of a file`)),
   ...rows({ kind: "harmless" }, ["fs.*", "fs.promises.*", "fs/promises.*", "fs-extra.*", "os.*", "events.*", "http.*", "https.*", "net.*", "timers.*", "timers/promises.*", "stream.*", "stream/promises.*", "assert.*", "assert", "perf_hooks.*", "readline.*", "url.*", "util.*", "worker_threads.*", "zlib.*", "process.*", "performance.*"]),
   ...rows({ kind: "derive" }, ["util.format", "util.inspect", "util.formatWithOptions"]),
   ...rows({ kind: "join-path", isResolved: false }, ["path.join", "path.posix.join", "path.normalize"]),
