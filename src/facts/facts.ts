@@ -13,7 +13,7 @@ export type VariableIndex = number;
 export type FunctionIndex = number;
 export type ClassIndex = number;
 
-export type Language = "typescript";
+export type Language = "typescript" | "go";
 
 export interface FileFacts {
   readonly language: Language;
@@ -21,6 +21,8 @@ export interface FileFacts {
   readonly variables: readonly Variable[];
   readonly functions: readonly FunctionFacts[];
   readonly classes: readonly ClassFacts[];
+  /** Go: methods, which are declared apart from their types and may stand in another file of the package. */
+  readonly methods?: readonly MethodFacts[] | undefined;
   /** The module's own statements: what runs when it is loaded. Hoisted declarations stand first. */
   readonly body: readonly Statement[];
   readonly imports: readonly ImportFacts[];
@@ -71,6 +73,18 @@ export interface ClassFacts {
   readonly constructor_?: FunctionIndex | undefined;
   readonly methods: readonly ClassMember[];
   readonly fields: readonly ClassField[];
+  /** Go: what values of the type are (`named` is another type, which `extends` gives); undefined for a class. */
+  readonly underlying?: "struct" | "list" | "map" | "text" | "number" | "boolean" | "nil" | "named" | undefined;
+  /** Go: the type of a list's or map's elements, as far as it is a named or structured one. */
+  readonly element?: Expression | undefined;
+}
+
+/** A method of a type that is declared in the same package. */
+export interface MethodFacts {
+  /** The type's name. */
+  readonly type: string;
+  readonly key: string;
+  readonly function: FunctionIndex;
 }
 
 export interface ClassMember {
@@ -86,6 +100,8 @@ export interface ClassField {
   readonly value?: Expression | undefined;
   readonly isStatic: boolean;
   readonly type?: Expression | undefined;
+  /** Go: a struct without a name of its own, whose fields and methods are the outer one's too. */
+  readonly isEmbedded?: boolean | undefined;
 }
 
 /** A constant name, or an expression that computes one. Private names keep their `#`. */
@@ -101,6 +117,8 @@ export interface ImportFacts {
   readonly isTypeOnly?: boolean | undefined;
   /** `require("x")` and `import("x")`: the module is loaded where the `import` expression is evaluated, if it ever is. */
   readonly isExpression?: boolean | undefined;
+  /** Go's `import . "x"`: any name that neither the file nor its package declares may come from it. */
+  readonly isDot?: boolean | undefined;
 }
 
 export type ExportFacts =
@@ -111,11 +129,13 @@ export type ExportFacts =
   /** `export * from "specifier"`. */
   | { readonly kind: "all"; readonly specifier: string };
 
-/** A comment that holds an ESLint directive, as text without the comment's marks. */
+/** A comment that holds an ESLint directive (in Go also `nolint`), as text without the comment's marks. */
 export interface Directive {
   readonly text: string;
   readonly form: "line" | "block";
   readonly at: Span;
+  /** `nolint`: the declaration or statement that it is about; undefined for what it says of a line or a file. */
+  readonly covers?: Span | undefined;
 }
 
 export interface SyntaxProblem {
@@ -136,7 +156,12 @@ export type Statement =
   | { readonly kind: "loop"; readonly test?: Expression | undefined; readonly update?: Expression | undefined; readonly body: readonly Statement[]; readonly runsFirst: boolean; readonly label?: string | undefined; readonly at: Span }
   | { readonly kind: "switch"; readonly subject: Expression; readonly cases: readonly SwitchCase[]; readonly label?: string | undefined; readonly at: Span }
   | { readonly kind: "try"; readonly body: readonly Statement[]; readonly parameter?: Pattern | undefined; readonly handler?: readonly Statement[] | undefined; readonly finalizer?: readonly Statement[] | undefined; readonly at: Span }
-  | { readonly kind: "return"; readonly value?: Expression | undefined; readonly at: Span }
+  /** Go: several results are an array; a failure returns an error, and what it returns beside it has no meaning. */
+  | { readonly kind: "return"; readonly value?: Expression | undefined; readonly isFailure?: boolean | undefined; readonly at: Span }
+  /** `go f(x)`: the call runs beside what follows. */
+  | { readonly kind: "spawn"; readonly call: Expression; readonly at: Span }
+  /** `defer f(x)`: callee and arguments are evaluated here, the call runs when the function ends. */
+  | { readonly kind: "defer"; readonly call: Expression; readonly at: Span }
   | { readonly kind: "throw"; readonly value: Expression; readonly at: Span }
   | { readonly kind: "break" | "continue"; readonly label?: string | undefined; readonly at: Span }
   | { readonly kind: "block"; readonly body: readonly Statement[]; readonly label?: string | undefined; readonly at: Span };
@@ -168,7 +193,10 @@ export type Expression =
   | { readonly kind: "tagged"; readonly tag: Expression; readonly template: Expression; readonly at: Span }
   | { readonly kind: "function"; readonly function: FunctionIndex; readonly at: Span }
   | { readonly kind: "class"; readonly class: ClassIndex; readonly at: Span }
-  | { readonly kind: "object"; readonly entries: readonly ObjectEntry[]; readonly at: Span }
+  /** Go: with a type it is a composite literal, and without entries the type's zero value. */
+  | { readonly kind: "object"; readonly entries: readonly ObjectEntry[]; readonly type?: Expression | undefined; readonly at: Span }
+  /** Go: `&value`, a pointer to a variable, a field, an element or a new object; and what a pointer points to. */
+  | { readonly kind: "address" | "dereference"; readonly value: Expression; readonly at: Span }
   | { readonly kind: "array"; readonly elements: readonly (ArrayElement | null)[]; readonly at: Span }
   | { readonly kind: "conditional"; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression; readonly at: Span }
   | { readonly kind: "logical"; readonly operator: "&&" | "||" | "??"; readonly left: Expression; readonly right: Expression; readonly at: Span }
@@ -193,7 +221,10 @@ export interface Argument {
 export type ArrayElement = Argument;
 
 export type ObjectEntry =
-  | { readonly kind: "property"; readonly key: PropertyKey_; readonly value: Expression; readonly at: Span }
+  /** Go: `T{Key: value}` names a field, or, where T is a map, a constant: `mapKey` is that reading. */
+  | { readonly kind: "property"; readonly key: PropertyKey_; readonly value: Expression; readonly mapKey?: Expression | undefined; readonly at: Span }
+  /** Go: `T{value, …}`, the next field of a struct or element of a list. */
+  | { readonly kind: "element"; readonly value: Expression; readonly at: Span }
   | { readonly kind: "spread"; readonly value: Expression; readonly at: Span }
   | { readonly kind: "getter" | "setter"; readonly key: PropertyKey_; readonly function: FunctionIndex; readonly at: Span };
 
@@ -207,5 +238,7 @@ export type Pattern =
   | { readonly kind: "member"; readonly object: Expression; readonly key: PropertyKey_; readonly at: Span }
   | { readonly kind: "object"; readonly entries: readonly { readonly key: PropertyKey_; readonly target: Pattern; readonly default?: Expression | undefined }[]; readonly rest?: Pattern | undefined; readonly at: Span }
   | { readonly kind: "array"; readonly elements: readonly ({ readonly target: Pattern; readonly default?: Expression | undefined; readonly isRest: boolean } | null)[]; readonly at: Span }
+  /** Go: `*pointer = value`. */
+  | { readonly kind: "dereference"; readonly pointer: Expression; readonly at: Span }
   /** Go's blank identifier. */
   | { readonly kind: "ignore"; readonly at: Span };
