@@ -6,7 +6,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
-const grammars = [["tree-sitter-bash", "tree-sitter-bash.wasm"]];
+const grammars = [
+  ["tree-sitter-bash", "tree-sitter-bash.wasm"],
+  ["tree-sitter-go", "tree-sitter-go.wasm"],
+];
 
 rmSync("dist", { recursive: true, force: true });
 execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], { stdio: "inherit" });

@@ -1,48 +1,27 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Parser } from "web-tree-sitter";
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
+import { loadGrammar, type Grammar } from "../tree-sitter/grammar.js";
+import { mostProblems, parseTree, type SyntaxNode, type SyntaxTree } from "../tree-sitter/syntax-tree.js";
 import { findHereDocuments, type HereDocument } from "./here-documents.js";
 import type { ShellScript } from "./script.js";
 import { readStatements } from "./statements.js";
-import { mostProblems, parseTree, type SyntaxNode, type SyntaxTree } from "./syntax-tree.js";
 import { plainExpansion, structuresIn } from "./words.js";
 
 /** The loaded grammar; see `loadShellGrammar`. */
-export interface ShellParser {
-  readonly parser: Parser;
-}
+export type ShellParser = Grammar;
 
 let loading: Promise<ShellParser> | undefined;
 
 /** Loads the grammar, once per process: some 20 ms. Throws if the package's WebAssembly file is missing. */
 export function loadShellGrammar(): Promise<ShellParser> {
-  loading ??= loadGrammar();
+  loading ??= loadGrammar("tree-sitter-bash");
   return loading;
-}
-
-async function loadGrammar(): Promise<ShellParser> {
-  const { Language, Parser } = await import("web-tree-sitter");
-  await Parser.init();
-  const parser = new Parser();
-  parser.setLanguage(await Language.load(grammarFile()));
-  return { parser };
-}
-
-/** In the package the grammar lies in `dist/grammars`; run from source, in the grammar's own package. */
-function grammarFile(): string {
-  const packaged = join(dirname(fileURLToPath(import.meta.url)), "../../../grammars/tree-sitter-bash.wasm");
-  if (existsSync(packaged)) return packaged;
-  return createRequire(import.meta.url).resolve("tree-sitter-bash/tree-sitter-bash.wasm");
 }
 
 /**
  * Reads a shell script (POSIX shell and bash), which may hold holes, into plain data. Never throws; what cannot be read is
  * among the problems.
  */
-export function readShell({ parser }: ShellParser, text: string): ShellScript {
+export function readShell(parser: ShellParser, text: string): ShellScript {
   try {
     const { documents, strings, problems: documentProblems } = findHereDocuments(text);
     const masks = masksOf(documents, strings);
@@ -67,7 +46,7 @@ export function readShell({ parser }: ShellParser, text: string): ShellScript {
  * The grammar does not end `A=x B=y` at the end of its line, and takes the next command for one with these assignments. It
  * is ended for it, and what follows is read again.
  */
-function parseCommands(parser: Parser, masked: string): SyntaxTree {
+function parseCommands(parser: ShellParser, masked: string): SyntaxTree {
   let text = masked;
   for (let round = 0; ; round += 1) {
     const tree = parseTree(parser, text);

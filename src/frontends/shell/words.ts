@@ -1,6 +1,6 @@
 import type { Span } from "../../facts/facts.js";
 import type { Part, ShellScript, VariableOperation, VariablePart, Word } from "./script.js";
-import type { SyntaxNode } from "./syntax-tree.js";
+import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 import { buildWord, matchEnd, type Reading, type WordBuilder } from "./text-pieces.js";
 
 /** What words are read from. */

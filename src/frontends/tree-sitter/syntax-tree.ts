@@ -1,0 +1,100 @@
+import type { Range, Tree } from "web-tree-sitter";
+import type { Span, SyntaxProblem } from "../../facts/facts.js";
+import type { Grammar, NodeType } from "./grammar.js";
+
+/** A node of the grammar as plain data: reading a tree through WebAssembly costs more than parsing, so it is read once. */
+export interface SyntaxNode {
+  /** The grammar's name for it; a keyword or an operator is its own name. */
+  readonly type: string;
+  readonly field: string | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly children: readonly SyntaxNode[];
+}
+
+export interface SyntaxTree {
+  readonly root: SyntaxNode;
+  /** Errors and missing tokens, in order, the outermost ones only. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** More problems than these say nothing new. */
+export const mostProblems = 50;
+
+/**
+ * Parses a text; all offsets are UTF-16 offsets into it.
+ *
+ * @param ranges the stretches of the text that are looked at, in order, as if nothing stood between them; all of it without them
+ */
+export function parseTree(grammar: Grammar, text: string, ranges?: readonly Span[]): SyntaxTree {
+  const tree = grammar.parser.parse(text, null, ranges === undefined ? undefined : { includedRanges: ranges.map(includedRange) });
+  if (tree === null) return { root: emptyRoot(text), problems: [{ offset: 0, message: "the parser gave up" }] };
+  try {
+    return readTree(grammar.types, tree, text);
+  } finally {
+    tree.delete();
+  }
+}
+
+/** Rows and columns are not asked for, so they need not be right. */
+function includedRange([startIndex, endIndex]: Span): Range {
+  return { startIndex, endIndex, startPosition: { row: 0, column: 0 }, endPosition: { row: 0, column: 0 } };
+}
+
+/** What leaves have in common. */
+const none: SyntaxNode[] = [];
+
+/** The parser's own type for what it cannot read, which is in no grammar's table. */
+const unreadable: NodeType = { name: "ERROR", isLeftOut: false, isLeaf: false, namesFields: true };
+
+function readTree(types: readonly NodeType[], tree: Tree, text: string): SyntaxTree {
+  const problems: SyntaxProblem[] = [];
+  const hasProblems = tree.rootNode.hasError;
+  const { fields } = tree.language;
+  const cursor = tree.walk();
+  const result: SyntaxNode[] = [];
+  // Deep trees come from hostile text, so the walk keeps its own stack.
+  const open: Open[] = [];
+  let current: Open = { children: result, namesFields: false, errors: 0 };
+  for (;;) {
+    const type = types[cursor.nodeTypeId] ?? unreadable;
+    if (hasProblems && problems.length < mostProblems) {
+      if (cursor.nodeIsMissing) problems.push({ offset: cursor.startIndex, message: `${type.name} is missing` });
+      else if (type === unreadable && current.errors === 0) problems.push({ offset: cursor.startIndex, message: `cannot be read here: ${quotedStart(text, cursor.startIndex, cursor.endIndex)}` });
+    }
+    if (!type.isLeftOut) {
+      const children: SyntaxNode[] = type.isLeaf ? none : [];
+      current.children.push({ type: type.name, field: current.namesFields ? (fields[cursor.currentFieldId] ?? undefined) : undefined, start: cursor.startIndex, end: cursor.endIndex, children });
+      if (!type.isLeaf && cursor.gotoFirstChild()) {
+        open.push(current);
+        current = { children, namesFields: type.namesFields, errors: current.errors + (type === unreadable ? 1 : 0) };
+        continue;
+      }
+    }
+    while (!cursor.gotoNextSibling()) {
+      const outer = open.pop();
+      if (outer === undefined || !cursor.gotoParent()) {
+        cursor.delete();
+        return { root: result[0] ?? emptyRoot(text), problems };
+      }
+      current = outer;
+    }
+  }
+}
+
+/** A node whose children are being read. */
+interface Open {
+  readonly children: SyntaxNode[];
+  readonly namesFields: boolean;
+  /** How many unreadable nodes it is in. */
+  readonly errors: number;
+}
+
+function emptyRoot(text: string): SyntaxNode {
+  return { type: "program", field: undefined, start: 0, end: text.length, children: none };
+}
+
+function quotedStart(text: string, start: number, end: number): string {
+  const [line = ""] = text.slice(start, Math.min(end, start + 30)).trimStart().split("\n");
+  return line;
+}
