@@ -1,4 +1,5 @@
-import { padded, pascalCase } from "./generate-ordinary.mjs";
+import { pascalCase } from "./areas.mjs";
+import { padded } from "./generate-ordinary.mjs";
 
 /** The two helpers that all areas share: one builds and loads an image under a name of its own, one deploys what it is given. */
 export function sharedImageFiles() {
@@ -11,7 +12,7 @@ export function sharedImageFiles() {
 /**
  * What an area has for its tests end to end: two files that mention images, and three tests that call them and do not.
  *
- * @param {import("./generate.mjs").Area} area
+ * @param {import("./areas.mjs").Area} area
  * @param {{ readonly isBroken: boolean }} variant
  */
 export function imageFiles({ name, seed }, { isBroken }) {

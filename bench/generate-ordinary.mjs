@@ -1,9 +1,11 @@
+import { entityOf, fieldNames, neighbourOf, pascalCase } from "./areas.mjs";
+import { filled } from "./filled.mjs";
 import { randomFrom } from "./random.mjs";
 
 /**
  * One of an area's ordinary files: a model, a repository, a service, a component or a test of one of its entities.
  *
- * @param {import("./generate.mjs").Area} area
+ * @param {import("./areas.mjs").Area} area
  * @param {number} position the file's number in its area
  * @returns {{ readonly path: string, readonly text: string }}
  */
@@ -12,7 +14,7 @@ export function ordinaryFile(area, position) {
   const name = entityOf(area, Math.floor(position / kinds.length));
   const random = randomFrom(area.seed * 101 + position);
   const entity = { name, type: pascalCase(name), fields: fieldNames.filter(() => random.below(2) === 0).concat("label") };
-  return { path: `src/${area.name}/${kind.path(name)}`, text: filled(kind.text(entity, neighbourOf(area)), kind.piece, entity, random, kind.end) };
+  return { path: `src/${area.name}/${kind.path(name)}`, text: filled(kind.text(entity, neighbourOf(area)), kind.piece, { entity, random, sizes, end: kind.end }) };
 }
 
 /**
@@ -23,40 +25,11 @@ export function ordinaryFile(area, position) {
  * @param {number} seed
  */
 export function padded(text, name, seed) {
-  return filled(text, functionPiece, { name, type: pascalCase(name), fields: fieldNames }, randomFrom(seed), "");
-}
-
-/** @param {string} name */
-export function pascalCase(name) {
-  return name.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-}
-
-function filled(text, piece, entity, random, end) {
-  const size = smallest + random.below(largest - smallest);
-  const pieces = [text];
-  for (let [length, index] = [text.length, 1]; length < size; index += 1) {
-    const added = piece(entity, index, random);
-    pieces.push(added);
-    length += added.length;
-  }
-  return pieces.join("\n") + end;
+  return filled(text, functionPiece, { entity: { name, type: pascalCase(name), fields: fieldNames }, random: randomFrom(seed), sizes, end: "" });
 }
 
 /** In characters, before the last piece. */
-const smallest = 5000;
-const largest = 9500;
-
-const entityNames = "order invoice customer parcel voucher session payment refund supplier warehouse address product category basket review rating message ticket schedule contract report account journey discount".split(" ");
-const fieldNames = ["amount", "weight", "priority", "attempts", "version", "position"];
-
-function entityOf(area, index) {
-  return entityNames[(area.seed * 5 + index) % entityNames.length];
-}
-
-/** The area before, whose first model is imported: areas are not islands. */
-function neighbourOf({ neighbour, seed }) {
-  return neighbour === undefined ? undefined : { area: neighbour, name: entityOf({ seed: seed - 1 }, 0) };
-}
+const sizes = [5000, 9500];
 
 // ---------------------------------------------------------------------------------------------------- kinds of files
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { areaOf } from "./areas.mjs";
 import { imageFiles, sharedImageFiles } from "./generate-images.mjs";
 import { ordinaryFile } from "./generate-ordinary.mjs";
 
@@ -37,25 +38,3 @@ const filesPerArea = 40;
 function isBroken(area) {
   return area % 10 === 3;
 }
-
-/**
- * A part of the repository that one team would own.
- *
- * @typedef {{ readonly name: string, readonly seed: number, readonly neighbour: string | undefined }} Area
- */
-
-/**
- * @param {number} index
- * @returns {Area}
- */
-function areaOf(index) {
-  return { name: areaName(index), seed: index, neighbour: index === 0 ? undefined : areaName(index - 1) };
-}
-
-/** @param {number} index */
-function areaName(index) {
-  const name = areaNames[index % areaNames.length] ?? "";
-  return index < areaNames.length ? name : `${name}-${Math.floor(index / areaNames.length) + 1}`;
-}
-
-const areaNames = ["platform", "orders", "billing", "catalog", "shipping", "accounts", "search", "reviews", "returns", "pricing", "loyalty", "reports"];
