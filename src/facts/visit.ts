@@ -1,4 +1,4 @@
-import type { Expression, Pattern, Statement } from "./facts.js";
+import type { Expression, ObjectEntry, Pattern, Statement } from "./facts.js";
 
 export interface Visitor {
   readonly statement?: (statement: Statement) => void;
@@ -20,7 +20,7 @@ export function visitFacts(statements: readonly Statement[], visitor: Visitor): 
 
 type Node = Statement | Expression | Pattern;
 
-const statementKinds: ReadonlySet<string> = new Set<Statement["kind"]>(["evaluate", "bind", "if", "each", "loop", "switch", "try", "return", "throw", "break", "continue", "block"]);
+const statementKinds: ReadonlySet<string> = new Set<Statement["kind"]>(["evaluate", "bind", "if", "each", "loop", "switch", "try", "return", "throw", "break", "continue", "block", "spawn", "defer"]);
 
 function isStatement(node: Statement | Expression | Pattern): node is Statement {
   return statementKinds.has(node.kind);
@@ -67,6 +67,9 @@ function belowStatement(statement: Statement, { statement: visit }: Visitor): re
     case "return":
     case "throw":
       return present(statement.value);
+    case "spawn":
+    case "defer":
+      return [statement.call];
     case "block":
       return statement.body;
     case "break":
@@ -84,6 +87,8 @@ function belowPattern(pattern: Pattern, { pattern: visit }: Visitor): readonly N
       return pattern.elements.flatMap((element) => (element === null ? [] : [...asPattern(element.target), ...present(element.default)]));
     case "member":
       return [pattern.object, ...key(pattern.key)];
+    case "dereference":
+      return [pattern.pointer];
     default:
       return [];
   }
@@ -102,7 +107,7 @@ function belowExpression(expression: Expression, { expression: visit }: Visitor)
     case "tagged":
       return [expression.tag, expression.template];
     case "object":
-      return expression.entries.flatMap((entry): readonly Node[] => (entry.kind === "property" ? [...key(entry.key), entry.value] : entry.kind === "spread" ? [entry.value] : [{ kind: "function", function: entry.function, at: entry.at }]));
+      return [...present(expression.type), ...expression.entries.flatMap(belowEntry)];
     case "array":
       return present(...expression.elements.map((element) => element?.value));
     case "conditional":
@@ -117,6 +122,8 @@ function belowExpression(expression: Expression, { expression: visit }: Visitor)
     case "void":
     case "typeof":
     case "delete":
+    case "address":
+    case "dereference":
       return [expression.value];
     case "await":
     case "yield":
@@ -127,5 +134,17 @@ function belowExpression(expression: Expression, { expression: visit }: Visitor)
       return [expression.specifier];
     default:
       return [];
+  }
+}
+
+function belowEntry(entry: ObjectEntry): readonly Node[] {
+  switch (entry.kind) {
+    case "property":
+      return [...key(entry.key), ...present(entry.mapKey), entry.value];
+    case "element":
+    case "spread":
+      return [entry.value];
+    default:
+      return [{ kind: "function", function: entry.function, at: entry.at }];
   }
 }

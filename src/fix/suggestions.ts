@@ -28,6 +28,7 @@ export function createSuggestions(source: FixSource): (defect: Defect) => readon
     return known;
   };
   const byLanguage: Readonly<Record<Language, (defect: Defect, text: string) => readonly Suggestion[]>> = {
+    go: () => [],
     typescript: ({ repair, place: { file } }, text) => {
       const resultIn = (called: CalledFunction): FunctionResult => results(called, file);
       switch (repair?.kind) {

@@ -4,9 +4,10 @@ import type { Activation, CallPath, Cell, ClassValue, ExternalValue, FunctionVal
 import { callExternal, constructExternal } from "./external.js";
 import { captureResult, capturesIn, knownTexts, newCapture, use } from "./captures.js";
 import { evaluate, originOf } from "./evaluate.js";
-import { bindPattern, branch, execute, keyValue } from "./execute.js";
+import { bindPattern, branch, execute, keyValue, protect } from "./execute.js";
 import { escape } from "./escapes.js";
-import { WayEnds, cellOf, factsOf, newFrame, newUnknown, nothing, withinHelperBounds } from "./run.js";
+import { classFacts } from "./structs.js";
+import { WayEnds, cellOf, factsOf, isGo, newFrame, newUnknown, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { isTooLong, isWorthRunning, skipFunction } from "./skip.js";
 import type { FunctionRole } from "../models/producers.js";
@@ -47,6 +48,9 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
     return captureResult(run, { place, path: frame.activation.path, name: name ?? "the call", known, stores, startOrder, sitesBefore, isNamed }, result);
   };
   switch (callee.kind) {
+    case "class":
+      // Go: `T(x)` is a conversion.
+      return classFacts(run, callee)?.underlying === undefined ? callUnknown(frame, items, place, options.name ?? "a class", callee) : (items[0]?.value ?? nothing);
     case "function": {
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
       const given = options.tagged === undefined ? items : taggedItems(frame, items, options.tagged);
@@ -225,16 +229,37 @@ function runBody(run: Run, facts: FunctionFacts, activation: Activation, items: 
   const frame = newFrame(run, activation);
   bindParameters(frame, facts, items, missing);
   const goesOn = execute(frame, facts.body);
-  const ends = [...frame.returns, ...(goesOn ? [{ value: nothing, changes: store.changesSince(frame.start) }] : [])];
-  if (ends.length === 0) throw new WayEnds();
+  const all = [...frame.returns, ...(goesOn ? [{ value: nothing, isFailure: false, changes: store.changesSince(frame.start) }] : [])];
+  if (all.length === 0) throw new WayEnds();
+  const { ends, failures } = successes(all);
   store.rollBack(frame.start);
   store.joinWays(ends.map((end) => end.changes));
+  for (const call of frame.deferred.reverse()) protect(frame, call);
+  if (failures.length > 0) return orFailed(frame, choice(ends.map((end) => end.value)));
   if (facts.isGenerator) return { kind: "object", object: store.createObject("array", { items: frame.yields.map((value) => ({ value, isOptional: false })) }) };
   return choice(ends.map((end) => end.value));
 }
 
-function bindParameters(frame: Frame, facts: FunctionFacts, items: readonly Item[], missing: "undefined" | "unknown"): void {
+/** Ways that end in an error count only where there are no others: what they return beside it has no meaning, and whoever calls goes another way. */
+function successes(ends: Frame["returns"]): { readonly ends: Frame["returns"]; readonly failures: Frame["returns"] } {
+  const failures = ends.filter((end) => end.isFailure);
+  return failures.length === ends.length ? { ends, failures: [] } : { ends: ends.filter((end) => !end.isFailure), failures };
+}
+
+/** The results of a call of Go that may fail: the last of them may be an error. */
+function orFailed(frame: Frame, value: Value): Value {
   const { run } = frame;
+  const withError = (last: Value): Value => choice([last, newUnknown(run, "an error")]);
+  if (value.kind !== "object" || value.object.items === undefined) return value.kind === "constant" && value.constant === null ? withError(value) : value;
+  const items = value.object.items.value;
+  const last = items.at(-1);
+  if (last === undefined) return value;
+  return { kind: "object", object: run.store.createObject("array", { items: [...items.slice(0, -1), { ...last, value: withError(last.value) }] }) };
+}
+
+function bindParameters(frame: Frame, facts: FunctionFacts, given: readonly Item[], missing: "undefined" | "unknown"): void {
+  const { run } = frame;
+  const items = spreadResults(frame, facts, given);
   facts.parameters.forEach((parameter, index) => {
     if (parameter.isRest) {
       const rest = items.slice(index);
@@ -255,11 +280,19 @@ function bindParameters(frame: Frame, facts: FunctionFacts, items: readonly Item
   });
 }
 
+/** Go: `f(g())` gives f all results of g (https://go.dev/ref/spec#Calls). */
+function spreadResults(frame: Frame, facts: FunctionFacts, items: readonly Item[]): readonly Item[] {
+  const [only] = items;
+  if (items.length !== 1 || only?.value.kind !== "object" || only.value.object.items === undefined || facts.parameters.length < 2 || facts.parameters[1]?.isRest === true || !isGo(frame)) return items;
+  return only.value.object.items.value;
+}
+
 /** A parameter of a function that nobody in the project calls: unknown, yet of its declared class. */
 function unboundParameter(frame: Frame, facts: FunctionFacts, index: number): Value {
   const parameter = facts.parameters[index];
   const type = parameter?.type === undefined ? undefined : evaluate(frame, parameter.type);
-  if (type?.kind === "class") return { kind: "object", object: frame.run.store.createObject("plain", { class: type, open: "fields of a parameter" }) };
+  if (type?.kind === "external" && isGo(frame)) return { kind: "object", object: frame.run.store.createObject("plain", { type: type.path, open: "fields of a parameter" }) };
+  if (type?.kind === "class" && [undefined, "struct"].includes(classFacts(frame.run, type)?.underlying)) return { kind: "object", object: frame.run.store.createObject("plain", { class: type, open: "fields of a parameter" }) };
   const facts_ = factsOf(frame.run, frame.activation.module.file);
   const name = parameter?.target.kind === "variable" ? (facts_.variables[parameter.target.variable]?.name ?? String(index)) : String(index);
   return hole(`parameter ${frame.activation.module.file}#${String(frame.activation.function)} ${name} ${frame.run.root}`, { kind: "parameter", name });

@@ -7,6 +7,8 @@ export interface Candidate {
   readonly name: string | undefined;
   /** The class whose method it is. */
   readonly class?: number | undefined;
+  /** Go: the type whose method it is. */
+  readonly type?: string | undefined;
   readonly key?: string | undefined;
   readonly isStatic?: boolean | undefined;
 }
@@ -24,6 +26,7 @@ export function rootCandidates(facts: FileFacts): readonly Candidate[] {
       }
     },
   });
+  for (const method of facts.methods ?? []) methods.push({ function: method.function, name: method.key, type: method.type, key: method.key });
   return [...functions, ...methods].sort((left, right) => left.function - right.function);
 }
 

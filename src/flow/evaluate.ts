@@ -1,14 +1,17 @@
 import type { Argument, Expression, ObjectEntry } from "../facts/facts.js";
 import { choice, derived, isFreshHole, isText, join, keyOf, literal, literalText, uncaptured } from "../values/text.js";
 import type { ClassValue, FunctionValue, Item, Place, Text, Value } from "../values/value.js";
+import { addressOf, pointedAt } from "./pointers.js";
+import { compositeValue, stored } from "./structs.js";
 import { apiEffect } from "../models/apis/table.js";
 import { builtin } from "./builtins/table.js";
 import { chainPromise } from "./builtins/promises.js";
 import { callValue, constructValue, defineClass } from "./call.js";
+import type { CallOptions } from "./call.js";
 import { importedVariable, moduleValue } from "./modules.js";
 import { bindPattern, branch, keyValue } from "./execute.js";
 import { itemsOf, readProperty, textOf } from "./properties.js";
-import { cellOf, factsOf, newUnknown, nothing, placeIn, spend } from "./run.js";
+import { cellOf, factsOf, isGo, newUnknown, nothing, placeIn, spend } from "./run.js";
 import type { Frame } from "./run.js";
 
 /** The value of an expression in the present state; what it does is done to the state. */
@@ -43,9 +46,13 @@ export function evaluate(frame: Frame, expression: Expression): Value {
     case "class":
       return defineClass(frame, expression.class);
     case "object":
-      return evaluateObject(frame, expression.entries, placeIn(frame, expression.at));
+      return expression.type === undefined ? evaluateObject(frame, expression.entries, placeIn(frame, expression.at)) : compositeValue(frame, evaluate(frame, expression.type), expression.entries, placeIn(frame, expression.at));
+    case "address":
+      return addressOf(frame, expression.value);
+    case "dereference":
+      return pointedAt(frame, evaluate(frame, expression.value));
     case "array":
-      return { kind: "object", object: run.store.createObject("array", { items: listItems(frame, expression.elements), place: placeIn(frame, expression.at) }) };
+      return { kind: "object", object: run.store.createObject("array", { items: listItems(frame, expression.elements).map((item) => ({ ...item, value: stored(run, item.value) })), place: placeIn(frame, expression.at) }) };
     case "conditional": {
       const test = evaluate(frame, expression.test);
       const truth = truthOf(test);
@@ -200,7 +207,7 @@ function isCertainlySet(value: Value): boolean {
     case "captured":
       return isCertainlySet(value.text);
     case "hole":
-      return isFreshHole(value);
+      return isFreshHole(value) || (value.origin.kind === "unknown" && value.origin.isSet === true);
     default:
       return false;
   }
@@ -318,6 +325,13 @@ function calleeRoot(callee: Expression): Expression {
   return one;
 }
 
+/** What a call calls and with what, evaluated and not yet called: `go f(x)`, `defer f(x)`. */
+export function evaluateCallParts(frame: Frame, expression: Extract<Expression, { kind: "call" }>): { readonly callee: Value; readonly items: readonly Item[]; readonly place: Place; readonly options: CallOptions } {
+  const { callee } = expression;
+  const { value, object } = callee.kind === "member" ? evaluateMember(frame, callee) : { value: evaluate(frame, callee), object: undefined };
+  return { callee: value, items: listItems(frame, expression.arguments), place: placeIn(frame, expression.at), options: { receiver: object, name: calleeName(frame, callee), isWritten: true } };
+}
+
 function evaluateCallee(frame: Frame, expression: Extract<Expression, { kind: "call" }>, place: Place): Value {
   const chained = expression.callee.kind === "member" ? evaluateChain(frame, expression, expression.callee, place) : undefined;
   if (chained !== undefined) return chained;
@@ -383,7 +397,7 @@ function evaluateObject(frame: Frame, entries: readonly ObjectEntry[], place: Pl
       case "property": {
         const key = keyValue(frame, entry.key);
         const value = evaluate(frame, entry.value);
-        const bound: Value = value.kind === "function" && value.receiver === undefined ? { ...value, receiver: { kind: "object", object } } : value;
+        const bound: Value = value.kind === "function" && value.receiver === undefined ? { ...value, receiver: { kind: "object", object } } : stored(frame.run, value);
         if (key === undefined) store.writeFlag(object.open, "computed keys");
         else store.write(store.property(object, key), bound, originOf(frame, entry.value));
         break;
@@ -400,6 +414,7 @@ function evaluateObject(frame: Frame, entries: readonly ObjectEntry[], place: Pl
         break;
       }
       case "setter":
+      case "element":
         break;
     }
   }
@@ -502,8 +517,10 @@ function evaluateComparison(frame: Frame, expression: Extract<Expression, { kind
   const boolean = (truth: boolean | undefined): Value => (truth === undefined ? derived(expression.operator, [left, right]) : { kind: "constant", constant: truth });
   switch (expression.operator) {
     case "===":
+      if (isGo(frame)) return boolean(compareInGo(left, right));
       return boolean(right.kind === "constant" && right.constant === undefined ? definitelyUndefined(left) : compareValues(left, right));
     case "!==":
+      if (isGo(frame)) return boolean(negate(compareInGo(left, right)));
       return boolean(negate(right.kind === "constant" && right.constant === undefined ? definitelyUndefined(left) : compareValues(left, right)));
     case "in": {
       const key = literalText(left);
@@ -519,6 +536,16 @@ function evaluateComparison(frame: Frame, expression: Extract<Expression, { kind
       return boolean({ "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b }[expression.operator]);
     }
   }
+}
+
+/** What is not there is the zero value of a type that is not known here: nil, or something that is equal to it or not. */
+function compareInGo(left: Value, right: Value): boolean | undefined {
+  const isMissing = (value: Value): boolean => value.kind === "constant" && value.constant === undefined;
+  const isNil = (value: Value): boolean => value.kind === "constant" && value.constant === null;
+  if (isMissing(left) && isMissing(right)) return true;
+  if (isMissing(left)) return isNil(right) ? true : isCertainlySet(right) && right.kind !== "literal" ? false : undefined;
+  if (isMissing(right)) return compareInGo(right, left);
+  return compareValues(left, right);
 }
 
 export function definitelyUndefined(value: Value): boolean | undefined {

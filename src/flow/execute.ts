@@ -1,11 +1,18 @@
+import { visitFacts } from "../facts/visit.js";
 import type { Expression, Pattern, Span, Statement, SwitchCase } from "../facts/facts.js";
-import { choice, isText, literal, literalText } from "../values/text.js";
+import { choice, isText, jointAlternatives, literal, literalText } from "../values/text.js";
 import type { Activation, Cell, Item, Place, Value } from "../values/value.js";
-import { compareValues, definitelyUndefined, evaluate, originOf, truthOf } from "./evaluate.js";
+import { drain, isFilled } from "./builtins/channels.js";
+import { callValue } from "./call.js";
+import { compareValues, definitelyUndefined, evaluate, evaluateCallParts, originOf, truthOf } from "./evaluate.js";
+import { declaredElsewhere } from "./modules.js";
+import { assignThrough, pointedAt } from "./pointers.js";
 import { itemsOf, readProperty, writeProperty } from "./properties.js";
-import { WayEnds, cellOf, newUnknown, nothing, spend } from "./run.js";
+import { WayEnds, cellOf, isGo, newUnknown, nothing, spend } from "./run.js";
 import type { Frame, Target } from "./run.js";
 import type { Changes } from "./store.js";
+import { stored } from "./structs.js";
+import { spawn } from "./threads.js";
 
 const largestUnrolling = 32;
 
@@ -32,10 +39,14 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value, origin
   const { run, activation } = frame;
   switch (pattern.kind) {
     case "variable":
-      run.store.write(cellOf(activation, pattern.variable, run), value, origin);
+      declaredElsewhere(frame, pattern.variable);
+      run.store.write(cellOf(activation, pattern.variable, run), stored(run, value), origin);
       return;
     case "member":
-      writeProperty(frame, evaluate(frame, pattern.object), keyValue(frame, pattern.key), value, origin);
+      assignMember(frame, evaluate(frame, pattern.object), typeof pattern.key === "string" ? literal(pattern.key) : evaluate(frame, pattern.key), value, origin);
+      return;
+    case "dereference":
+      assignThrough(frame, evaluate(frame, pattern.pointer), value, origin);
       return;
     case "object": {
       const taken: string[] = [];
@@ -65,6 +76,20 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value, origin
     case "global":
     case "ignore":
       return;
+  }
+}
+
+/** `images[r.name] = r.image`: where the key is one of several, each gets the value that goes with it. */
+function assignMember(frame: Frame, object: Value, key: Value, value: Value, origin: Place | undefined): void {
+  const pairs = literalText(key) === undefined && isText(key) && isText(value) ? jointAlternatives(key, value) : undefined;
+  if (pairs === undefined || object.kind !== "object" || object.object.kind !== "plain" || !pairs.every(([name]) => literalText(name) !== undefined)) {
+    writeProperty(frame, object, literalText(key), value, origin);
+    return;
+  }
+  for (const [name, given] of pairs) {
+    const known = literalText(name) ?? "";
+    const before = object.object.properties.get(known)?.value;
+    writeProperty(frame, object, known, before === undefined ? given : choice([before, given]), origin);
   }
 }
 
@@ -99,7 +124,7 @@ function restOf(frame: Frame, value: Value, taken: readonly string[]): Value {
 }
 
 /** A way that throws ends in the nearest handler. */
-function protect(frame: Frame, way: () => boolean): boolean {
+export function protect(frame: Frame, way: () => boolean): boolean {
   try {
     return way();
   } catch (error) {
@@ -131,14 +156,32 @@ function executeKind(frame: Frame, statement: Statement): boolean {
       return true;
     case "if": {
       const truth = truthOf(evaluate(frame, statement.test));
-      if (truth === undefined) return branch(frame, [() => execute(frame, statement.then), () => execute(frame, statement.otherwise)]);
+      if (truth === undefined) {
+        const way = (isTrue: boolean) => (): boolean => {
+          narrow(frame, statement.test, isTrue);
+          return execute(frame, isTrue ? statement.then : statement.otherwise);
+        };
+        return branch(frame, [way(true), way(false)]);
+      }
       return execute(frame, truth ? statement.then : statement.otherwise);
     }
     case "block":
       return executeBlock(frame, statement.body, statement.label);
     case "return":
-      frame.returns.push({ value: statement.value === undefined ? nothing : evaluate(frame, statement.value), changes: store.changesSince(frame.start) });
+      frame.returns.push({ value: statement.value === undefined ? nothing : evaluate(frame, statement.value), isFailure: statement.isFailure === true, changes: store.changesSince(frame.start) });
       return false;
+    case "spawn":
+      if (statement.call.kind === "call") spawn(frame, statement.call);
+      return true;
+    case "defer":
+      if (statement.call.kind === "call") {
+        const { callee, items, place, options } = evaluateCallParts(frame, statement.call);
+        frame.deferred.push(() => {
+          callValue(frame, callee, items, place, options);
+          return true;
+        });
+      }
+      return true;
     case "throw":
       evaluate(frame, statement.value);
       recordThrow(frame);
@@ -200,7 +243,7 @@ function executeTurn(frame: Frame, target: Target, turn: () => boolean): boolean
 }
 
 function executeEach(frame: Frame, statement: Extract<Statement, { kind: "each" }>): boolean {
-  const subject = evaluate(frame, statement.of);
+  const subject = pointedAt(frame, evaluate(frame, statement.of));
   const elements = elementsOf(frame, subject, statement.over);
   return withTarget(frame, { label: statement.label, isLoop: true }, (target) => {
     if (elements === undefined || elements.length > largestUnrolling) {
@@ -232,13 +275,19 @@ function turnOf(frame: Frame, at: Span): Frame {
 
 function elementsOf(frame: Frame, subject: Value, over: "values" | "keys" | "entries"): readonly Item[] | undefined {
   const { store } = frame.run;
+  const received = drain(frame, subject);
+  if (received !== undefined) return over === "entries" ? undefined : received;
+  // `for i := range 3` (https://go.dev/ref/spec#For_range).
+  if (subject.kind === "number" && subject.number <= largestUnrolling) return Array.from({ length: Math.max(subject.number, 0) }, (_, index): Item => ({ value: { kind: "number", number: index }, isOptional: false }));
+  if (subject.kind === "constant" && subject.constant === null && isGo(frame)) return [];
+  const indexOf = (index: number): Value => (isGo(frame) ? { kind: "number", number: index } : literal(String(index)));
   const pair = (key: Value, item: Item): Item => ({ ...item, value: { kind: "object", object: store.createObject("array", { items: [{ value: key, isOptional: false }, item] }) } });
   if (subject.kind === "object" && subject.object.items !== undefined) {
     if (subject.object.open.value !== undefined) return undefined;
     const items = subject.object.items.value;
     if (over === "values") return items;
     return items.map((item, index) => {
-      const key = literal(String(index));
+      const key = indexOf(index);
       return over === "keys" ? { value: key, isOptional: item.isOptional } : pair(key, item);
     });
   }
@@ -283,10 +332,54 @@ function executeLoop(frame: Frame, statement: Extract<Statement, { kind: "loop" 
       if (!step()) return false;
     }
     for (const variable of update === undefined ? [] : assignedVariables(update)) run.store.write(cellOf(frame.activation, variable, run), newUnknown(run, "a loop's counter"));
+    if (receivesIn(statement.body)) {
+      // A loop whose turns take from a channel runs as long as there is something to take.
+      for (let turns = 0; turns < largestUnrolling && (turns === 0 || isFilled(run)); turns += 1) if (!step()) return false;
+      return !isEndless;
+    }
     if (isEndless && !step()) return false;
     repeat(frame, target, () => execute(turnOf(frame, spanOf(statement.body)), statement.body));
     return !isEndless;
   });
+}
+
+const receiving = new WeakMap<readonly Statement[], boolean>();
+
+/** Whether a loop's body takes from channels. */
+function receivesIn(body: readonly Statement[]): boolean {
+  const known = receiving.get(body);
+  if (known !== undefined) return known;
+  let receives = false;
+  visitFacts(body, {
+    expression: (expression) => {
+      if (expression.kind === "call" && expression.callee.kind === "global" && expression.callee.name === "go:receive") receives = true;
+    },
+  });
+  receiving.set(body, receives);
+  return receives;
+}
+
+/** `err != nil`: what a comparison with nil shows of a variable on one of its ways. */
+function narrow(frame: Frame, test: Expression, isTrue: boolean): void {
+  if (test.kind === "logical" && test.operator === (isTrue ? "&&" : "||")) {
+    narrow(frame, test.left, isTrue);
+    narrow(frame, test.right, isTrue);
+    return;
+  }
+  if (test.kind !== "compare" || test.left.kind !== "variable" || test.right.kind !== "literal" || test.right.value !== null) return;
+  const isNil = test.operator === "===" ? isTrue : test.operator === "!==" ? !isTrue : undefined;
+  const cell = cellOf(frame.activation, test.left.variable, frame.run);
+  if (isNil === undefined || cell.value === undefined || !isGo(frame)) return;
+  const narrowed = isNil ? test.right.value : withoutNil(cell.value);
+  frame.run.store.write(cell, narrowed === null ? { kind: "constant", constant: null } : narrowed, cell.origin);
+}
+
+function withoutNil(value: Value): Value {
+  if (value.kind === "choice") {
+    const rest = value.alternatives.filter((alternative) => alternative.kind !== "constant").map(withoutNil);
+    return rest.length === 0 ? value : choice(rest);
+  }
+  return value.kind === "hole" && value.origin.kind === "unknown" ? { ...value, origin: { ...value.origin, isSet: true } } : value;
 }
 
 function spanOf(statements: readonly Statement[]): Span {

@@ -1,6 +1,8 @@
 import type { FileFacts, VariableIndex } from "../facts/facts.js";
 import type { Activation, Cell, HeapObject, ModuleInstance, Value } from "../values/value.js";
 import { execute } from "./execute.js";
+import { externalPackage, isPackageId, ownPackage, nameInScope, packageMember, packageNamespace } from "./packages.js";
+import type { Resolved } from "./packages.js";
 import { plainValue } from "./plain-values.js";
 import { readProperty } from "./properties.js";
 import { factsOf, newFrame, newUnknown, withinHelperBounds } from "./run.js";
@@ -9,12 +11,18 @@ import type { Frame, Run } from "./run.js";
 /** What a module specifier gives: the module's namespace, what a CommonJS module exports, or something outside of the project. */
 export function moduleValue(run: Run, specifier: string, from: string, form: "import" | "require"): Value {
   const file = run.project.resolve(specifier, from);
-  if (file === undefined) return { kind: "external", path: specifier.replace(/^node:/u, "") };
+  if (file === undefined) return { kind: "external", path: externalPath(run, specifier, from) };
+  if (isPackageId(file)) return packageNamespace(run, file);
   if (file.endsWith(".json")) return jsonValue(run, file);
   const module = loadModule(run, file);
   if (module === undefined) return { kind: "external", path: specifier };
   const replaced = module.exports.properties.get("module.exports")?.value;
   return replaced !== undefined && form === "require" ? replaced : { kind: "object", object: module.exports };
+}
+
+/** How the tables know a module that is none of the project. */
+function externalPath(run: Run, specifier: string, from: string): string {
+  return run.project.facts(from)?.language === "go" ? externalPackage(specifier) : specifier.replace(/^node:/u, "");
 }
 
 /** The value of an imported name; undefined for a variable that is none. */
@@ -25,7 +33,7 @@ export function importedVariable(frame: Frame, variable: VariableIndex): Value |
   if (facts.variables[variable]?.kind !== "import") return undefined;
   const found = bindingOf(facts, variable);
   if (found === undefined) return undefined;
-  const result = resolveImport(run, found.specifier, module.file, found.imported, new Set());
+  const result = facts.language === "go" && found.specifier === ownPackage ? nameInScope(run, facts, module.file, found.imported) : resolveImport(run, found.specifier, module.file, found.imported, new Set());
   if (result === undefined) return newUnknown(run, `the import ${found.imported} of ${found.specifier}`);
   if ("cell" in result) {
     // Imports are live: both modules share the cell.
@@ -35,11 +43,17 @@ export function importedVariable(frame: Frame, variable: VariableIndex): Value |
   return result.value;
 }
 
+/** Makes a variable of Go that another file of the package declares share its cell. */
+export function declaredElsewhere(frame: Frame, variable: VariableIndex): void {
+  const facts = factsOf(frame.run, frame.activation.module.file);
+  if (facts.language === "go" && facts.variables[variable]?.kind === "import") importedVariable(frame, variable);
+}
+
 /** One member of a namespace. */
 export function namespaceMember(run: Run, namespace: HeapObject, name: string): Value | undefined {
   const file = namespace.place?.file;
   if (file === undefined) return undefined;
-  const result = resolveExport(run, file, name, new Set());
+  const result = isPackageId(file) ? packageMember(run, file, name) : resolveExport(run, file, name, new Set());
   return result === undefined ? undefined : "cell" in result ? result.cell.value : result.value;
 }
 
@@ -55,9 +69,10 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   run.modules.set(file, module);
   for (const imported of facts.imports) {
     // What only gives values is loaded when one of them is read; what may hold a site, or is imported for what it does, now.
-    if (imported.isTypeOnly === true || imported.isExpression === true) continue;
+    if (imported.isTypeOnly === true || imported.isExpression === true || (facts.language === "go" && imported.specifier === ownPackage)) continue;
     const target = run.project.resolve(imported.specifier, file);
-    if (target !== undefined && (run.project.relevantFiles.has(target) || imported.bindings.length === 0)) moduleValue(run, imported.specifier, file, "import");
+    if (target !== undefined && isPackageId(target)) loadPackage(run, target, "without tests");
+    else if (target !== undefined && (run.project.relevantFiles.has(target) || imported.bindings.length === 0)) moduleValue(run, imported.specifier, file, "import");
   }
   const body = (): boolean => execute(newFrame(run, activation), facts.body);
   if (run.project.relevantFiles.has(file)) body();
@@ -65,7 +80,17 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   return module;
 }
 
-type Resolved = { readonly cell: Cell } | { readonly value: Value };
+/**
+ * Loads the files of a package that may hold a site; the others are loaded when something of them is read. A package's
+ * own tests are no part of it for whoever imports it (https://pkg.go.dev/cmd/go#hdr-Test_packages).
+ */
+export function loadPackage(run: Run, id: string, tests: "with tests" | "without tests"): void {
+  for (const file of run.project.packageFiles(id)) if (run.project.relevantFiles.has(file) && (tests === "with tests" || !isGoTest(file))) loadModule(run, file);
+}
+
+export function isGoTest(file: string): boolean {
+  return file.endsWith("_test.go");
+}
 
 const bindings = new WeakMap<FileFacts, ReadonlyMap<VariableIndex, { readonly specifier: string; readonly imported: string }>>();
 
@@ -81,7 +106,7 @@ function bindingOf(facts: FileFacts, variable: VariableIndex): { readonly specif
 function resolveImport(run: Run, specifier: string, from: string, imported: string, seen: Set<string>): Resolved | undefined {
   const file = run.project.resolve(specifier, from);
   if (file === undefined) {
-    const path = specifier.replace(/^node:/u, "");
+    const path = externalPath(run, specifier, from);
     return { value: { kind: "external", path: imported === "*" || imported === "default" ? path : `${path}.${imported}` } };
   }
   const namespace = moduleValue(run, specifier, from, "import");

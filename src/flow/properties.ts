@@ -3,7 +3,9 @@ import type { HeapObject, Item, Place, Text, Value } from "../values/value.js";
 import { callFunction, classMember } from "./call.js";
 import { use } from "./captures.js";
 import { namespaceMember } from "./modules.js";
+import { isPointer, pointedAt } from "./pointers.js";
 import { newUnknown, nothing } from "./run.js";
+import { stored, structMember } from "./structs.js";
 import type { Frame, Run } from "./run.js";
 
 /** The value of a property; `key` is undefined when it is computed and not known. */
@@ -44,13 +46,18 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
   }
 }
 
-export function writeProperty(frame: Frame, target: Value, key: string | undefined, value: Value, origin?: Place): void {
+export function writeProperty(frame: Frame, target: Value, key: string | undefined, written: Value, origin?: Place): void {
   const { store } = frame.run;
+  const value = stored(frame.run, written);
   // What is stored may be read by anybody.
   use(value);
   switch (target.kind) {
     case "object": {
       const { object } = target;
+      if (isPointer(object)) {
+        writeProperty(frame, pointedAt(frame, target), key, value, origin);
+        return;
+      }
       if (key === undefined) {
         store.writeFlag(object.open, "computed keys");
         return;
@@ -145,6 +152,7 @@ export function textOf(frame: Frame, value: Value): Text {
     const [only] = value.object.items.value;
     if (only !== undefined) return textOf(frame, only.value);
   }
+  if (value.kind === "object" && isPointer(value.object)) return textOf(frame, pointedAt(frame, value));
   // A command's result in a text is its output.
   if (value.kind === "object" && value.object.type === "process output") {
     const output = value.object.properties.get("stdout")?.value;
@@ -155,6 +163,7 @@ export function textOf(frame: Frame, value: Value): Text {
 
 function readObject(frame: Frame, value: Extract<Value, { kind: "object" }>, key: string | undefined, at: Place | undefined): Value {
   const { object } = value;
+  if (isPointer(object)) return readProperty(frame, pointedAt(frame, value), key, at);
   if (key === undefined) return readAny(frame, value);
   if (object.items !== undefined) {
     if (key === "length") return object.open.value === undefined && object.items.value.every((item) => !item.isOptional) ? { kind: "number", number: object.items.value.length } : newUnknown(frame.run, "the length of a list");
@@ -162,6 +171,8 @@ function readObject(frame: Frame, value: Extract<Value, { kind: "object" }>, key
   }
   const own = object.properties.get(key)?.value;
   if (own !== undefined) return own;
+  const ofStruct = structMember(frame, value, key);
+  if (ofStruct !== undefined) return ofStruct;
   const getter = object.properties.get(`get ${key}`)?.value ?? (object.class === undefined ? undefined : classMember(frame, object.class, `get ${key}`, false));
   if (getter?.kind === "function") return callFunction(frame.run, { ...getter, receiver: value }, [], at ?? object.place ?? { file: frame.activation.module.file, start: 0, end: 0 }, frame.activation.path);
   const member = object.class === undefined ? undefined : classMember(frame, object.class, key, false);

@@ -7,11 +7,16 @@ import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue,
 import type { Escape, Site, Way } from "./site.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
+import type { Waiting } from "./threads.js";
 
 /** What the flow stage may ask of the project; all paths are posix and relative to its root. */
 export interface ProjectFacts {
   readonly facts: (file: string) => FileFacts | undefined;
+  /** The file that a module specifier means, or the id of a package; undefined for what is outside of the project. */
   readonly resolve: (specifier: string, from: string) => string | undefined;
+  /** The files of a package that may declare a name (or a method, as `Type.method`). */
+  readonly declaringFiles: (packageId: string, name: string) => readonly string[];
+  readonly packageFiles: (packageId: string) => readonly string[];
   /** The text of any file of the project, for manifests that a program reads. */
   readonly readText: (file: string) => string | undefined;
   readonly configuration: Configuration;
@@ -34,6 +39,12 @@ export interface Run {
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;
   readonly modules: Map<string, ModuleInstance>;
+  /** Namespaces of packages, by their ids. */
+  readonly packages: Map<string, HeapObject>;
+  /** Calls that run beside the rest and wait for something. */
+  readonly waiting: Waiting[];
+  /** The channel that was taken from last. */
+  readonly channels: { last: HeapObject | undefined };
   /** Texts that the program has written to files. */
   readonly kept: Set<string>;
   /** How many assertions around expect a failure. */
@@ -60,7 +71,7 @@ export interface Run {
   /** How often each function has run. */
   readonly runs: Map<string, number>;
   readonly results: Map<string, { count: number; value: Value }>;
-  readonly counters: { steps: number; limit: number; order: number; identity: number };
+  readonly counters: { steps: number; limit: number; order: number; identity: number; received: number; threads: number };
 }
 
 /** The bounds of the analysis, and whether there may be sites behind each. */
@@ -96,7 +107,9 @@ export interface Frame {
   readonly run: Run;
   readonly activation: Activation;
   /** Ways that end in a return. */
-  readonly returns: { readonly value: Value; readonly changes: Changes }[];
+  readonly returns: { readonly value: Value; readonly changes: Changes; readonly isFailure: boolean }[];
+  /** Calls that are made when the function ends. */
+  readonly deferred: (() => boolean)[];
   readonly start: number;
   /** Enclosing loops, switches and labelled blocks, innermost last. */
   readonly targets: Target[];
@@ -190,7 +203,12 @@ export function factsOf(run: Run, file: string): FileFacts {
 
 /** A run of an activation that begins at the present state. */
 export function newFrame(run: Run, activation: Activation): Frame {
-  return { run, activation, returns: [], start: run.store.mark(), targets: [], catches: [], yields: [] };
+  return { run, activation, returns: [], deferred: [], start: run.store.mark(), targets: [], catches: [], yields: [] };
+}
+
+/** Whether a run is in a file of Go, whose values differ: structs are copied, there is nil and no undefined, conditions are booleans. */
+export function isGo(frame: Frame): boolean {
+  return factsOf(frame.run, frame.activation.module.file).language === "go";
 }
 
 export function placeIn(frame: Frame, at: readonly [number, number]): Place {

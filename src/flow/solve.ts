@@ -1,18 +1,20 @@
 import type { FileFacts } from "../facts/facts.js";
 import { forgetIdentities } from "../values/text.js";
-import type { CallPath, Place, Value } from "../values/value.js";
+import type { CallPath, ClassValue, Place, Value } from "../values/value.js";
 import { callFunction, constructValue, defineClass, functionsIn } from "./call.js";
 import { use } from "./captures.js";
 import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { deployObjects } from "./manifests.js";
-import { loadModule } from "./modules.js";
+import { isGoTest, loadModule, loadPackage } from "./modules.js";
+import { ownPackage, packageMember } from "./packages.js";
 import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, smallestSteps } from "./run.js";
-import type { Frame, ProjectFacts, Run } from "./run.js";
+import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
 import type { ImageGraph, RootRun } from "./site.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
+import { endWaiting } from "./threads.js";
 
 /**
  * Runs every root of the project: first the modules that nobody imports, as they are loaded; then each function that no
@@ -34,9 +36,18 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
     roots.push(rootRun(run, file, file));
   };
   const imported = importedFiles(project, files);
-  for (const file of files) if (!imported.has(file)) runModule(file);
+  const isModule = (file: string): boolean => project.facts(file)?.language === "typescript";
+  for (const file of files) if (isModule(file) && !imported.has(file)) runModule(file);
   // Modules that only import each other.
-  for (const file of files) if (!loaded.has(file)) runModule(file);
+  for (const file of files) if (isModule(file) && !loaded.has(file)) runModule(file);
+  for (const [id, members] of programs(project, files)) {
+    const run = newRun(project, roots.length, createStore(), executed, budget);
+    runToEnd(run, () => {
+      runPackageRoot(run, id);
+    });
+    budget.left -= run.counters.steps;
+    roots.push(rootRun(run, members[0] ?? id, id.replace(/^go:|#.*$/gu, "") || "the module's root"));
+  }
   // Functions that no other one names are where execution starts; what is left then has callers that were not run.
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
   const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);
@@ -44,6 +55,20 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
   return { roots };
+}
+
+/** The Go packages among the files that are started: those with tests, and programs. */
+function programs(project: ProjectFacts, files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const packages = new Map<string, string[]>();
+  for (const file of files) {
+    if (project.facts(file)?.language !== "go") continue;
+    const id = project.resolve(ownPackage, file);
+    if (id === undefined || !(isGoTest(file) || id.endsWith("#main"))) continue;
+    const members = packages.get(id);
+    if (members === undefined) packages.set(id, [file]);
+    else members.push(file);
+  }
+  return packages;
 }
 
 const noFacts: FileFacts = { language: "typescript", variables: [], functions: [], classes: [], body: [], imports: [], exports: [], directives: [], problems: [] };
@@ -85,6 +110,9 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     opaqueCommands: [],
     limits: new Set(),
     modules: new Map(),
+    packages: new Map(),
+    waiting: [],
+    channels: { last: undefined },
     kept: new Set(),
     expectations: { failures: 0 },
     mocks: { isUsed: false },
@@ -99,7 +127,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     active: new Map(),
     runs: new Map(),
     results: new Map(),
-    counters: { steps: 0, limit: Math.max(smallestSteps, Math.min(largestSteps, Math.ceil(budget.left / 4))), order: 0, identity: 0 },
+    counters: { steps: 0, limit: Math.max(smallestSteps, Math.min(largestSteps, Math.ceil(budget.left / 4))), order: 0, identity: 0, received: 0, threads: 0 },
   };
 }
 
@@ -135,6 +163,38 @@ function runModuleRoot(run: Run, file: string): void {
   for (const cell of module.exports.properties.values()) if (cell.value !== undefined) use(cell.value);
 }
 
+/** What `go test` or `go run` do: the package's files are initialised, then set-up, tests and tear-down run, or `main`. */
+function runPackageRoot(run: Run, id: string): void {
+  loadPackage(run, id, "with tests");
+  const started = startedFunctions(run, id);
+  const { before, tests, after } = run.scheduled;
+  const call = ({ callback, place, path, items }: Scheduled): void => {
+    runToEnd(run, () => {
+      callFunction(run, callback, items, place, path, "unknown");
+    });
+  };
+  for (const phase of [started.filter((one) => one.isSetup), before, started.filter((one) => !one.isSetup), tests, after]) phase.forEach(call);
+  runToEnd(run, () => {
+    endWaiting(run);
+  });
+}
+
+/** `main`, `TestMain`, and the functions that `go test` runs, in the order of the files (https://pkg.go.dev/cmd/go#hdr-Testing_functions). */
+function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonly isSetup: boolean })[] {
+  return run.project.packageFiles(id).flatMap((file) => {
+    const facts = run.project.relevantFiles.has(file) ? run.project.facts(file) : undefined;
+    return (facts?.exports ?? []).flatMap((one) => {
+      if (one.kind !== "local" || !(isGoTest(file) ? testName.test(one.exported) : one.exported === "main" && id.endsWith("#main"))) return [];
+      const callback = run.modules.get(file)?.activation().cells.get(one.variable)?.value;
+      if (callback?.kind !== "function") return [];
+      const [start, end] = facts?.functions[callback.function]?.at ?? [0, 0];
+      return [{ callback, place: { file, start, end }, path: undefined, items: [], isSetup: one.exported === "TestMain" }];
+    });
+  });
+}
+
+const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
+
 function rootRun(run: Run, file: string, name: string): RootRun {
   const { root, sites, captures, escapes, pulls, opaqueCommands } = run;
   return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, opaqueCommands, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
@@ -156,7 +216,7 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
     // What the module did when it was loaded has happened in this root too.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {
@@ -180,11 +240,16 @@ function runFunctionRoot(run: Run, file: string, facts: FileFacts, candidate: Ca
   const callee = candidate.key === undefined || receiver === undefined ? undefined : readProperty(frame, receiver, candidate.key);
   const called = callee?.kind === "function" ? callee : ({ kind: "function", module, function: candidate.function, scope, receiver } as const);
   const result = callFunction(run, called, [], place, undefined, "unknown");
+  endWaiting(run);
   handOut(run, result, place, undefined, candidate.name ?? "a function");
 }
 
 /** An instance of the class whose method is the root, made with arguments that are not known. */
 function receiverOf(frame: Frame, candidate: Candidate, place: Place): Value | undefined {
+  if (candidate.type !== undefined) {
+    const type = packageTypeOf(frame, candidate.type);
+    return type === undefined ? undefined : { kind: "object", object: frame.run.store.createObject("plain", { class: type, open: "fields of an object that is not known", place }) };
+  }
   if (candidate.class === undefined) return undefined;
   const type = defineClass(frame, candidate.class);
   if (candidate.isStatic) return type;
@@ -195,6 +260,13 @@ function receiverOf(frame: Frame, candidate: Candidate, place: Place): Value | u
     if (!(error instanceof WayEnds)) throw error;
   }
   return object;
+}
+
+function packageTypeOf(frame: Frame, name: string): ClassValue | undefined {
+  const id = frame.run.project.resolve(ownPackage, frame.activation.module.file);
+  const member = id === undefined ? undefined : packageMember(frame.run, id, name);
+  const value = member === undefined ? undefined : "cell" in member ? member.cell.value : member.value;
+  return value?.kind === "class" ? value : undefined;
 }
 
 /** What a root gives leaves the project: it is used, manifests in it are deployed, functions in it are called. */

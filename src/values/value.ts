@@ -45,7 +45,8 @@ export type HoleOrigin =
   | { readonly kind: "parameter"; readonly name: string }
   /** Born of randomness or time: differs from everything but itself. `what` names the generator (`Date.now`). */
   | { readonly kind: "fresh"; readonly what: string; readonly place: Place; readonly path: CallPath | undefined; readonly root: number }
-  | { readonly kind: "unknown"; readonly reason: string }
+  /** `isSet`: a comparison has shown that it is not nil. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly isSet?: boolean | undefined }
   /** A deterministic function of other values (`toLowerCase` of a hole). */
   | { readonly kind: "derived"; readonly operation: string; readonly of: readonly Value[]; readonly isFresh: boolean };
 
@@ -120,6 +121,8 @@ export interface ConstantValue {
 export interface ObjectValue {
   readonly kind: "object";
   readonly object: HeapObject;
+  /** Go: the struct itself and not a pointer to it; whoever stores it stores a copy. */
+  readonly isStruct?: true | undefined;
 }
 
 /** A closure. */

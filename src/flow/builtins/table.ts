@@ -1,5 +1,6 @@
 import type { Value } from "../../values/value.js";
 import type { ExternalCall } from "../external.js";
+import { channelBuiltins } from "./channels.js";
 import { documentBuiltins } from "./documents.js";
 import { functionBuiltins } from "./functions.js";
 import { listBuiltins } from "./lists.js";
@@ -12,7 +13,7 @@ import { textBuiltins } from "./texts.js";
 /** What a function of the language itself does with values. */
 export type Builtin = (call: ExternalCall) => Value;
 
-const table: ReadonlyMap<string, Builtin> = new Map([documentBuiltins, textBuiltins, listBuiltins, mapBuiltins, objectBuiltins, promiseBuiltins, functionBuiltins, streamBuiltins].flatMap((builtins) => Object.entries(builtins)));
+const table: ReadonlyMap<string, Builtin> = new Map([documentBuiltins, textBuiltins, listBuiltins, mapBuiltins, objectBuiltins, promiseBuiltins, functionBuiltins, streamBuiltins, channelBuiltins].flatMap((builtins) => Object.entries(builtins)));
 
 /** By path: `String#replace` for a method, `Promise.all` for a function, `new Map` for a constructor. */
 export function builtin(path: string): Builtin | undefined {

@@ -1,0 +1,149 @@
+import type { ClassFacts, ClassField, ObjectEntry } from "../facts/facts.js";
+import { derived, literal } from "../values/text.js";
+import type { ClassValue, ExternalValue, HeapObject, ObjectValue, Place, Value } from "../values/value.js";
+import { evaluate, originOf } from "./evaluate.js";
+import { keyValue } from "./execute.js";
+import { methodOf } from "./packages.js";
+import { pointedAt } from "./pointers.js";
+import { readProperty } from "./properties.js";
+import { factsOf, nothing } from "./run.js";
+import type { Frame, Run } from "./run.js";
+
+/**
+ * The value of a composite literal, `T{…}` (https://go.dev/ref/spec#Composite_literals); without entries it is the zero
+ * value of the type.
+ */
+export function compositeValue(frame: Frame, type: Value, entries: readonly ObjectEntry[], place: Place): Value {
+  const { store } = frame.run;
+  const known = underlyingType(frame.run, type);
+  if (known?.kind === "external") return fill(frame, store.createObject("plain", { type: known.path, place }), entries, () => undefined);
+  const facts = known === undefined ? undefined : classFacts(frame.run, known);
+  switch (facts?.underlying) {
+    case "struct":
+      return fill(frame, store.createObject("plain", { class: classOf(type) ?? known, place }), entries, (index) => facts.fields[index]);
+    case "list":
+      if (entries.length === 0) return nil;
+      return { kind: "object", object: store.createObject("array", { place, items: entries.flatMap((entry) => (entry.kind === "element" || entry.kind === "property" ? [{ value: stored(frame.run, elementValue(frame, entry, known)), origin: originOf(frame, entry.value), isOptional: false }] : [])) }) };
+    case "map":
+      return entries.length === 0 ? nil : filledMap(frame, store.createObject("plain", { place }), entries, known);
+    case "text":
+      return literal("");
+    case "number":
+      return { kind: "number", number: 0 };
+    case "boolean":
+      return { kind: "constant", constant: false };
+    case "nil":
+    case "named":
+      return nil;
+    case undefined:
+      return fill(frame, store.createObject("plain", { place, open: "a type that is not known" }), entries, () => undefined);
+  }
+}
+
+/** What is stored when a value is assigned, passed or sent: structs are copied. */
+export function stored(run: Run, value: Value): Value {
+  if (value.kind !== "object" || value.isStruct === undefined) return value;
+  const { object } = value;
+  const { store } = run;
+  const copy = store.createObject("plain", {
+    ...(object.class === undefined ? {} : { class: object.class }),
+    ...(object.type === undefined ? {} : { type: object.type }),
+    ...(object.place === undefined ? {} : { place: object.place }),
+    ...(object.open.value === undefined ? {} : { open: object.open.value }),
+  });
+  // A new object needs no way back.
+  for (const [key, cell] of object.properties) if (cell.value !== undefined) copy.properties.set(key, { value: stored(run, cell.value), origin: cell.origin });
+  return { ...value, object: copy };
+}
+
+/** A field or method of a struct, also of one that is embedded in it; undefined for an object that is no struct of the project, or has no such member. */
+export function structMember(frame: Frame, value: ObjectValue, key: string): Value | undefined {
+  const { object } = value;
+  const type = object.class;
+  const facts = type === undefined ? undefined : classFacts(frame.run, type);
+  if (type === undefined || facts?.underlying === undefined) return undefined;
+  const structure = underlyingType(frame.run, type);
+  const fields = structure?.kind === "class" ? (classFacts(frame.run, structure)?.fields ?? []) : [];
+  const field = fields.find((one) => one.key === key);
+  if (field !== undefined && structure?.kind === "class") return fieldValue(frame, object, structure, field);
+  const method = boundMethod(frame.run, type, key, object) ?? (structure?.kind === "class" && structure !== type ? boundMethod(frame.run, structure, key, object) : undefined);
+  if (method !== undefined) return method;
+  for (const one of fields) {
+    if (one.isEmbedded !== true || structure?.kind !== "class") continue;
+    const inner = pointedAt(frame, fieldValue(frame, object, structure, one));
+    if (inner.kind === "object") {
+      const own = inner.object.properties.get(key)?.value ?? structMember(frame, inner, key);
+      if (own !== undefined) return own;
+      if (inner.object.type !== undefined || inner.object.open.value !== undefined) return readProperty(frame, inner, key);
+    } else if (inner.kind === "hole") return readProperty(frame, inner, key);
+  }
+  return undefined;
+}
+
+function boundMethod(run: Run, type: ClassValue, key: string, object: HeapObject): Value | undefined {
+  const name = classFacts(run, type)?.name;
+  const method = name === undefined ? undefined : methodOf(run, type.module.file, name, key);
+  return method === undefined ? undefined : { ...method, home: type, receiver: { kind: "object", object } };
+}
+
+const nil: Value = { kind: "constant", constant: null };
+
+function classOf(type: Value): ClassValue | undefined {
+  return type.kind === "class" ? type : undefined;
+}
+
+export function classFacts(run: Run, type: ClassValue): ClassFacts | undefined {
+  return factsOf(run, type.module.file).classes[type.class];
+}
+
+const longestAlias = 8;
+
+/** The type that says what values are: `type A B` has B's (https://go.dev/ref/spec#Underlying_types); undefined for what is not known. */
+function underlyingType(run: Run, type: Value): ClassValue | ExternalValue | undefined {
+  let one: Value | undefined = type;
+  for (let step = 0; step < longestAlias && one?.kind === "class" && classFacts(run, one)?.underlying === "named"; step += 1) one = one.base;
+  return one?.kind === "class" || one?.kind === "external" ? one : undefined;
+}
+
+/** A field that nothing has written has the zero value of its type, and keeps it: it may be a struct. */
+function fieldValue(frame: Frame, object: HeapObject, structure: ClassValue, field: ClassField): Value {
+  if (typeof field.key !== "string") return nothing;
+  const cell = frame.run.store.property(object, field.key);
+  if (cell.value !== undefined) return cell.value;
+  if (object.open.value !== undefined) return derived(`.${field.key}`, [{ kind: "object", object }]);
+  const scope = { ...frame, activation: structure.scope };
+  const zero = field.value === undefined ? nil : evaluate(scope, field.value);
+  frame.run.store.write(cell, zero);
+  return zero;
+}
+
+function fill(frame: Frame, object: HeapObject, entries: readonly ObjectEntry[], fieldAt: (index: number) => ClassField | undefined): Value {
+  const { store } = frame.run;
+  entries.forEach((entry, index) => {
+    if (entry.kind !== "property" && entry.kind !== "element") return;
+    const key = entry.kind === "property" ? keyValue(frame, entry.key) : (fieldAt(index)?.key ?? String(index));
+    if (typeof key !== "string") return;
+    store.write(store.property(object, key), stored(frame.run, evaluate(frame, entry.value)), originOf(frame, entry.value));
+  });
+  return { kind: "object", object, isStruct: true };
+}
+
+function filledMap(frame: Frame, object: HeapObject, entries: readonly ObjectEntry[], type: ClassValue | undefined): Value {
+  const { store } = frame.run;
+  for (const entry of entries) {
+    if (entry.kind !== "property") continue;
+    const key = keyValue(frame, entry.mapKey ?? entry.key);
+    if (key === undefined) store.writeFlag(object.open, "computed keys");
+    else store.write(store.property(object, key), stored(frame.run, elementValue(frame, entry, type)), originOf(frame, entry.value));
+  }
+  return { kind: "object", object };
+}
+
+/** `Services{{Name: "api"}}`: the inner literal is of the element's type. */
+function elementValue(frame: Frame, entry: Extract<ObjectEntry, { kind: "property" | "element" }>, type: ClassValue | undefined): Value {
+  const element = type === undefined ? undefined : classFacts(frame.run, type)?.element;
+  const { value } = entry;
+  if (element === undefined || type === undefined || value.kind !== "object" || value.type !== undefined) return evaluate(frame, value);
+  const elementType = evaluate({ ...frame, activation: type.scope }, element);
+  return compositeValue(frame, elementType, value.entries, { file: frame.activation.module.file, start: value.at[0], end: value.at[1] });
+}
