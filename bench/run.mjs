@@ -1,24 +1,27 @@
 // Measures what the tool costs, as ratios to what its users pay anyway, all in one run: `npm run bench`.
 //   -- --real <folder>   instead of generated repositories: the command on a real one
-//   -- --files <number>  the size of the generated repository, 2000 if absent
+//   -- --only <language> typescript or go; both if absent
+//   -- --files <number>  the size of the generated repository of TypeScript files, 2000 if absent
+//   -- --go-files <number>  of that of Go files, 3000 if absent
 //   -- --runs <number>   how often each is measured, 3 if absent; what is shown is the median
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { discoverFiles } from "../dist/src/project/discover.js";
-import { isSourceFile } from "../dist/src/project/prefilter.js";
+import { searchWithAstGrep } from "./ast-grep.mjs";
+import { generateGoRepository } from "./generate-go.mjs";
 import { generateRepository } from "./generate.mjs";
 import { median, runNode } from "./processes.mjs";
 
-const { values } = parseArgs({ options: { real: { type: "string" }, files: { type: "string", default: "2000" }, runs: { type: "string", default: "3" } } });
+const { values } = parseArgs({ options: { real: { type: "string" }, only: { type: "string" }, files: { type: "string", default: "2000" }, "go-files": { type: "string", default: "3000" }, runs: { type: "string", default: "3" } } });
 const scratch = mkdtempSync(join(realpathSync(tmpdir()), "tag-consistency-bench-"));
 
 function main() {
   const runs = Number(values.runs);
   console.log(`Node ${process.version}, ${availableParallelism()} cores; medians of ${runs} runs; CPU is that of all threads\n`);
-  const sections = values.real === undefined ? generatedSections(Number(values.files)) : [commandSection(values.real, realpathSync(values.real))];
+  const sections = Object.entries(sectionsByLanguage).filter(([language]) => language === (values.only ?? language)).flatMap(([, sectionsOf]) => sectionsOf());
   const measured = repeat(runs, sections);
   for (const [index, { title, rows }] of sections.entries()) {
     console.log(title);
@@ -55,14 +58,24 @@ function mediansOf(figures) {
 
 // ---------------------------------------------------------------------------------------------------- what is measured
 
+/** @type {Readonly<Record<string, () => readonly Section[]>>} */
+const sectionsByLanguage = {
+  typescript: () => (values.real === undefined ? typescriptSections(Number(values.files)) : commandSections(values.real, realpathSync(values.real))),
+  go: () => {
+    if (values.real !== undefined) return goSections(values.real, realpathSync(values.real));
+    const { folder, findings } = generatedGo("go", Number(values["go-files"]));
+    return goSections("a generated repository of which 1 file in 20 mentions images", folder, findings);
+  },
+};
+
 /** @returns {readonly Section[]} */
-function generatedSections(files) {
+function typescriptSections(files) {
   const ordinary = generated("ordinary", files, false);
   const mixed = generated("mixed", files, true);
   return [
     lintSection(`The rules in an ESLint run over ${count(files)} ordinary files`, ordinary, 0.01),
     lintSection(`The rules in an ESLint run over ${count(files)} files of which 1 in 20 mentions images`, mixed, undefined),
-    commandSection(`${count(files)} files of which 1 in 20 mentions images`, mixed.folder, mixed.findings),
+    ...commandSections(`${count(files)} files of which 1 in 20 mentions images`, mixed.folder, mixed.findings),
     growthSection(files, mixed),
   ];
 }
@@ -94,20 +107,16 @@ function lintSection(title, { folder, findings }, largest) {
   };
 }
 
-/** @returns {Section} */
-function commandSection(title, folder, findings) {
-  const list = join(scratch, "files.txt");
-  const ratioRow = (what, part, whole, goal) => ({ what, figure: (part / whole).toFixed(2), ...(goal !== undefined && { goal: { text: `below ${goal}`, isKept: part / whole < goal } }) });
-  return {
+/** @returns {readonly Section[]} none if there are no such files */
+function commandSections(title, folder, findings) {
+  const files = filesOf(folder, typescriptFile);
+  if (files.length === 0) return [];
+  const ratioRow = (what, part, whole, goal) => ({ what, figure: ratio(part, whole), ...(goal !== undefined && { goal: { text: `below ${goal}`, isKept: part / whole < goal } }) });
+  return [{
     title: `The command, on ${title}`,
     measure: {
       check: () => check(folder, findings),
-      parse: () => {
-        writeFileSync(list, discoverFiles(folder, {}).files.filter(isSourceFile).map((file) => join(folder, file)).join("\n"));
-        const { stdout, ...whole } = runNode(scratch, [program("parse.mjs"), list]);
-        const alone = JSON.parse(stdout);
-        return { ...whole, wallAlone: alone.wall, cpuAlone: alone.cpu };
-      },
+      parse: () => parse("parse.mjs", files),
     },
     rows: ({ check: checked, parse }) => [
       ratioRow("CPU time against that of parsing alone", checked.cpu, parse.cpuAlone, 0.3),
@@ -120,8 +129,45 @@ function commandSection(title, folder, findings) {
       { what: "peak memory of check", figure: megabytes(checked.memory) },
       { what: "peak memory of parsing", figure: megabytes(parse.memory) },
     ],
-  };
+  }];
 }
+
+/**
+ * `check` does all that it does for the folder, in whatever language; nothing of an earlier run is kept for it. The other two
+ * only parse the Go files, ast-grep natively and in all cores, the grammar's WebAssembly in one.
+ *
+ * @returns {readonly Section[]} none if there are no such files
+ */
+function goSections(title, folder, findings) {
+  const files = filesOf(folder, goFile);
+  if (files.length === 0) return [];
+  const bytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
+  const ratioRow = (what, part, whole, most) => ({ what, figure: ratio(part, whole), ...(most !== undefined && { goal: { text: `at most ${most.toFixed(1)}`, isKept: part / whole <= most } }) });
+  return [{
+    title: `The command against ast-grep, on ${title} (${count(files.length)} Go files, ${megabytes(bytes / 1e6)})`,
+    measure: {
+      check: () => {
+        const { stdout, ...taken } = runCheck(folder);
+        return { ...taken, found: JSON.parse(stdout).findings.length };
+      },
+      astGrep: () => searchWithAstGrep(folder),
+      parse: () => parse("parse-go.mjs", files),
+    },
+    rows: ({ check: checked, astGrep, parse }) => [
+      ratioRow("wall time against a search of ast-grep", checked.wall, astGrep.wall, 1),
+      ratioRow("CPU time against a search of ast-grep", checked.cpu, astGrep.cpu, 1),
+      ratioRow("wall time against that of parsing alone", checked.wall, parse.wallAlone),
+      ratioRow("CPU time against that of parsing alone", checked.cpu, parse.cpuAlone),
+      ...["wall", "cpu"].flatMap((time) => [[`${timeNames[time]} of check`, checked[time]], [`${timeNames[time]} of ast-grep`, astGrep[time]], [`${timeNames[time]} of parsing alone`, parse[`${time}Alone`]]]).map(([what, figure]) => ({ what, figure: milliseconds(figure) })),
+      { what: "peak memory of check", figure: megabytes(checked.memory) },
+      { what: "peak memory of parsing", figure: megabytes(parse.memory) },
+      { what: "what ast-grep found", figure: count(astGrep.matches) },
+      { what: "findings", figure: count(checked.found), ...(findings !== undefined && { goal: { text: `exactly ${findings}`, isKept: checked.found === findings } }) },
+    ],
+  }];
+}
+
+const timeNames = { wall: "wall time", cpu: "CPU time" };
 
 /** @returns {Section} */
 function growthSection(files, middle) {
@@ -154,9 +200,22 @@ const tolerance = 1.2;
 
 /** A whole run of the command. */
 function check(folder, findings) {
-  const { stdout, ...taken } = runNode(scratch, [command, "check", "--root", folder, "--format", "json"], { allowed: [0, 1] });
+  const { stdout, ...taken } = runCheck(folder);
   if (findings !== undefined) expectFindings(folder, findings, JSON.parse(stdout).findings.length);
   return taken;
+}
+
+function runCheck(folder) {
+  return runNode(scratch, [command, "check", "--root", folder, "--format", "json"], { allowed: [0, 1] });
+}
+
+/** A process that parses files, and what parsing took in it without what it needs to begin. */
+function parse(parser, files) {
+  const list = join(scratch, "files.txt");
+  writeFileSync(list, files.join("\n"));
+  const { stdout, ...whole } = runNode(scratch, [program(parser), list]);
+  const alone = JSON.parse(stdout);
+  return { ...whole, wallAlone: alone.wall, cpuAlone: alone.cpu };
 }
 
 /** The time of a run that does not find what is there would say nothing. */
@@ -172,6 +231,20 @@ function generated(name, files, images) {
   return { folder, ...generateRepository(folder, { files, images }) };
 }
 
+function generatedGo(name, files) {
+  const folder = join(scratch, name);
+  mkdirSync(folder);
+  return { folder, ...generateGoRepository(folder, { files }) };
+}
+
+/** The absolute paths of the project's files that have such a name. */
+function filesOf(folder, name) {
+  return discoverFiles(folder, {}).files.filter((file) => name.test(file)).map((file) => join(folder, file));
+}
+
+const typescriptFile = /\.[cm]?[jt]sx?$/;
+const goFile = /\.go$/;
+
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const command = join(packageFolder, "dist/src/cli/main.js");
 
@@ -182,6 +255,7 @@ function program(name) {
 // ---------------------------------------------------------------------------------------------------- words
 
 const count = (number) => number.toLocaleString("en");
+const ratio = (part, whole) => (part / whole).toFixed(2);
 const percent = (share) => `${(share * 100).toFixed(2)} %`;
 const milliseconds = (time) => `${count(Math.round(time))} ms`;
 const megabytes = (size) => `${count(Math.round(size))} MB`;
