@@ -11,6 +11,7 @@ export function severityOf(rule: RuleName, preset: Preset): Severity {
 const severities: Readonly<Record<RuleName, Readonly<Record<Preset, Severity>>>> = {
   "no-discarded-image": { recommended: "error", strict: "error" },
   "no-regenerated-tag": { recommended: "error", strict: "error" },
+  "no-racy-image": { recommended: "error", strict: "error" },
   "no-image-mismatch": { recommended: "error", strict: "error" },
   "no-hardcoded-image": { recommended: "warning", strict: "error" },
   "image-naming": { recommended: "error", strict: "error" },

@@ -80,6 +80,6 @@ export interface ReportedError {
 }
 
 /** The rules of this version, in the order in which they explain a finding. */
-export const ruleNames = ["no-discarded-image", "no-regenerated-tag", "no-image-mismatch", "no-hardcoded-image", "image-naming"] as const;
+export const ruleNames = ["no-discarded-image", "no-regenerated-tag", "no-racy-image", "no-image-mismatch", "no-hardcoded-image", "image-naming"] as const;
 
 export type RuleName = (typeof ruleNames)[number];

@@ -10,6 +10,7 @@ export interface RuleDescription {
 export const ruleDescriptions: Readonly<Record<RuleName, RuleDescription>> = {
   "no-discarded-image": { finds: "The reference of an image that was just built or named is dropped.", label: "the reference is dropped here" },
   "no-regenerated-tag": { finds: "A unique image name is generated again where the first one was meant.", label: "another name is made here" },
+  "no-racy-image": { finds: "The reference of an image is assigned in concurrent code and read without waiting for it.", label: "read here, perhaps too early" },
   "no-image-mismatch": { finds: "An image is deployed under a reference that nothing in the project builds or loads.", label: "deployed here" },
   "no-hardcoded-image": { finds: "The reference of a built image is typed again at its deploy.", label: "typed again here" },
   "image-naming": { finds: "An image has a name that the reference grammar or the project's convention forbids.", label: "named here" },
