@@ -6,12 +6,14 @@ import type { JudgedGraph } from "./judgement.js";
 import { noDiscardedImage } from "./no-discarded-image.js";
 import { noHardcodedImage } from "./no-hardcoded-image.js";
 import { noImageMismatch } from "./no-image-mismatch.js";
+import { noRacyImage } from "./no-racy-image.js";
 import { noRegeneratedTag } from "./no-regenerated-tag.js";
 
 /** Every check, in the order in which they explain a wrong deploy. */
 const checksUnder = (naming: Naming | undefined): Readonly<Record<RuleName, Check>> => ({
   "no-discarded-image": noDiscardedImage,
   "no-regenerated-tag": noRegeneratedTag,
+  "no-racy-image": noRacyImage,
   "no-image-mismatch": noImageMismatch,
   "no-hardcoded-image": noHardcodedImage,
   "image-naming": imageNaming(naming),

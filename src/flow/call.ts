@@ -6,6 +6,7 @@ import { captureResult, capturesIn, knownTexts, newCapture, use } from "./captur
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue, protect } from "./execute.js";
 import { escape } from "./escapes.js";
+import { signalAll } from "./races.js";
 import { classFacts } from "./structs.js";
 import { WayEnds, cellOf, factsOf, isGo, newFrame, newUnknown, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
@@ -137,6 +138,7 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
 
 /** Calls what has no body here: callbacks run once or not at all, the arguments leave the analysis' sight. */
 export function callUnknown(frame: Frame, items: readonly Item[], place: Place, name: string, callee?: Value): Value {
+  signalAll(frame.run);
   runCallbacks(frame, items, place);
   escape(frame.run, items.map((item) => item.value), place, name);
   if (callee !== undefined && isText(callee)) use(callee);

@@ -2,6 +2,7 @@ import type { Argument, Expression, ObjectEntry } from "../facts/facts.js";
 import { choice, derived, isFreshHole, isText, join, keyOf, literal, literalText, uncaptured } from "../values/text.js";
 import type { ClassValue, FunctionValue, Item, Place, Text, Value } from "../values/value.js";
 import { addressOf, pointedAt } from "./pointers.js";
+import { joinThreads, noteRead } from "./races.js";
 import { compositeValue, stored } from "./structs.js";
 import { apiEffect } from "../models/apis/table.js";
 import { builtin } from "./builtins/table.js";
@@ -27,8 +28,11 @@ export function evaluate(frame: Frame, expression: Expression): Value {
       return join(expression.parts.map((part) => templatePart(frame, part)));
     case "regexp":
       return { kind: "regexp", source: expression.source, flags: expression.flags };
-    case "variable":
-      return cellOf(activation, expression.variable, run).value ?? importedVariable(frame, expression.variable) ?? nothing;
+    case "variable": {
+      const cell = cellOf(activation, expression.variable, run);
+      if (run.threads.unjoined.size > 0) noteRead(run, cell, placeIn(frame, expression.at), activation.path);
+      return cell.value ?? importedVariable(frame, expression.variable) ?? nothing;
+    }
     case "global":
       return globalValue(frame, expression.name);
     case "this":
@@ -82,8 +86,11 @@ export function evaluate(frame: Frame, expression: Expression): Value {
       bindPattern(frame, expression.target, value, expression.target.kind === "member" ? originOf(frame, expression.value) : undefined);
       return value;
     }
-    case "await":
-      return expression.value === undefined ? nothing : evaluate(frame, expression.value);
+    case "await": {
+      const value = expression.value === undefined ? nothing : evaluate(frame, expression.value);
+      if (run.threads.unjoined.size > 0 && !isOwnCall(frame, expression.value)) joinThreads(run, undefined);
+      return value;
+    }
     case "yield":
       frame.yields.push(expression.value === undefined ? nothing : evaluate(frame, expression.value));
       return newUnknown(run, "what a generator is sent");
@@ -323,6 +330,11 @@ function calleeRoot(callee: Expression): Expression {
   let one = callee;
   while (one.kind === "member" || one.kind === "call") one = one.kind === "member" ? one.object : one.callee;
   return one;
+}
+
+/** Whether an expression calls a function of the project: waiting for it waits for nothing else. */
+function isOwnCall(frame: Frame, expression: Expression | undefined): boolean {
+  return expression?.kind === "call" && expression.callee.kind === "variable" && evaluate(frame, expression.callee).kind === "function";
 }
 
 /** What a call calls and with what, evaluated and not yet called: `go f(x)`, `defer f(x)`. */

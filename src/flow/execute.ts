@@ -8,11 +8,12 @@ import { compareValues, definitelyUndefined, evaluate, evaluateCallParts, origin
 import { declaredElsewhere } from "./modules.js";
 import { assignThrough, pointedAt } from "./pointers.js";
 import { itemsOf, readProperty, writeProperty } from "./properties.js";
-import { WayEnds, cellOf, isGo, newUnknown, nothing, spend } from "./run.js";
+import { isInside, noteCheck, noteWrite } from "./races.js";
+import { WayEnds, cellIn, cellOf, factsOf, holderOf, isGo, newUnknown, nothing, placeIn, spend } from "./run.js";
 import type { Frame, Target } from "./run.js";
 import type { Changes } from "./store.js";
 import { stored } from "./structs.js";
-import { spawn } from "./threads.js";
+import { runBeside, spawn } from "./threads.js";
 
 const largestUnrolling = 32;
 
@@ -36,11 +37,11 @@ export function branch(frame: Frame, ways: readonly (() => boolean)[]): boolean 
 
 /** Binds or assigns a value to a pattern. */
 export function bindPattern(frame: Frame, pattern: Pattern, value: Value, origin?: Place): void {
-  const { run, activation } = frame;
+  const { run } = frame;
   switch (pattern.kind) {
     case "variable":
       declaredElsewhere(frame, pattern.variable);
-      run.store.write(cellOf(activation, pattern.variable, run), stored(run, value), origin);
+      assignVariable(frame, pattern, stored(run, value), origin);
       return;
     case "member":
       assignMember(frame, evaluate(frame, pattern.object), typeof pattern.key === "string" ? literal(pattern.key) : evaluate(frame, pattern.key), value, origin);
@@ -77,6 +78,15 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value, origin
     case "ignore":
       return;
   }
+}
+
+function assignVariable(frame: Frame, { variable, at }: Extract<Pattern, { kind: "variable" }>, value: Value, origin: Place | undefined): void {
+  const { run, activation } = frame;
+  const holder = holderOf(activation, variable, run);
+  const cell = cellIn(holder, variable);
+  const { current, unjoined } = run.threads;
+  if (current === undefined ? unjoined.size > 0 : !isInside(holder.path, current)) noteWrite(run, cell, value, placeIn(frame, at));
+  run.store.write(cell, value, origin);
 }
 
 /** `images[r.name] = r.image`: where the key is one of several, each gets the value that goes with it. */
@@ -148,13 +158,16 @@ function executeKind(frame: Frame, statement: Statement): boolean {
   const { store } = frame.run;
   switch (statement.kind) {
     case "evaluate":
-      evaluate(frame, statement.expression);
+      if (isFloating(frame, statement.expression)) runBeside(frame, statement.expression);
+      else evaluate(frame, statement.expression);
       return true;
     case "bind":
       if (statement.value === undefined) bindPattern(frame, statement.target, nothing);
+      else if (statement.target.kind === "variable" && isFloating(frame, statement.value)) bindPromise(frame, statement.target, statement.value);
       else bindPattern(frame, statement.target, evaluate(frame, statement.value));
       return true;
     case "if": {
+      noteCheck(frame, statement.test);
       const truth = truthOf(evaluate(frame, statement.test));
       if (truth === undefined) {
         const way = (isTrue: boolean) => (): boolean => {
@@ -201,6 +214,23 @@ function executeKind(frame: Frame, statement: Statement): boolean {
     case "try":
       return executeTry(frame, statement);
   }
+}
+
+/** `work();`, `work().then(…);`: the promise of an asynchronous function of the project is dropped. */
+function isFloating(frame: Frame, expression: Expression): boolean {
+  if (expression.kind === "void") return isFloating(frame, expression.value);
+  if (expression.kind !== "call" || expression.construct) return false;
+  const { callee } = expression;
+  if (callee.kind === "member") return (callee.key === "then" || callee.key === "finally" || callee.key === "catch") && callee.object.kind === "call" && (callee.key === "then" || isFloating(frame, callee.object));
+  const called = callee.kind === "variable" || callee.kind === "function" ? evaluate(frame, callee) : undefined;
+  return called?.kind === "function" && factsOf(frame.run, called.module.file).functions[called.function]?.isAsync === true;
+}
+
+/** `const task = work();`: it runs beside what follows until the variable is read, which is how it is waited for. */
+function bindPromise(frame: Frame, target: Extract<Pattern, { kind: "variable" }>, expression: Expression): void {
+  const { thread, value } = runBeside(frame, expression);
+  bindPattern(frame, target, value);
+  if (frame.run.threads.unjoined.size > 0) frame.run.threads.promises.set(cellOf(frame.activation, target.variable, frame.run), thread);
 }
 
 function executeBlock(frame: Frame, body: readonly Statement[], label: string | undefined): boolean {
@@ -318,6 +348,7 @@ function repeat(frame: Frame, target: Target, turn: () => boolean): boolean {
 function executeLoop(frame: Frame, statement: Extract<Statement, { kind: "loop" }>): boolean {
   const { run } = frame;
   const { test, update } = statement;
+  if (test !== undefined) noteCheck(frame, test);
   const isEndless = test === undefined || (test.kind === "literal" && Boolean(test.value));
   return withTarget(frame, { label: statement.label, isLoop: true }, (target) => {
     // What the loop's head declares lives longer than a turn.

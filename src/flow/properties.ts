@@ -4,6 +4,7 @@ import { callFunction, classMember } from "./call.js";
 import { use } from "./captures.js";
 import { namespaceMember } from "./modules.js";
 import { isPointer, pointedAt } from "./pointers.js";
+import { noteRead, noteWrite } from "./races.js";
 import { newUnknown, nothing } from "./run.js";
 import { stored, structMember } from "./structs.js";
 import type { Frame, Run } from "./run.js";
@@ -77,6 +78,8 @@ export function writeProperty(frame: Frame, target: Value, key: string | undefin
         callFunction(frame.run, { ...setter, receiver: target }, [{ value, origin, isOptional: false }], origin ?? { file: frame.activation.module.file, start: 0, end: 0 }, frame.activation.path);
         return;
       }
+      const { current, unjoined } = frame.run.threads;
+      if (current === undefined ? unjoined.size > 0 : object.id < current.firstObject) noteWrite(frame.run, store.property(object, key), value, origin?.via ?? origin ?? { file: frame.activation.module.file, start: 0, end: 0 });
       store.write(store.property(object, key), value, origin);
       return;
     }
@@ -169,7 +172,9 @@ function readObject(frame: Frame, value: Extract<Value, { kind: "object" }>, key
     if (key === "length") return object.open.value === undefined && object.items.value.every((item) => !item.isOptional) ? { kind: "number", number: object.items.value.length } : newUnknown(frame.run, "the length of a list");
     if (/^\d+$/u.test(key)) return readItem(value, Number(key));
   }
-  const own = object.properties.get(key)?.value;
+  const cell = object.properties.get(key);
+  if (cell !== undefined && at !== undefined && frame.run.threads.unjoined.size > 0) noteRead(frame.run, cell, at, frame.activation.path);
+  const own = cell?.value;
   if (own !== undefined) return own;
   const ofStruct = structMember(frame, value, key);
   if (ofStruct !== undefined) return ofStruct;

@@ -5,6 +5,7 @@ import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Escape, Site, Way } from "./site.js";
+import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
 import type { Waiting } from "./threads.js";
@@ -43,6 +44,7 @@ export interface Run {
   readonly packages: Map<string, HeapObject>;
   /** Calls that run beside the rest and wait for something. */
   readonly waiting: Waiting[];
+  readonly threads: Threads;
   /** The channel that was taken from last. */
   readonly channels: { last: HeapObject | undefined };
   /** Texts that the program has written to files. */
@@ -71,7 +73,7 @@ export interface Run {
   /** How often each function has run. */
   readonly runs: Map<string, number>;
   readonly results: Map<string, { count: number; value: Value }>;
-  readonly counters: { steps: number; limit: number; order: number; identity: number; received: number; threads: number };
+  readonly counters: { steps: number; limit: number; order: number; identity: number; received: number };
 }
 
 /** The bounds of the analysis, and whether there may be sites behind each. */
@@ -217,6 +219,11 @@ export function placeIn(frame: Frame, at: readonly [number, number]): Place {
 
 /** The cell of a variable, in the activation that holds it. */
 export function cellOf(activation: Activation, variable: VariableIndex, run: Run): Cell {
+  return cellIn(holderOf(activation, variable, run), variable);
+}
+
+/** The activation that holds a variable. */
+export function holderOf(activation: Activation, variable: VariableIndex, run: Run): Activation {
   const facts = factsOf(run, activation.module.file).variables[variable];
   let holder: Activation = activation;
   for (let candidate: Activation | undefined = activation; candidate !== undefined; candidate = candidate.parent) {
@@ -224,6 +231,10 @@ export function cellOf(activation: Activation, variable: VariableIndex, run: Run
     if (candidate.function !== facts?.owner) continue;
     if (candidate.block === undefined || (facts !== undefined && facts.at[0] >= candidate.block[0] && facts.at[1] <= candidate.block[1])) break;
   }
+  return holder;
+}
+
+export function cellIn(holder: Activation, variable: VariableIndex): Cell {
   const known = holder.cells.get(variable);
   if (known !== undefined) return known;
   const cell: Cell = { value: undefined, origin: undefined };

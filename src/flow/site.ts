@@ -1,3 +1,4 @@
+import type { Race } from "./races.js";
 import type { CallPath, Capture, Place, Text } from "../values/value.js";
 
 /** One of several functions that a call may call. */
@@ -66,6 +67,8 @@ export interface RootRun {
   readonly pulls: readonly { readonly reference: Text; readonly order: number }[];
   /** Commands that the tables do not know and that may build anything. */
   readonly opaqueCommands: readonly { readonly name: string; readonly place: Place; readonly order: number }[];
+  /** References that one thread writes and another reads without waiting for it. */
+  readonly races: readonly Race[];
   /** Bounds that were reached; what they cut off is unknown. */
   readonly limits: readonly Limit[];
 }

@@ -11,6 +11,7 @@ import { ownPackage, packageMember } from "./packages.js";
 import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, smallestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
+import { newThreads } from "./races.js";
 import type { ImageGraph, RootRun } from "./site.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
@@ -112,6 +113,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     modules: new Map(),
     packages: new Map(),
     waiting: [],
+    threads: newThreads(),
     channels: { last: undefined },
     kept: new Set(),
     expectations: { failures: 0 },
@@ -127,7 +129,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     active: new Map(),
     runs: new Map(),
     results: new Map(),
-    counters: { steps: 0, limit: Math.max(smallestSteps, Math.min(largestSteps, Math.ceil(budget.left / 4))), order: 0, identity: 0, received: 0, threads: 0 },
+    counters: { steps: 0, limit: Math.max(smallestSteps, Math.min(largestSteps, Math.ceil(budget.left / 4))), order: 0, identity: 0, received: 0 },
   };
 }
 
@@ -196,8 +198,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, opaqueCommands } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, opaqueCommands, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, opaqueCommands, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */

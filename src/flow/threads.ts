@@ -1,11 +1,10 @@
 import type { Expression } from "../facts/facts.js";
-import type { Item } from "../values/value.js";
-import { evaluateCallParts } from "./evaluate.js";
+import { evaluate, evaluateCallParts } from "./evaluate.js";
 import { callValue } from "./call.js";
-import type { CallOptions } from "./call.js";
-import { WayEnds } from "./run.js";
+import { WayEnds, newUnknown, placeIn } from "./run.js";
+import type { Thread } from "./races.js";
 import type { Frame, Run } from "./run.js";
-import type { Place, Value } from "../values/value.js";
+import type { HeapObject, Place, Value } from "../values/value.js";
 
 /** Thrown when a call that runs beside the rest would wait for something that is not there yet. */
 export class Blocked extends Error {}
@@ -13,10 +12,11 @@ export class Blocked extends Error {}
 /** A call that was started and waits. */
 export interface Waiting {
   readonly frame: Frame;
-  readonly callee: Value;
-  readonly items: readonly Item[];
+  /** The expression that starts it. */
   readonly place: Place;
-  readonly options: CallOptions;
+  readonly body: () => unknown;
+  /** What is counted down when it has run. */
+  readonly signals: readonly HeapObject[];
 }
 
 /**
@@ -25,7 +25,26 @@ export interface Waiting {
  */
 export function spawn(frame: Frame, call: Extract<Expression, { kind: "call" }>): void {
   const { callee, items, place, options } = evaluateCallParts(frame, call);
-  start({ frame, callee, items, place, options });
+  start({ frame, place, signals: [], body: () => callValue(frame, callee, items, place, options) });
+}
+
+/** An asynchronous call that is not awaited. Gives the thread that it is, and what it will give. */
+export function runBeside(frame: Frame, expression: Expression): { readonly thread: Thread; readonly value: Value } {
+  let value: Value = newUnknown(frame.run, "what a call gives that never ends");
+  const thread = start({
+    frame,
+    place: placeIn(frame, expression.at),
+    signals: [],
+    body: () => {
+      value = evaluate(frame, expression);
+    },
+  });
+  return { thread, value };
+}
+
+/** A callback that a group runs beside the rest: who waits for the group waits for it. */
+export function spawnInGroup(frame: Frame, callee: Value, place: Place, group: HeapObject | undefined): void {
+  start({ frame, place, signals: group === undefined ? [] : [group], body: () => callValue(frame, callee, [], place) });
 }
 
 /** Starts again what waits, as long as that changes anything. */
@@ -40,19 +59,21 @@ export function resume(run: Run): void {
 export function endWaiting(run: Run): void {
   resume(run);
   const rest = run.waiting.splice(0);
-  for (const { frame, callee, items, place, options } of rest) endsQuietly(() => callValue(frame, callee, items, place, options));
+  for (const { body } of rest) endsQuietly(body);
 }
 
-function start(one: Waiting): void {
-  const { frame, callee, items, place, options } = one;
+function start(one: Waiting): Thread {
+  const { frame, place, body, signals } = one;
   const { run } = frame;
   const { store, sites, captures, escapes, pulls, opaqueCommands } = run;
   const mark = store.mark();
+  const outer = run.threads.current;
+  const thread: Thread = { place, outer: frame.activation.path, firstObject: store.createObject("plain").id, signals: new Set(signals), locks: 0 };
+  run.threads.current = thread;
   const lists: readonly unknown[][] = [sites, captures, escapes, pulls, opaqueCommands];
   const lengths = lists.map((list) => list.length);
-  run.counters.threads += 1;
   try {
-    endsQuietly(() => callValue(frame, callee, items, place, options));
+    endsQuietly(body);
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
     store.rollBack(mark);
@@ -61,8 +82,9 @@ function start(one: Waiting): void {
     });
     run.waiting.push(one);
   } finally {
-    run.counters.threads -= 1;
+    run.threads.current = outer;
   }
+  return thread;
 }
 
 /** A way that ends in a started call ends nothing else. */

@@ -1,6 +1,7 @@
 import { choice, keyOf } from "../../values/text.js";
 import type { HeapObject, Item, Value } from "../../values/value.js";
 import type { ExternalCall } from "../external.js";
+import { joinThreads, signal } from "../races.js";
 import { newUnknown, nothing } from "../run.js";
 import { stored } from "../structs.js";
 import { Blocked, resume } from "../threads.js";
@@ -14,21 +15,28 @@ export const channelBuiltins: Readonly<Record<string, Builtin>> = {
     const { store } = call.frame.run;
     const [channel, sent] = call.items;
     const queue = channel === undefined ? undefined : queueOf(channel.value);
-    if (queue?.items !== undefined && sent !== undefined) store.writeItems(queue.items, [...queue.items.value, { ...sent, value: stored(call.frame.run, sent.value) }]);
+    if (queue?.items !== undefined && sent !== undefined) {
+      signal(call.frame.run, queue);
+      store.writeItems(queue.items, [...queue.items.value, { ...sent, value: stored(call.frame.run, sent.value) }]);
+    }
     return nothing;
   },
   "go:close": (call) => {
     const [channel] = call.items;
     const queue = channel === undefined ? undefined : queueOf(channel.value);
-    if (queue !== undefined) call.frame.run.store.write(call.frame.run.store.property(queue, closedKey), { kind: "constant", constant: true });
+    if (queue === undefined) return nothing;
+    signal(call.frame.run, queue);
+    call.frame.run.store.write(call.frame.run.store.property(queue, closedKey), { kind: "constant", constant: true });
     return nothing;
   },
   "go:receive": (call) => {
     const { run } = call.frame;
     const [channel] = call.items;
     const queue = channel === undefined ? undefined : queueOf(channel.value);
+    if (queue === undefined) joinThreads(run, undefined);
     if (queue?.items === undefined) return newUnknown(run, "what a channel gives");
     waitFor(call, queue);
+    joinThreads(run, queue);
     const items = queue.items.value;
     if (items.length === 0) return queue.properties.get(closedKey)?.value === undefined ? newUnknown(run, "what a channel gives") : { kind: "constant", constant: null };
     run.counters.received += 1;
@@ -45,6 +53,7 @@ export function drain(frame: ExternalCall["frame"], value: Value): readonly Item
   const queue = queueOf(value);
   if (queue?.items === undefined) return undefined;
   waitFor({ frame }, queue);
+  joinThreads(frame.run, queue);
   const items = queue.items.value;
   frame.run.store.writeItems(queue.items, []);
   return items;
@@ -63,7 +72,7 @@ function queueOf(value: Value): HeapObject | undefined {
 function waitFor({ frame }: Pick<ExternalCall, "frame">, queue: HeapObject): void {
   if (queue.items?.value.length !== 0 || queue.properties.get(closedKey)?.value !== undefined) return;
   resume(frame.run);
-  if (queue.items.value.length === 0 && frame.run.counters.threads > 0) throw new Blocked("a channel is empty");
+  if (queue.items.value.length === 0 && frame.run.threads.current !== undefined) throw new Blocked("a channel is empty");
 }
 
 const channelType = "channel";
