@@ -4,34 +4,38 @@ import imageNaming from "../rules/image-naming.js";
 import noDiscardedImage from "../rules/no-discarded-image.js";
 import noHardcodedImage from "../rules/no-hardcoded-image.js";
 import noImageMismatch from "../rules/no-image-mismatch.js";
+import noRacyImage from "../rules/no-racy-image.js";
 import noRegeneratedTag from "../rules/no-regenerated-tag.js";
 import { severityOf, type Preset } from "./checks/severities.js";
 import { door } from "./engine/worker-door.js";
-import { textLanguage, type Language } from "./languages/language.js";
+import type { Language } from "./facts/facts.js";
+import { textLanguage, type TextLanguage } from "./languages/language.js";
 import { ruleNames, type RuleName } from "./report/report.js";
 
 export interface ImagePlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
   readonly rules: Record<RuleName, NonNullable<ESLint.Plugin["rules"]>[string]>;
-  readonly languages: Record<"typescript", Language>;
-  readonly configs: Record<Preset | "typescript", Linter.Config>;
+  readonly languages: Record<Language, TextLanguage>;
+  readonly configs: Record<Preset | Language, Linter.Config>;
 }
 
 const namespace = "tag-consistency";
 
-/** The ESLint plugin. `configs.recommended` and `configs.strict` set the rules, `configs.typescript` the language of TypeScript files for those who have no parser. */
+/**
+ * The ESLint plugin. `configs.recommended` and `configs.strict` set the rules, `configs.typescript` the language of
+ * TypeScript files for those who have no parser; `configs.go` sets language and rules of Go files.
+ */
 const plugin: ImagePlugin = {
   meta: { name: "eslint-plugin-tag-consistency", version: packageVersion(), namespace },
   rules: {
     "no-discarded-image": noDiscardedImage,
     "no-regenerated-tag": noRegeneratedTag,
+    "no-racy-image": noRacyImage,
     "no-image-mismatch": noImageMismatch,
     "no-hardcoded-image": noHardcodedImage,
     "image-naming": imageNaming,
   },
-  languages: {
-    typescript: textLanguage((file, text) => door.directivesOf({ file, text, settings: undefined, cwd: process.cwd() })),
-  },
+  languages: { typescript: language(), go: language() },
   // Getters, because the configurations hold the plugin itself: ESLint takes two objects under one name for a conflict.
   configs: {
     get recommended() {
@@ -41,7 +45,10 @@ const plugin: ImagePlugin = {
       return preset("strict");
     },
     get typescript() {
-      return typescript();
+      return languageConfiguration("typescript");
+    },
+    get go() {
+      return languageConfiguration("go");
     },
   },
 };
@@ -49,20 +56,31 @@ const plugin: ImagePlugin = {
 // `require` gives what is exported under this name: https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require
 export { plugin as default, plugin as "module.exports" };
 
+function language(): TextLanguage {
+  return textLanguage((file, text) => door.directivesOf({ file, text, cwd: process.cwd() }));
+}
+
 function preset(name: Preset): Linter.Config {
-  const rules = ruleNames.map((rule) => [`${namespace}/${rule}`, eslintSeverities[severityOf(rule, name)]] as const);
-  return { name: `${namespace}/${name}`, plugins: { [namespace]: plugin }, rules: Object.fromEntries(rules) };
+  return { name: `${namespace}/${name}`, plugins: { [namespace]: plugin }, rules: rulesOf(name) };
+}
+
+function rulesOf(name: Preset): Linter.RulesRecord {
+  return Object.fromEntries(ruleNames.map((rule) => [`${namespace}/${rule}`, eslintSeverities[severityOf(rule, name)]]));
 }
 
 const eslintSeverities = { error: "error", warning: "warn" } as const;
 
-function typescript(): Linter.Config {
-  return {
-    name: `${namespace}/typescript`,
+function languageConfiguration(name: Language): Linter.Config {
+  return { name: `${namespace}/${name}`, plugins: { [namespace]: plugin }, language: `${namespace}/${name}`, ...languageFiles[name] };
+}
+
+/** The files of each language, and what their configuration sets beside the language. */
+const languageFiles: Readonly<Record<Language, Linter.Config>> = {
+  typescript: {
     files: ["**/*.ts", "**/*.tsx", "**/*.mts", "**/*.cts"],
-    plugins: { [namespace]: plugin },
-    language: `${namespace}/typescript`,
     // No other rule looks into these files, so a general `eslint-disable` would be called unused in each of them.
     linterOptions: { reportUnusedDisableDirectives: "off" },
-  };
-}
+  },
+  // Nothing else in ESLint is about Go, so this is all that its files need.
+  go: { files: ["**/*.go"], rules: rulesOf("recommended") },
+};

@@ -12,6 +12,7 @@ import { projectOnDisk } from "./project-on-disk.js";
 interface Example {
   readonly section: string;
   readonly title: string;
+  readonly language: string;
   readonly code: string;
   readonly configuration: string;
 }
@@ -34,6 +35,10 @@ describe.each(ruleNames)("the page of %s", (rule) => {
     expect(new Set(examples.map(({ section }) => section))).toEqual(new Set(["Fails", "Passes", "silenced"]));
   });
 
+  test.each(["ts", "go"])("shows what fails and what passes in files that end in .%s", (language) => {
+    expect(examples.filter((example) => example.language === language).map(({ section }) => section)).toEqual(expect.arrayContaining(["Fails", "Passes"]));
+  });
+
   test.each(of("Fails"))("shows what fails: %s", async (_, example) => {
     const messages = await lint(example);
     expect(messages.map(({ ruleId, line }) => ({ ruleId, line }))).toEqual(marked(example.code).map((line) => ({ ruleId: `tag-consistency/${rule}`, line })));
@@ -50,11 +55,11 @@ describe.each(ruleNames)("the page of %s", (rule) => {
 });
 
 function examplesIn(page: string): readonly Example[] {
-  const blocks = [...page.matchAll(/(?:^```jsonc\n(?<configuration>(?:(?!```).*\n)*)```\n\n)?^```ts(?<isSilenced> silenced)?\n(?<code>[\s\S]*?)^```$/gm)];
+  const blocks = [...page.matchAll(/(?:^```jsonc\n(?<configuration>(?:(?!```).*\n)*)```\n\n)?^```(?<language>ts|go)(?<isSilenced> silenced)?\n(?<code>[\s\S]*?)^```$/gm)];
   return blocks.map((block, index) => {
     const sections = [...page.slice(0, block.index).matchAll(/^## (.*)$/gm)];
-    const { isSilenced, code = "", configuration = "{}" } = block.groups ?? {};
-    return { section: isSilenced?.trim() ?? sections.at(-1)?.[1] ?? "", title: `its example ${index + 1}`, code, configuration };
+    const { isSilenced, language = "", code = "", configuration = "{}" } = block.groups ?? {};
+    return { section: isSilenced?.trim() ?? sections.at(-1)?.[1] ?? "", title: `its example ${index + 1}`, language, code, configuration };
   });
 }
 
@@ -63,9 +68,9 @@ function marked(code: string): readonly number[] {
   return code.split("\n").flatMap((line, index) => (/(?:\/\/|#) <- /.test(line) ? [index + 1] : []));
 }
 
-async function lint({ code, configuration }: Example): Promise<readonly { readonly ruleId: string | null; readonly line: number }[]> {
-  const root = projectOnDisk({ "tag-consistency.config.json": configuration, "example.ts": code });
-  const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: [plugin.configs.recommended, plugin.configs.typescript, { linterOptions: { reportUnusedDisableDirectives: "error" } }] });
-  const [result] = await eslint.lintFiles(["example.ts"]);
+async function lint({ language, code, configuration }: Example): Promise<readonly { readonly ruleId: string | null; readonly line: number }[]> {
+  const root = projectOnDisk({ "tag-consistency.config.json": configuration, [`example.${language}`]: code });
+  const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: [plugin.configs.recommended, plugin.configs.typescript, plugin.configs.go, { linterOptions: { reportUnusedDisableDirectives: "error" } }] });
+  const [result] = await eslint.lintFiles(["."]);
   return result?.messages ?? [];
 }

@@ -41,7 +41,7 @@ const dropping: Linter.Config = {
       rules: {
         "no-discarded-image": {
           create: (context) => ({
-            File: () => {
+            "File:exit": () => {
               const { text } = context.sourceCode as { text: string };
               text.split("\n").forEach((line, index) => {
                 if (line.includes("drop();")) context.report({ message: "dropped", loc: { line: index + 1, column: line.indexOf("drop();") } });

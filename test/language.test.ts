@@ -1,5 +1,8 @@
+import { Linter } from "eslint";
+import { Linter as Linter9 } from "eslint9";
 import { describe, expect, test } from "vitest";
 import type { Directive } from "../src/facts/facts.js";
+import { textLanguage } from "../src/languages/language.js";
 import { fileNode, TextSourceCode } from "../src/languages/text-source-code.js";
 
 /** The source code of a text whose directive comments are the given parts of it. */
@@ -65,9 +68,47 @@ describe("directives", () => {
     at("import eslint from 'eslint';").getDisableDirectives();
     expect(asked).toEqual([]);
     at("build(); // eslint-disable-line tag-consistency/no-discarded-image").getDisableDirectives();
-    at("/* eslint-disable\n tag-consistency/no-discarded-image */").getDisableDirectives();
-    expect(asked).toHaveLength(2);
+    at("/* eslint-disable no-console,\n tag-consistency/no-discarded-image */").getDisableDirectives();
+    at("/* eslint-enable */").getDisableDirectives();
+    expect(asked).toHaveLength(3);
   });
+});
+
+/** A language that finds its comments by their marks, and rules that find nothing. */
+const withDirectives: Linter.Config = {
+  files: ["**/*.go"],
+  plugins: {
+    images: {
+      rules: { "no-discarded-image": { create: () => ({}) }, "no-image-mismatch": { create: () => ({}) } },
+      languages: { text: textLanguage((_, text) => [...text.matchAll(/\/\/.*|\/\*[^]*?\*\//gu)].map(([comment]) => directive(text, comment))) },
+    },
+  },
+  language: "images/text",
+  linterOptions: { reportUnusedDisableDirectives: "error" },
+};
+
+const fixes: readonly [version: string, fix: (text: string, configuration: Linter.Config) => Linter.FixReport][] = [
+  ["10", (text, configuration) => new Linter().verifyAndFix(text, [configuration], { filename: "a.go" })],
+  ["9", (text, configuration) => new Linter9().verifyAndFix(text, [configuration], { filename: "a.go" })],
+];
+
+describe.each(fixes)("a directive that disables nothing, in ESLint %s,", (_, fix) => {
+  test.each([
+    ["build() // eslint-disable-line images/no-discarded-image -- on purpose\nx", "build()  \nx"],
+    ["build() /* eslint-disable-line */ /* why */", "build()   /* why */"],
+    ["// eslint-disable-next-line images/no-discarded-image,images/no-image-mismatch\r\nbuild()", " \r\nbuild()"],
+    ["// eslint-disable-line errcheck, images/no-discarded-image", "// eslint-disable-line errcheck "],
+    ["// eslint-disable-line errcheck, images/no-discarded-image -- on purpose", "// eslint-disable-line errcheck -- on purpose"],
+    ["// eslint-disable-line images/no-discarded-image, errcheck", "// eslint-disable-line errcheck"],
+    ["🚢 /* eslint-disable errcheck,\n  images/no-discarded-image,  images/no-image-mismatch , gosec */", "🚢 /* eslint-disable errcheck, gosec */"],
+  ])("is removed: %j", (text, output) => {
+    expect(fix(text, withDirectives)).toMatchObject({ messages: [], output });
+  });
+});
+
+test("a directive that disables nothing is reported at its comment", () => {
+  const text = "\tbuild()\n\t// eslint-disable-next-line errcheck, images/no-image-mismatch\n\tbuild()\n";
+  expect(new Linter().verify(text, [withDirectives], { filename: "a.go" })).toMatchObject([{ line: 2, column: 2, message: "Unused eslint-disable directive (no problems were reported from 'images/no-image-mismatch')." }]);
 });
 
 test("a text of one long line is read in linear time", () => {
@@ -81,6 +122,11 @@ describe("configuration in comments", () => {
   test("sets our rules, and leaves others alone", () => {
     const comment = "/* eslint tag-consistency/no-hardcoded-image: 'off', no-console: 2 */";
     expect(sourceCodeOf(comment, comment).applyInlineConfig().configs).toMatchObject([{ config: { rules: { "tag-consistency/no-hardcoded-image": "off" } } }]);
+  });
+
+  test("stands in a block comment, as in JavaScript", () => {
+    const comment = "// eslint tag-consistency/no-hardcoded-image: off";
+    expect(sourceCodeOf(comment, comment).applyInlineConfig()).toEqual({ configs: [], problems: [] });
   });
 
   test("that cannot be read is a problem with its place", () => {

@@ -117,6 +117,25 @@ describe("what is not asked about", () => {
   });
 });
 
+describe("directives", () => {
+  const disk = { "/project/a.ts": "image" };
+
+  test("are asked for in a project that speaks of images", () => {
+    const { door, seen, linted } = doorTo(disk, concerning());
+    door.directivesOf(linted("/project/a.ts"));
+    expect(seen.questions).toEqual(["directives of a.ts"]);
+  });
+
+  test("are asked for under the settings that the rules have, which a language does not know: the project is scanned for them once", () => {
+    const { door, seen, linted } = doorTo({ "/project/a.ts": "uniqueTag();" }, concerning("a.ts"), {
+      projectMentionsImages: () => ((seen.scans += 1), true),
+    });
+    door.findingsOf({ ...linted("/project/a.ts"), settings: { generators: ["uniqueTag"] } });
+    door.directivesOf({ file: "/project/a.ts", text: "uniqueTag();", cwd: "/project" });
+    expect(seen).toMatchObject({ scans: 1, questions: ["a.ts", "directives of a.ts"] });
+  });
+});
+
 describe("failures", () => {
   const disk = { "/project/src/build.ts": "image" };
 

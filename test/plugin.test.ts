@@ -34,6 +34,7 @@ describe("the plugin", () => {
     expect(plugin.configs.recommended.rules).toEqual({
       "tag-consistency/no-discarded-image": "error",
       "tag-consistency/no-regenerated-tag": "error",
+      "tag-consistency/no-racy-image": "error",
       "tag-consistency/no-image-mismatch": "error",
       "tag-consistency/no-hardcoded-image": "warn",
       "tag-consistency/image-naming": "error",

@@ -45,7 +45,7 @@ export interface Door {
   /** The findings of one file, from one analysis of its whole project that all files share. Never throws. */
   readonly findingsOf: (linted: LintedFile) => FileAnswer;
   /** The comments that hold ESLint directives, for languages in which ESLint has no parser. Never throws. */
-  readonly directivesOf: (linted: LintedFile) => readonly Directive[];
+  readonly directivesOf: (linted: Omit<LintedFile, "settings">) => readonly Directive[];
 }
 
 /**
@@ -54,6 +54,8 @@ export interface Door {
  */
 export function openDoor(parts: DoorParts): Door {
   const projects = new Map<string, KnownProject>();
+  /** A language does not know ESLint's settings, which are the same for all files of a project. */
+  const settingsByRoot = new Map<string, unknown>();
 
   const projectOf = ({ file, settings, cwd }: LintedFile): KnownProject => {
     const root = parts.rootOf(file, cwd);
@@ -76,6 +78,7 @@ export function openDoor(parts: DoorParts): Door {
     findingsOf: (linted) => {
       if (!isAbsolute(linted.file) || !parts.isSourceFile(linted.file)) return nothing;
       const project = projectOf(linted);
+      settingsByRoot.set(project.root, linted.settings);
       const [problem, ...others] = project.reading.problems;
       if (problem !== undefined) {
         const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
@@ -92,10 +95,11 @@ export function openDoor(parts: DoorParts): Door {
       return answer === undefined || answer.kind === "directives" ? nothing : answer;
     },
     directivesOf: (linted) => {
-      if (!isAbsolute(linted.file)) return [];
-      const project = projectOf(linted);
-      if (isEmptyAnswer(parts, project, pathInProject(project, linted), linted)) return [];
-      const answer = answerOf(parts, { kind: "directives", file: linted.file, text: linted.text });
+      if (!isAbsolute(linted.file) || !parts.isSourceFile(linted.file)) return [];
+      const project = projectOf({ ...linted, settings: settingsByRoot.get(parts.rootOf(linted.file, linted.cwd)) });
+      const file = pathInProject(project, linted);
+      if (isEmptyAnswer(parts, project, file, linted)) return [];
+      const answer = answerOf(parts, { kind: "directives", root: project.root, file, text: linted.text });
       return answer?.kind === "directives" ? answer.directives : [];
     },
   };
@@ -120,7 +124,7 @@ const nothing: FileAnswer = { kind: "findings", findings: [] };
 const pause = 500;
 
 /** Relative to the project's root, with `/`. */
-function pathInProject(project: KnownProject, linted: LintedFile): string {
+function pathInProject(project: KnownProject, linted: { readonly file: string }): string {
   return relative(project.root, linted.file).split(sep).join("/");
 }
 
@@ -128,7 +132,7 @@ function pathInProject(project: KnownProject, linted: LintedFile): string {
  * Whether the worker need not be asked. What is on disk was scanned, or analysed; another text may be the first one of
  * the project that speaks of images, and where there is one already, it may be a new caller of what makes it.
  */
-function isEmptyAnswer(parts: DoorParts, project: KnownProject, file: string, { file: path, text }: LintedFile): boolean {
+function isEmptyAnswer(parts: DoorParts, project: KnownProject, file: string, { file: path, text }: { readonly file: string; readonly text: string }): boolean {
   if (!project.mentionsImages) return parts.isOnDisk(path, text) || !parts.mentionsImages(file, text, project.reading.configuration);
   const isUnconcerned = project.concerned?.has(file) === false && parts.now() < project.askAgainAt;
   return isUnconcerned && parts.isOnDisk(path, text);

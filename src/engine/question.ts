@@ -20,6 +20,8 @@ export interface FindingsQuestion {
 
 export interface DirectivesQuestion {
   readonly kind: "directives";
+  /** As in `FindingsQuestion`. */
+  readonly root: string;
   readonly file: string;
   readonly text: string;
 }

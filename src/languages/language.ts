@@ -2,13 +2,13 @@ import type { ESLint } from "eslint";
 import type { Directive } from "../facts/facts.js";
 import { fileNode, TextSourceCode } from "./text-source-code.js";
 
-export type Language = NonNullable<ESLint.Plugin["languages"]>[string];
+export type TextLanguage = NonNullable<ESLint.Plugin["languages"]>[string];
 
 /**
  * An ESLint language for files that ESLint has no parser for: their text is not parsed here, and any text is accepted.
  * `directivesOf` gives the comments of a file (absolute path, text without a byte order mark) that hold ESLint directives.
  */
-export function textLanguage(directivesOf: (file: string, text: string) => readonly Directive[]): Language {
+export function textLanguage(directivesOf: (file: string, text: string) => readonly Directive[]): TextLanguage {
   return {
     fileType: "text",
     lineStart: 1,

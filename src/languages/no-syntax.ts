@@ -16,9 +16,18 @@ export function noSyntax(ast: object): Readonly<Record<string, unknown>> {
     ...Object.fromEntries(namesOfClaims.map((name) => [name, () => false])),
     getScope: () => globalScope,
     scopeManager: { scopes: [globalScope], globalScope, getDeclaredVariables: () => [], acquire: none, acquireAll: none },
-    parserServices: {},
+    parserServices: noTypes(),
+    isESTree: false,
     tokensAndComments: [],
   };
+}
+
+/** A program without files, for rules that ask for types while they start (https://typescript-eslint.io/developers/custom-rules#typed-rules). */
+function noTypes(): Readonly<Record<string, unknown>> {
+  const none = (): undefined => undefined;
+  // Without `strict` some of these rules report that they need it.
+  const program = { getTypeChecker: () => ({}), getCompilerOptions: () => ({ strict: true }), getSourceFile: none, getSourceFiles: () => [] };
+  return { program, esTreeNodeToTSNodeMap: new Map(), tsNodeToESTreeNodeMap: new Map(), getSymbolAtLocation: none, getTypeAtLocation: none };
 }
 
 const namesOfLists = [

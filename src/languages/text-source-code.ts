@@ -1,4 +1,4 @@
-import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from "@eslint/plugin-kit";
+import { CallMethodStep, ConfigCommentParser, Directive, TextSourceCodeBase } from "@eslint/plugin-kit";
 import type { DirectiveType, SourceLocation, SourceRange, TextSourceCode as SourceCodeOf, TraversalStep } from "@eslint/plugin-kit";
 import type { Directive as DirectiveComment } from "../facts/facts.js";
 import { ruleNames } from "../report/report.js";
@@ -69,8 +69,9 @@ export class TextSourceCode extends TextSourceCodeBase<Options> {
     return undefined;
   }
 
+  /** Only rules that listen for the end of a `File`, as ours do, are called: a node would be visited by every rule that listens for any (`*`), or for the root by its type. */
   override traverse(): Iterable<TraversalStep> {
-    return [new VisitNodeStep({ target: this.ast, phase: 1, args: [this.ast] }), new VisitNodeStep({ target: this.ast, phase: 2, args: [this.ast] })];
+    return [new CallMethodStep({ target: `${this.ast.type}:exit`, args: [this.ast] })];
   }
 
   getInlineConfigNodes(): CommentNode[] {
@@ -86,12 +87,11 @@ export class TextSourceCode extends TextSourceCodeBase<Options> {
       const parsed = comments.parseDirective(node.value);
       const type = parsed === undefined ? undefined : disablingLabels[node.form].get(parsed.label);
       if (parsed === undefined || type === undefined) continue;
-      const rules = Object.keys(comments.parseListConfig(parsed.value));
-      const ours = rules.filter(isOurRule);
-      if (rules.length > 0 && ours.length === 0) continue;
       if (type === "disable-line" && node.loc.start.line !== node.loc.end.line) {
-        problems.push({ ruleId: null, message: `${parsed.label} comment should not span multiple lines.`, loc: node.loc });
-      } else directives.push(new Directive({ type, node, value: ours.join(", "), justification: parsed.justification }));
+        if (parsed.value === "" || listedRules(parsed.value).some(isOurRule)) problems.push({ ruleId: null, message: `${parsed.label} comment should not span multiple lines.`, loc: node.loc });
+        continue;
+      }
+      for (const part of this.#aboutUs(node, parsed)) directives.push(new Directive({ type, justification: parsed.justification, ...part }));
     }
     return { directives, problems };
   }
@@ -101,12 +101,31 @@ export class TextSourceCode extends TextSourceCodeBase<Options> {
     const problems: InlineConfiguration["problems"] = [];
     for (const node of this.getInlineConfigNodes()) {
       const parsed = comments.parseDirective(node.value);
-      if (parsed?.label !== "eslint") continue;
+      if (parsed?.label !== "eslint" || node.form === "line") continue;
       const result = comments.parseJSONLikeConfig(parsed.value);
       if (result.ok) configs.push({ config: { rules: Object.fromEntries(Object.entries(result.config).filter(([rule]) => isOurRule(rule))) }, loc: node.loc });
       else problems.push({ ruleId: null, message: result.error.message, loc: node.loc });
     }
     return { configs, problems };
+  }
+
+  /**
+   * The directive as it concerns our rules: whole, or for each of them where its list names others too. ESLint calls a
+   * directive unused and removes its node's range, so that one is then the rule's place in the list.
+   */
+  #aboutUs(node: CommentNode, { label, value }: { readonly label: string; readonly value: string }): { readonly node: CommentNode; readonly value: string }[] {
+    const items = [...value.matchAll(/[^,]+/gu)];
+    const ours = items.filter(([item]) => listedRules(item).some(isOurRule));
+    if (ours.length === items.length) return [{ node, value }];
+    const [start, end] = node.range;
+    const list = this.text.indexOf(value, this.text.indexOf(label, start) + label.length);
+    return ours.map((item) => {
+      const isLast = item === items.at(-1);
+      // With the comma behind it, or before it, and the blanks around: ESLint puts one blank in the place.
+      const before = this.text.slice(start, list + item.index - (isLast ? 1 : 0)).trimEnd();
+      const behind = this.text.slice(list + item.index + item[0].length + (isLast ? 0 : 1), end).trimStart();
+      return { node: { ...node, range: [start + before.length, end - behind.length] }, value: item[0].trim() };
+    });
   }
 
   #commentNode({ text, form, at: [start, end] }: DirectiveComment): CommentNode {
@@ -130,13 +149,17 @@ const disablingLabels: Readonly<Record<DirectiveComment["form"], ReadonlyMap<str
   block: new Map([...lineLabels, ["eslint-disable", "disable"], ["eslint-enable", "enable"]]),
 };
 
-/** Whether a line has a directive that names one of our rules, or no rule, or goes on to the next line; linear in the text. */
+/** Whether the text has a directive that names no rule, or a word for linters and the name of one of our rules; linear in the text. */
 function mayHoldDirective(text: string): boolean {
   if (!text.includes("eslint")) return false;
-  return text.split(lineEnding).some((line) => line.includes("eslint") && (generalDirective.test(line) || ruleNames.some((rule) => line.includes(rule))));
+  return ruleNames.some((rule) => text.includes(`/${rule}`)) || text.split(lineEnding).some((line) => line.includes("eslint") && generalDirective.test(line));
 }
 
 const generalDirective = /\beslint(?:-(?:disable|enable)(?:-next-line|-line)?)?\s*(?:$|\*\/|--)/u;
+
+function listedRules(list: string): readonly string[] {
+  return Object.keys(comments.parseListConfig(list));
+}
 
 /** The plugin may be registered under another name than its own. */
 function isOurRule(rule: string): boolean {
