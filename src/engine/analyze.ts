@@ -3,13 +3,14 @@ import { judge } from "../checks/judgement.js";
 import type { FileFacts } from "../facts/facts.js";
 import { holdsSeed, sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
+import { loadFrontend } from "./frontends.js";
 import { loadShellGrammar } from "../frontends/shell/read.js";
 import { resolveModule } from "../frontends/typescript/module-resolution.js";
 import { localDomains } from "../models/image-sources.js";
 import { namesWithRoles } from "../models/producers.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
-import { isSourceFile, mentionsPods, siteMentions } from "../project/prefilter.js";
+import { languageOf, mentionPlaces } from "../project/prefilter.js";
 import { readProject } from "../project/read-project.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { relevantFiles } from "../project/relevance.js";
@@ -43,18 +44,22 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const errors: ReportedError[] = [];
   const seeds = project.sourceFiles.filter(project.mentionsImages);
   if (seeds.length === 0) return composeReport({ project, configuration, preset, directives, errors, judged: judge({ roots: [] }, localDomains), defects: [], facts: new Map() });
-  const { lowerTypeScript } = await import("../frontends/typescript/lower.js");
+  const languages = new Set(seeds.flatMap((file) => languageOf(file) ?? []));
+  const frontends = new Map(await Promise.all([...languages].map(async (language) => [language, await loadFrontend(language)] as const)));
   const facts = new Map<string, FileFacts | undefined>();
   const factsOf = (file: string): FileFacts | undefined => {
     if (facts.has(file)) return facts.get(file);
-    const text = isSourceFile(file) ? project.readText(file) : undefined;
+    const language = languageOf(file);
+    const lower = language === undefined ? undefined : frontends.get(language);
+    const text = lower === undefined ? undefined : project.readText(file);
     const known = cache.get(file);
-    const lowered = text === undefined ? undefined : known?.text === text ? known.facts : lowerTypeScript(text, file);
+    const lowered = text === undefined ? undefined : known?.text === text ? known.facts : lower?.(text, file);
     if (text !== undefined && lowered !== undefined) cache.set(file, { text, facts: lowered });
     facts.set(file, lowered);
     return lowered;
   };
   const resolve = moduleResolver(project, errors);
+  const { packageFiles, declaringFiles } = project.goPackages();
   const mentions = mentionsInParts(project, configuration);
   const lengthOf = (file: string): number => project.readText(file)?.length ?? 0;
   const holding = seeds.filter((file) => {
@@ -65,19 +70,19 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const shell = await loadShellGrammar();
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const files = related.filter(slice.isModuleRelevant);
-  const graph = solve({ facts: factsOf, resolve, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
+  const graph = solve({ facts: factsOf, resolve, packageFiles, declaringFiles, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
 }
 
+/** Whether the letters between two offsets of a file speak of images; each file is searched once. */
 function mentionsInParts(project: ProjectFiles, configuration: Configuration): (file: string, start: number, end: number) => boolean {
-  const mentions = siteMentions(configuration);
-  const ofPods = new Map<string, boolean>();
+  const placesIn = mentionPlaces(configuration);
+  const known = new Map<string, readonly number[]>();
   return (file, start, end) => {
-    const text = project.readText(file) ?? "";
-    const isOfPods = ofPods.get(file) ?? mentionsPods(text);
-    ofPods.set(file, isOfPods);
-    return mentions(text.slice(start, end), isOfPods);
+    const places = known.get(file) ?? placesIn(file, project.readText(file) ?? "");
+    known.set(file, places);
+    return places.some((place) => place >= start && place < end);
   };
 }
 
@@ -98,6 +103,7 @@ function moduleResolver(project: ProjectFiles, errors: ReportedError[]): (specif
   };
   const known = new Map<string, string | undefined>();
   return (specifier, from) => {
+    if (languageOf(from) === "go") return project.goPackages().resolve(specifier, from);
     const key = `${from}\n${specifier}`;
     if (!known.has(key)) known.set(key, resolveModule(specifier, from, host));
     return known.get(key);

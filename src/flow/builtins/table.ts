@@ -8,12 +8,13 @@ import { mapBuiltins } from "./maps.js";
 import { objectBuiltins } from "./objects.js";
 import { promiseBuiltins } from "./promises.js";
 import { streamBuiltins } from "./streams.js";
+import { synchronisationBuiltins } from "./synchronisation.js";
 import { textBuiltins } from "./texts.js";
 
 /** What a function of the language itself does with values. */
 export type Builtin = (call: ExternalCall) => Value;
 
-const table: ReadonlyMap<string, Builtin> = new Map([documentBuiltins, textBuiltins, listBuiltins, mapBuiltins, objectBuiltins, promiseBuiltins, functionBuiltins, streamBuiltins, channelBuiltins].flatMap((builtins) => Object.entries(builtins)));
+const table: ReadonlyMap<string, Builtin> = new Map([documentBuiltins, textBuiltins, listBuiltins, mapBuiltins, objectBuiltins, promiseBuiltins, functionBuiltins, streamBuiltins, channelBuiltins, synchronisationBuiltins].flatMap((builtins) => Object.entries(builtins)));
 
 /** By path: `String#replace` for a method, `Promise.all` for a function, `new Map` for a constructor. */
 export function builtin(path: string): Builtin | undefined {

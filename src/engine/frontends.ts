@@ -1,0 +1,25 @@
+import type { FileFacts, Language } from "../facts/facts.js";
+
+/** Lowers the text of one file to facts. */
+export type Lower = (text: string, file: string) => FileFacts;
+
+const loaders: Readonly<Record<Language, () => Promise<Lower>>> = {
+  typescript: async () => {
+    const { lowerTypeScript } = await import("../frontends/typescript/lower.js");
+    return lowerTypeScript;
+  },
+  go: async () => {
+    const [{ lowerGo }, { loadGoGrammar }] = await Promise.all([import("../frontends/go/lower.js"), import("../frontends/go/grammar.js")]);
+    const grammar = await loadGoGrammar();
+    return (text, file) => lowerGo(grammar, text, file);
+  },
+};
+
+const loading = new Map<Language, Promise<Lower>>();
+
+/** Loads a language's frontend, with its compiler or grammar, once per process: nobody pays for a language that the project does not have. */
+export function loadFrontend(language: Language): Promise<Lower> {
+  const known = loading.get(language) ?? loaders[language]();
+  loading.set(language, known);
+  return known;
+}
