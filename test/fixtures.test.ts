@@ -46,10 +46,10 @@ describe("the command", () => {
 
 describe.for([
   // Without a policy the cluster tries to pull; with `Never` it does not even try.
-  ["incidents/2025-12", "ImagePullBackOff"],
-  ["incidents/2026-01", "ErrImageNeverPull"],
+  ["2025-12", "ImagePullBackOff"],
+  ["2026-01", "ErrImageNeverPull"],
 ] as const)("the pods of %s", ([date, outcome]) => {
-  const incidents = named.filter(([name]) => name.startsWith(date));
+  const incidents = named.filter(([name]) => name.includes(`incidents/${date}`));
 
   it.for(incidents.filter(([name]) => name.endsWith("-broken")))(`of %s end in ${outcome}`, async ([, fixture]) => {
     const { report } = await checked(fixture);
@@ -63,10 +63,15 @@ describe.for([
   });
 });
 
-describe.for<readonly [name: string, configuration: Linter.Config]>([
-  ["@typescript-eslint/parser", { files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser: typescriptParser } }],
-  ["the language tag-consistency/typescript", plugin.configs.typescript],
-])("ESLint with %s", ([, configuration]) => {
+// ESLint takes JavaScript files without being told.
+const scripts = /\.[cm]?[jt]sx?$/;
+const javaScriptAndGo = /\.(?:[cm]?jsx?|go)$/;
+
+describe.for<readonly [name: string, configuration: Linter.Config, files: RegExp]>([
+  ["@typescript-eslint/parser", { files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser: typescriptParser } }, scripts],
+  ["the language tag-consistency/typescript", plugin.configs.typescript, scripts],
+  ["the language tag-consistency/go", plugin.configs.go, javaScriptAndGo],
+])("ESLint with %s", ([, configuration, isRead]) => {
   let results: ReadonlyMap<string, ESLint.LintResult>;
   beforeAll(async () => {
     results = new Map((await lintAll(configuration)).map((result) => [result.filePath, result]));
@@ -80,14 +85,12 @@ describe.for<readonly [name: string, configuration: Linter.Config]>([
     expect(said.sort()).toEqual(report.findings.filter(({ file }) => files.has(file)).map(sayFinding).sort());
   });
 
-  it("has linted every script of every fixture", () => {
-    const scripts = fixtures.flatMap(({ name, texts }) => [...texts.keys()].filter((file) => isScript.test(file)).map((file) => `${name}/${file}`));
+  it("has linted every such file of every fixture", () => {
+    const files = fixtures.flatMap(({ name, texts }) => [...texts.keys()].filter((file) => isRead.test(file)).map((file) => `${name}/${file}`));
     const linted = fixtures.flatMap((fixture) => [...results.values()].filter((result) => isIn(fixture, result)).map((result) => `${fixture.name}/${pathIn(fixture, result)}`));
-    expect(linted.sort()).toEqual(scripts.sort());
+    expect(linted.sort()).toEqual(files.sort());
   });
 });
-
-const isScript = /\.[cm]?[jt]sx?$/;
 
 // ---------------------------------------------------------------------------------------------------- the command
 
