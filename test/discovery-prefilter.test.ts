@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { imageMentions, isSourceFile, languageOf, mentionsImages } from "../src/project/prefilter.js";
+import { imageMentions, isSourceFile, languageOf, mentionPlaces } from "../src/project/prefilter.js";
 
-describe("mentionsImages", () => {
+const mentionsImages = (text: string): boolean => imageMentions({})("a.ts", text);
+const mentionsImagesInGo = (text: string): boolean => imageMentions({})("a.go", text);
+
+describe("imageMentions in TypeScript", () => {
   it.each([
     'await execa("docker", ["build", "-t", image, "."]);',
     "await $`docker build -t ${image} .`;",
@@ -63,21 +66,115 @@ describe("mentionsImages", () => {
   });
 
   it("takes time linear in the text", () => {
-    const time = (text: string): number => {
-      const start = performance.now();
-      mentionsImages(text);
-      return performance.now() - start;
-    };
     const hostile = (length: number): string => ["docker ", "image ", "buildbuildbuild", "kind\n\n\n\n", "kubectl\t"].map((word) => word.repeat(length / word.length)).join("");
-    time(hostile(10_000));
-    expect(time(hostile(1_000_000))).toBeLessThan(1000);
+    timeOf(() => mentionsImages(hostile(10_000)));
+    expect(timeOf(() => mentionsImages(hostile(1_000_000)))).toBeLessThan(1000);
   });
 });
 
-describe("imageMentions", () => {
+describe("imageMentions in Go", () => {
+  const pods = 'import corev1 "k8s.io/api/core/v1"\n';
+
+  it.each([
+    'exec.Command("docker", "build", "-t", image, ".")',
+    'exec.CommandContext(ctx, "/usr/bin/podman",\n\t"build",\n\t"-t", image)',
+    'exec.Command("sh", "-c", "podman save -o "+archive+" "+image)',
+    'engine := "docker"',
+    'exec.Command(engine, "build", "-t", image)',
+    'args := []string{"build", "-t", image}',
+    'args = append(args, "build", "--no-cache")',
+    'fmt.Sprintf("%s build -t %s .", engine, image)',
+    'exec.Command("kubectl", "--kubeconfig", path, "apply", "-f", "-")',
+    'exec.Command("kubectl", "-n", "shop", "get", "pods")',
+    'exec.Command("kubectl", args...)',
+    "script := `\nset -e\nkubectl -n shop apply -f shop.yaml\n`",
+    'exec.Command("kind", "load", "docker-image", image)',
+    'exec.Command("kind", args...)',
+    'kindOptions := []string{"load", "docker-image", name, "--name", cluster}',
+    'exec.Command("make", "docker-build", fmt.Sprintf("IMG=%s", image))',
+    'exec.Command("bash", "-c", "make deploy IMG="+image)',
+    'exec.Command("./hack/build.sh", image)',
+    'import "github.com/testcontainers/testcontainers-go"',
+    'import tc "github.com/testcontainers/testcontainers-go/modules/postgres"',
+    'import (\n\t"fmt"\n\n\t"sigs.k8s.io/e2e-framework/pkg/envfuncs"\n)',
+    "client.ImageBuild(ctx, archive, options)",
+    "clientset.AppsV1().Deployments(namespace).Create(ctx, deployment, metav1.CreateOptions{})",
+    "clientset.CoreV1().Pods(namespace).\n\t\tCreate(ctx, pod, metav1.CreateOptions{})",
+    "name, err := BuildAndLoadImageToKind(cfg, writer)",
+    "if err := loadDataStorageImageWithTag(cluster, tag, writer); err != nil {",
+    `${pods}\tImage: image,`,
+    `${pods}c := corev1.Container{Name: "shop", Image: image}`,
+    `${pods}pod.Spec.Containers[0].Image = image`,
+    'manifest := `\napiVersion: v1\nspec:\n  containers:\n  - image: %s\n`',
+    'manifest := "apiVersion: v1\\nspec:\\n  containers:\\n  - image: " + image',
+    'm := map[string]any{"containers": []any{map[string]any{"name": "shop", "image": image}}}',
+    'text := "{\\"containers\\":[{\\"image\\":\\"localhost/shop:1\\"}]}"',
+  ])("sees a site in %s", (text) => {
+    expect(mentionsImagesInGo(text)).toBe(true);
+  });
+
+  it.each([
+    'exec.Command("kubectl", "get", "pods")',
+    'exec.CommandContext(ctx, "kubectl",\n\t"--kubeconfig", path,\n\t"-n", namespace,\n\t"exec", pod)',
+    'exec.Command("docker", "inspect", id)',
+    'exec.Command("podman", "image", "prune", "-f")',
+    'exec.Command("kubectl", "create", "namespace", name)',
+    'exec.Command("kind", "delete", "cluster")',
+    'exec.Command("go", "build", "./...")',
+    'Expect(object).To(HaveKeyWithValue("kind", "Deployment"))',
+    'params.Set("kind", kind)',
+    "// docker build -t shop .",
+    "count++ // as `kubectl apply` does",
+    'logger.Info("waiting for kubectl apply")',
+    'fmt.Fprintf(os.Stderr, "%d: docker build failed: %s", n, out)',
+    'return fmt.Errorf("kubectl apply failed: %w", err)',
+    'It("should kubectl apply the object", func() {})',
+    'fmt.Printf("make sure that it is there")',
+    'const namespace = "demo-crashloop-helm"',
+    "type Config struct {\n\tImage string `json:\"image\"`\n}",
+    "func scale(image *picture.Image) picture.Image { return picture.Image{Width: image.Width} }",
+    "config := Config{Image: image}",
+    `${pods}fmt.Printf("image: %s", image)`,
+    `${pods}image := images[0]`,
+    `${pods}if container.Image == image {`,
+    `${pods}// Image: the reference`,
+    `${pods}options := Options{ImageTag: tag, Images: images}`,
+  ])("sees none in %s", (text) => {
+    expect(mentionsImagesInGo(text)).toBe(false);
+  });
+
+  it("takes time linear in the text", () => {
+    const hostile = (length: number): string => ["docker ", 'image: "', "BuildBuildBuild", '"kubectl", "-n", a, ', "Image\t", "Command(a, ", "// kind "].map((word) => word.repeat(length / word.length)).join("");
+    expect(timeOf(() => mentionsImagesInGo(hostile(10_000)))).toBeLessThan(1000);
+    expect(timeOf(() => mentionsImagesInGo(hostile(1_000_000)))).toBeLessThan(1000);
+  });
+});
+
+describe("mentionPlaces", () => {
+  const places = (file: string, text: string): readonly string[] => mentionPlaces({})(file, text).map((offset) => text.slice(offset).split(/[\s(]/, 1)[0] ?? "");
+
+  it("gives the offsets of what may be a site", () => {
+    expect(places("a.go", 'func a() { build() }\nfunc b() { exec.Command("podman", "build") }')).toEqual(["podman\","]);
+    expect(places("a.ts", "const a = 1; await $`podman build .`; await buildShopImage();")).toEqual(["podman", "buildShopImage"]);
+  });
+
+  it("counts an image key only beside pods", () => {
+    expect(places("a.ts", "const file = { image: 1 };")).toEqual([]);
+    expect(places("a.ts", "const pod = { containers: [{ image: 1 }] };")).toEqual(["containers:", "image:"]);
+  });
+
+  it("gives the places where a Go file uses what it imports of libraries of containers", () => {
+    const imports = 'import (\n\ttc "github.com/testcontainers/testcontainers-go"\n\t"github.com/fsouza/go-dockerclient"\n\t"os"\n)\n';
+    expect(places("a.go", `${imports}func a() { os.Exit(1) }\nfunc b() { tc.GenericContainer(ctx) }\nfunc c() { docker.NewClient() }`)).toEqual(["tc.GenericContainer", "docker.NewClient"]);
+  });
+});
+
+describe("imageMentions under a configuration", () => {
   it("looks for the kinds of objects that the configuration names, as manifests and object literals write them", () => {
     const mentions = imageMentions({ manifestPaths: [{ kind: "Shop", path: "spec.picture" }] });
     for (const text of ["`\nkind: Shop\n`", "({ kind: 'Shop' })", '({ "kind": "Shop" })', '"{\\"kind\\":\\"Shop\\"}"']) expect(mentions("a.ts", text)).toBe(true);
+    for (const text of ['Object{Kind: "Shop"}', "shop := &v1.Shop{Name: name}", "`\nkind: Shop\n`"]) expect(mentions("a.go", text)).toBe(true);
+    for (const text of ["Shopping{}", "func Shop() {}"]) expect(mentions("a.go", text)).toBe(false);
     for (const text of ["({ kind: 'Shopping' })", "const Shop = 1;", "({ picture })"]) expect(mentions("a.ts", text)).toBe(false);
   });
 
@@ -96,13 +193,25 @@ describe("imageMentions", () => {
   });
 });
 
+/** In milliseconds. */
+function timeOf(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
 describe("languageOf", () => {
   it.each(["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.jsx", "a.mjs", "a.cjs", "deep/a.test.ts"])("knows %s", (file) => {
     expect(languageOf(file)).toBe("typescript");
     expect(isSourceFile(file)).toBe(true);
   });
 
-  it.each(["a.json", "a.ts.snap", "ts", "folder.ts/README", "a.go"])("does not know %s", (file) => {
+  it.each(["a.go", "deep/a_test.go"])("knows %s", (file) => {
+    expect(languageOf(file)).toBe("go");
+    expect(isSourceFile(file)).toBe(true);
+  });
+
+  it.each(["a.json", "a.ts.snap", "ts", "folder.ts/README", "go.mod"])("does not know %s", (file) => {
     expect(languageOf(file)).toBeUndefined();
     expect(isSourceFile(file)).toBe(false);
   });

@@ -1,19 +1,18 @@
 import { extname } from "node:path";
 import type { Language } from "../facts/facts.js";
+import { escapeRegExp } from "./command-words.js";
 import type { Configuration, FunctionPattern } from "./configuration.js";
+import { goMentions } from "./mentions-go.js";
+import { typescriptMentions } from "./mentions-typescript.js";
+import type { Mentions } from "./mentions.js";
 
 /** The language of a file by its name; undefined if it is none that is analysed. */
 export function languageOf(file: string): Language | undefined {
-  return languages.get(extname(file))?.language;
+  return languagesByExtension.get(extname(file));
 }
 
 export function isSourceFile(file: string): boolean {
-  return languages.has(extname(file));
-}
-
-/** Whether the text of a TypeScript or JavaScript file speaks of images, under the empty configuration. */
-export function mentionsImages(text: string): boolean {
-  return typescript.test(text);
+  return languageOf(file) !== undefined;
 }
 
 /**
@@ -22,10 +21,22 @@ export function mentionsImages(text: string): boolean {
  * that hold none of the words are found by the names of the functions they call, not here.
  */
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
-  const names = namePattern(configuration);
+  const searches = searchesFor(configuration);
   return (file, text) => {
-    const language = languages.get(extname(file));
-    return language !== undefined && (language.mentions.test(text) || names?.test(text) === true);
+    const language = languageOf(file);
+    return language !== undefined && searches(language).isIn(text);
+  };
+}
+
+/**
+ * The question where a file's text may hold sites: offsets into it, ascending. The rest of the file is known here: an
+ * `image` key alone makes a site only where the file speaks of pods.
+ */
+export function mentionPlaces(configuration: Configuration): (file: string, text: string) => readonly number[] {
+  const searches = searchesFor(configuration);
+  return (file, text) => {
+    const language = languageOf(file);
+    return language === undefined ? [] : searches(language).placesIn(text);
   };
 }
 
@@ -33,9 +44,9 @@ export function imageMentions(configuration: Configuration): (file: string, text
  * The same question of a part of a file, for which the rest of the file is known: an `image` key alone makes a site only
  * where a file speaks of pods.
  */
-export function siteMentions(configuration: Configuration): (part: string, isOfPods: boolean) => boolean {
-  const names = namePattern(configuration);
-  return (part, isOfPods) => sites.test(part) || names?.test(part) === true || (isOfPods && imageKey.test(part));
+export function siteMentions(configuration: Configuration): (part: string, isOfPods: boolean, language?: Language) => boolean {
+  const searches = searchesFor(configuration);
+  return (part, isOfPods, language = "typescript") => searches(language).isInPart(part, isOfPods);
 }
 
 /** Whether a file is what a bundler has put together from others, by the names of its helpers. */
@@ -44,92 +55,66 @@ export function isBundle(text: string): boolean {
 }
 
 /** Whether a file's text speaks of pods and their containers. */
-export function mentionsPods(text: string): boolean {
-  return pods.test(text);
+export function mentionsPods(text: string, language: Language = "typescript"): boolean {
+  return mentions[language].pods.test(text);
 }
 
-interface SourceLanguage {
-  readonly language: Language;
-  readonly extensions: readonly string[];
-  readonly mentions: RegExp;
-}
+const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions };
 
-/** Programs of the command models, and the first words of their lines that concern images. */
-const commandLines: readonly { readonly programs: string; readonly verbs: string }[] = [
-  {
-    programs: "docker podman nerdctl buildah docker-compose podman-compose",
-    verbs: "bud build build-using-dockerfile builder buildx commit compose container create exec farm from image import kube load manifest play pull push rmi run save service stack tag up",
-  },
-  {
-    programs: "kubectl oc helm helm3 helm4 minikube k3d k3s k0s microk8s",
-    verbs: "apply cache create ctr debug helm helm3 image images install kubectl patch replace run secrets set template upgrade",
-  },
-  { programs: "skopeo crane gcrane regctl ctr", verbs: "append copy cp flatten i image images mutate pull push rebase tag" },
-];
+const extensions: Readonly<Record<Language, readonly string[]>> = {
+  typescript: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
+  go: [".go"],
+};
 
-/** Programs whose names are ordinary words: only whole command lines of them count. */
-const plainWords = "(?<![\\w/.-])(?:pack\\s+build|buildctl\\s+build|gcloud\\s+(?:alpha\\s+|beta\\s+)?(?:builds|run))\\b";
-
-/** Verbs by which the command models know a line whose program is a variable's value. */
-const verbsOfVariables = "apply build builder buildx create image load patch push replace run save set tag up upgrade";
-const verbsInLists = "apply build builder buildx image load push save tag upgrade";
-
-/** A key, a property that is written, a parameter or a shorthand: `image:`, `.image =`, `{ name, image }`. */
-const imageKey = new RegExp("\\b[iI]mage\\\\?[\"'`]?\\]?\\s*(?:[:,}]|[?|+]*=(?![=>]))");
-
-const pods = /\b(?:c|[a-z]+C)ontainers\b|\bapiVersion\b|\bPodSpec\b|\bV1[A-Z]/;
-
-const sites = new RegExp(
-  [
-    // A command line; or the program as a word of its own, the verb being elsewhere; or options or a substitution between the two.
-    ...commandLines.map(({ programs, verbs }) => `\\b(?:${anyWord(programs)})(?:[-_@]v?[\\d$][\\w.{}]{0,40})?(?:\\.exe)?(?:["'\`]|\\s+(?:["'\`$\\\\-]|(?:${anyWord(verbs)})\\b))`),
-    // The same with a variable for the program: `${engine} build`, `[engine, "build",`, `(engine, ["build",`. What stands before
-    // the verb is looked at last, because a search that begins with any word is slow.
-    `\\$\\{[^{}]{1,80}\\}\\s+(?:${anyWord(verbsOfVariables)})\\b`,
-    `["'\`](?:${anyWord(verbsInLists)})["'\`](?=\\s*,)(?<=\\[\\s*(?:[\\w.()]{1,60}\\s*,\\s*)?["'\`][a-z]{1,7}["'\`])`,
-    plainWords,
-    // `kind` alone is an English word and a key of every manifest.
-    "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
-    // Libraries of containers and clusters.
-    "\\b(?:testcontainers|dockerode|node-docker-api|GenericContainer|fromDockerfile|DockerComposeEnvironment|buildImage|createContainer|getImage)\\b",
-    // Of the Kubernetes client what writes objects; many only read with it.
-    "\\b(?:KubernetesObjectApi|CustomObjectsApi|(?:create|replace|patch)Namespaced[A-Z])",
-    // Functions that are known by their names.
-    "(?:[bB]uild|[lL]oad|[pP]ush|[tT]ag|[dD]eploy)[A-Za-z]{0,40}Image",
-    // A pod template is put together here.
-    "\\b(?:c|initC|ephemeralC)ontainers[\"'`]?\\s*:",
-  ].join("|"),
+const languagesByExtension: ReadonlyMap<string, Language> = new Map(
+  (["typescript", "go"] as const).flatMap((language) => extensions[language].map((extension) => [extension, language] as const)),
 );
 
-const typescript = new RegExp(`${sites.source}|${imageKey.source}`);
-
-const languages: ReadonlyMap<string, SourceLanguage> = new Map(
-  ([{ language: "typescript", extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"], mentions: typescript }] satisfies readonly SourceLanguage[]).flatMap(
-    (language) => language.extensions.map((extension) => [extension, language] as const),
-  ),
-);
-
-function anyWord(words: string): string {
-  return words.split(" ").map(escapeRegExp).join("|");
+interface Search {
+  readonly isIn: (text: string) => boolean;
+  readonly isInPart: (part: string, isOfPods: boolean) => boolean;
+  readonly placesIn: (text: string) => readonly number[];
 }
 
-/** What the configuration adds: functions by their names, and kinds of objects as manifests and object literals write them. */
-function namePattern({ producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration): RegExp | undefined {
+/** Regular expressions are made once for each language and configuration. */
+function searchesFor(configuration: Configuration): (language: Language) => Search {
+  const made: Partial<Record<Language, Search>> = {};
+  return (language) => (made[language] ??= searchFor(mentions[language], configuration));
+}
+
+function searchFor(language: Mentions, configuration: Configuration): Search {
+  const named = namePattern(language, configuration);
+  const pattern = (parts: readonly (string | undefined)[], flags = "m"): RegExp => new RegExp(parts.filter((part) => part !== undefined).join("|"), flags);
+  const sites = pattern([language.sites, named]);
+  const sitesAndKeys = pattern([language.sites, named, language.imageKey]);
+  const possible = language.possible === undefined ? undefined : pattern([language.possible.source, named]);
+  const isOfPods = (text: string): boolean => language.pods.test(text);
+  return {
+    isIn: (text) => {
+      if (possible?.test(text) === false) return false;
+      return (language.isImageKeyEnough || isOfPods(text) ? sitesAndKeys : sites).test(text) || language.ofLibraries?.(text) !== undefined;
+    },
+    isInPart: (part, ofPods) => (ofPods ? sitesAndKeys : sites).test(part),
+    placesIn: (text) => {
+      const all = pattern([language.sites, named, isOfPods(text) ? language.imageKey : undefined, language.ofLibraries?.(text)], "gm");
+      return [...text.matchAll(all)].map(({ index }) => index);
+    },
+  };
+}
+
+/** What the configuration adds: functions by their names, and kinds of objects as manifests and literals write them. */
+function namePattern(language: Mentions, { producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration): string | undefined {
   const functions = [...producers, ...generators, ...consumers].map(lastName);
-  const kinds = manifestPaths.map(({ kind }) => kind);
+  const kinds = manifestPaths.map(({ kind }) => escapeRegExp(kind));
   const patterns = [
     ...(functions.length === 0 ? [] : [`(?<![\\w$])(?:${functions.map(escapeRegExp).join("|")})(?![\\w$])`]),
-    ...(kinds.length === 0 ? [] : [`\\bkind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds.map(escapeRegExp).join("|")})(?![\\w$])`]),
+    ...(kinds.length === 0 ? [] : [language.ofKinds(kinds.join("|"))]),
   ];
-  return patterns.length === 0 ? undefined : new RegExp(patterns.join("|"));
+  return patterns.length === 0 ? undefined : patterns.join("|");
 }
 
 /** The name that a call is written with: `Class.method` is called as `.method`. */
 function lastName(pattern: FunctionPattern): string {
   const name = typeof pattern === "string" ? pattern : pattern.name;
   return name.slice(name.lastIndexOf(".") + 1);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

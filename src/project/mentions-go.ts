@@ -1,0 +1,115 @@
+import { anyWord, commandLines, escapeRegExp, plainWords, program, verbsInLists, verbsOfVariables } from "./command-words.js";
+import type { CommandWords } from "./command-words.js";
+import type { Mentions } from "./mentions.js";
+
+/** Libraries that make, move and run images, by how their import paths begin. */
+const libraries: readonly string[] = [
+  "github.com/testcontainers/testcontainers-go",
+  "github.com/ory/dockertest",
+  "github.com/docker/docker/client",
+  "github.com/docker/docker/api/types",
+  "github.com/docker/go-sdk",
+  "github.com/moby/moby/client",
+  "github.com/moby/moby/api/types",
+  "github.com/moby/buildkit/client",
+  "github.com/fsouza/go-dockerclient",
+  "github.com/containers/podman",
+  "github.com/containers/buildah",
+  "github.com/containers/image",
+  "github.com/google/go-containerregistry/pkg/crane",
+  "github.com/google/go-containerregistry/pkg/v1/daemon",
+  "github.com/google/go-containerregistry/pkg/v1/remote",
+  "github.com/google/go-containerregistry/pkg/v1/tarball",
+  "github.com/google/ko/pkg",
+  "github.com/k3d-io/k3d",
+  "github.com/containerd/nerdctl",
+  "helm.sh/helm",
+  "sigs.k8s.io/e2e-framework/klient/decoder",
+  "sigs.k8s.io/e2e-framework/pkg/envfuncs",
+  "sigs.k8s.io/e2e-framework/support",
+  "sigs.k8s.io/e2e-framework/third_party",
+  "sigs.k8s.io/kind/pkg/cluster/nodeutils",
+];
+
+const libraryImport = `^\\s*(?:import\\s+)?(?:([\\w.]+)\\s+)?"((?:${libraries.map(escapeRegExp).join("|")})(?:/[^"\\n]*)?)"`;
+
+/** Words given as arguments: flags and variables may stand before the verb. */
+const beforeVerb = '(?:\\s*,\\s*(?:"-[^"\\n]{0,80}"|[\\w.()]{1,80}))*\\s*,\\s*';
+
+/** Where a text begins that is for people: logged, printed, said of a failure, the title of a test. */
+const forPeople =
+  "(?:\\b(?:[lL]og|[lL]ogger|klog|t|b)\\.\\w+|\\b[pP]rint(?:f|ln)?|Fprint(?:f|ln)?\\((?:os\\.Std\\w+|GinkgoWriter|writer)|Errorf|errors\\.\\w+|Fatalf?|Logf?|(?:Info|Warn|Debug|Error)\\w{0,10}|Skipf?|\\bBy|\\b[FPX]?It|Entry|Describe\\w{0,10}|Context|When|Specify|Fail|To|NotTo|ToNot|Should(?:Not)?)";
+const notForPeople = `(?<!${forPeople}[(,][^"\`\\n]*["\`][^"\`\\n]*)`;
+
+/** A command line; or the program as a word of its own, unless what follows says that no image is concerned; or options or a substitution between the two. */
+function lineOf(row: CommandWords): string {
+  const harmless = row.harmless.split(" ").map((words) => words.split("_").map(escapeRegExp).join('"\\s*,\\s*"'));
+  const word = `["\`](?<=["\`/\\\\]${program(row)}["\`])(?!${beforeVerb}"(?:${harmless.join("|")})")`;
+  return `${program(row)}(?:${word}|\\s+(?:["'\`$%\\\\-]|(?:${anyWord(row.verbs)})\\b)${notForPeople})`;
+}
+
+/** Go's own names of what writes to a cluster or to an engine through a client: the verbs are methods of many things. */
+const kindsOfPods = "Pods Deployments StatefulSets DaemonSets ReplicaSets Jobs CronJobs ReplicationControllers";
+
+const found = [
+  ...commandLines.map(lineOf),
+  // `exec.Command(engine, "build"`, `[]string{"build"`, `"build", "-t"`; in texts `%s build -t`, `$ENGINE build -t`.
+  `\\bCommand(?:Context)?\\(\\s*(?:[\\w.()]{1,60}\\s*,\\s*){1,2}"(?:${anyWord(verbsOfVariables)})"`,
+  `\\[\\]string\\{\\s*"(?:${anyWord(verbsInLists)})"`,
+  `"(?:${anyWord(verbsInLists)})"\\s*,\\s*"-`,
+  `(?:%(?:\\[\\d\\])?[svq]|\\$\\{?\\w{1,60}\\}?)\\s+(?:${anyWord(verbsInLists)})\\s+[-%$]`,
+  plainWords,
+  // `kind` alone is an English word and a key of every manifest.
+  `\\bkind\\s+load\\b|"kind"\\s*,\\s*"load"|\\b(?:docker-image|image-archive|node-image)\\b|"kind"(?=\\s*,\\s*[^"\\s])(?<=(?:Command|[rR]un|[eE]xec|[cC]md|Output|Shell)\\w{0,20}\\(\\s*(?:[\\w.()]{1,60}\\s*,\\s*)?"kind")`,
+  // The project's own makefiles and scripts.
+  '"make"(?=\\s*[,)}])|\\bmake\\s+(?:-[A-Za-z]\\s|[\\w.-]{0,40}(?:docker|image|deploy|load|push|kind|e2e|install))',
+  "\\bCommand(?:Context)?\\([^\\n]{0,120}\\.sh[\"`]",
+  // Clients of engines and clusters.
+  "\\.(?:Image(?:Build|Create|Import|Load|Pull|Push|Tag)|ContainerCreate|CreateContainer)\\(",
+  `\\b(?:${anyWord(kindsOfPods)})\\([^\\n]{0,80}\\)\\s*\\.\\s*(?:Create|Update|Patch|Apply)\\(`,
+  "/containers/(?:\\d+|%d)/image\\b",
+  // Functions that are known by their names.
+  "(?:\\b(?:build|load|push|tag|deploy)|Build|Load|Push|Tag|Deploy(?!ment))\\w{0,40}Image\\w{0,40}\\(",
+].join("|");
+
+/**
+ * Fields of structs (`Image:` first in its line or after a brace or a comma), keys of manifests and of JSON, and what is
+ * assigned to. Texts for people, as in `Printf("image: %s")`, are none of these.
+ */
+const imageKey = [
+  "\\bImage\\s*:(?!=)(?<=(?:^|[{,])\\s*Image\\s*:)",
+  "\\bimage\\\\?[\"']?\\s*:(?!=)(?<=(?:^|\\\\n|[`{,])[\\s\"'\\\\-]*image\\\\?[\"']?\\s*:)",
+  "\\.Image\\s*\\+?=(?!=)|\\[\"image\"\\]\\s*=(?!=)",
+].join("|");
+
+/** Words without which none of the above is found: a file that has none of them is not searched for the rest. */
+const possible = [
+  "[iI]mage|docker|podman|nerdctl|buildah|kubectl|helm|minikube|k3d|k3s|k0s|skopeo|crane|regctl|ontainer",
+  "\\b(?:oc|ctr|kind|make|pack|buildctl|gcloud)[\"\\s]|Command(?:Context)?\\(",
+  `"(?:${anyWord(verbsInLists)})"|\\b(?:${anyWord(verbsInLists)})\\s+[-%$]`,
+  `\\b(?:${anyWord(kindsOfPods)})\\(|dockertest|e2e-framework`,
+];
+
+/** What no comment at the end of its line holds. A text may hold two slashes, but hardly after a blank. */
+const outsideComments = "(?<!(?:^|\\s)//.*)";
+
+/** How Go speaks of images. */
+export const goMentions: Mentions = {
+  possible: new RegExp(possible.join("|")),
+  sites: `(?:${found})${outsideComments}`,
+  imageKey: `(?:${imageKey})${outsideComments}`,
+  pods: new RegExp(`[cC]ontainers\\b|\\bapiVersion\\b|\\bPod(?:Spec|Template)|"k8s\\.io/api/core/v1"|\\.(?:Ephemeral)?Container\\b|${libraryImport}`, "m"),
+  isImageKeyEnough: false,
+  ofKinds: (kinds) => `\\b[kK]ind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds})(?![\\w$])|\\b(?:${kinds})\\{`,
+  ofLibraries: (text) => {
+    const names = [...text.matchAll(new RegExp(libraryImport, "gm"))].map(([, name, path = ""]) => name ?? qualifierOf(path)).filter((name) => /^[a-zA-Z]\w*$/u.test(name));
+    return names.length === 0 ? undefined : `\\b(?:${names.join("|")})\\.[A-Z]|(?<!\\b[bst])\\.(?:Run|RunWithOptions|BuildAndRun\\w{0,20})\\(`;
+  },
+};
+
+/** The name of an imported package, guessed from its path: by convention the last part that is no version, without the language's name. */
+function qualifierOf(path: string): string {
+  const last = path.replace(/\/v\d+$/u, "").split("/").at(-1) ?? "";
+  const plain = last.replace(/^go-|-go$/gu, "");
+  return plain === "dockerclient" ? "docker" : (plain.split("-").at(-1) ?? plain);
+}
