@@ -1,22 +1,23 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { runAsWorker } from "synckit";
+import type { FileFacts } from "../facts/facts.js";
 import { discoverFiles } from "../project/discover.js";
-import { isSourceFile } from "../project/prefilter.js";
+import { languageOf } from "../project/prefilter.js";
 import { readTextOrNothing } from "../project/read-text.js";
 import { analyzeProject, type FactsCache } from "./analyze.js";
+import { loadFrontend } from "./frontends.js";
 import { createProjectIndex } from "./project-index.js";
-import type { Answer, Question } from "./question.js";
+import type { Answer, DirectivesQuestion, Question } from "./question.js";
 
 const findingsOf = createProjectIndex({
   analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay, directives: "left" }, factsOf(root)),
-  marksOf: ({ root, configuration }) => {
-    const read = discoverFiles(root, configuration).files.filter((file) => isSourceFile(file) || file.endsWith(".json"));
-    return new Map(read.flatMap((file) => {
+  // Of all files: a program that is analysed may read any file of its project, or ask whether there is one.
+  marksOf: ({ root, configuration }) =>
+    new Map(discoverFiles(root, configuration).files.flatMap((file) => {
       const mark = markOf(join(root, file));
       return mark === undefined ? [] : [[file, mark]];
-    }));
-  },
+    })),
   fileOnDisk: (root, file) => {
     const path = join(root, file);
     const mark = markOf(path);
@@ -39,10 +40,23 @@ async function answerTo(question: Question): Promise<Answer> {
     case "findings":
       return findingsOf(question);
     case "directives": {
-      const { lowerTypeScript } = await import("../frontends/typescript/lower.js");
-      return { kind: "directives", directives: lowerTypeScript(question.text, question.file).directives };
+      const { directives } = await factsFor(question);
+      return { kind: "directives", directives };
     }
   }
+}
+
+/** The facts of a text: those that the analysis of its project has made, or makes with them. */
+async function factsFor({ root, file, text }: DirectivesQuestion): Promise<Pick<FileFacts, "directives">> {
+  const cache = factsOf(root);
+  const known = cache.get(file);
+  if (known?.text === text) return known.facts;
+  const language = languageOf(file);
+  if (language === undefined) return { directives: [] };
+  const lower = await loadFrontend(language);
+  const facts = lower(text, file);
+  cache.set(file, { text, facts });
+  return facts;
 }
 
 const factsByRoot = new Map<string, FactsCache>();
