@@ -1,19 +1,18 @@
 import type { Argument, Expression, ObjectEntry } from "../facts/facts.js";
-import { choice, derived, isFreshHole, isText, join, keyOf, literal, literalText, uncaptured } from "../values/text.js";
+import { choice, derived, isText, join, keyOf, literal, literalText, uncaptured } from "../values/text.js";
 import type { ClassValue, FunctionValue, Item, Place, Text, Value } from "../values/value.js";
 import { addressOf, pointedAt } from "./pointers.js";
 import { joinThreads, noteRead } from "./races.js";
 import { compositeValue, stored } from "./structs.js";
-import { apiEffect } from "../models/apis/table.js";
-import { builtin } from "./builtins/table.js";
-import { chainPromise } from "./builtins/promises.js";
-import { callValue, constructValue, defineClass } from "./call.js";
-import type { CallOptions } from "./call.js";
+import { defineClass } from "./call.js";
 import { importedVariable, moduleValue } from "./modules.js";
 import { bindPattern, branch, keyValue } from "./execute.js";
 import { itemsOf, readProperty, textOf } from "./properties.js";
 import { cellOf, factsOf, isGo, newUnknown, nothing, placeIn, spend } from "./run.js";
 import type { Frame } from "./run.js";
+import { evaluateArithmetic, numberOf } from "./arithmetic.js";
+import { evaluateCall, evaluateTagged, isOwnCall } from "./call-expressions.js";
+import { compareInGo, compareNullish, compareValues, definitelyUndefined, negate, truthOf } from "./truth.js";
 
 /** The value of an expression in the present state; what it does is done to the state. */
 export function evaluate(frame: Frame, expression: Expression): Value {
@@ -153,84 +152,6 @@ function handedObject(frame: Frame, expression: Expression): Value | undefined {
   }
 }
 
-/** Whether a value counts as true; undefined if that is not known. */
-export function truthOf(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case "constant":
-      return value.constant === true;
-    case "number":
-      return value.number !== 0 && !Number.isNaN(value.number);
-    case "literal":
-      return value.text !== "";
-    case "captured":
-      return truthOf(value.text);
-    case "joined":
-      return value.parts.some((part) => part.text.kind === "literal") ? true : undefined;
-    case "hole":
-      return value.origin.kind === "fresh" ? true : undefined;
-    case "choice": {
-      const truths = value.alternatives.map(truthOf);
-      return truths.every((truth) => truth === truths[0]) ? truths[0] : undefined;
-    }
-    case "external":
-      return isFunction(value) ? true : undefined;
-    default:
-      return true;
-  }
-}
-
-/** Of what the project does not define nobody knows what it is, unless a row says that it is a function. */
-function isFunction(value: Extract<Value, { kind: "external" }>): boolean {
-  return builtin(value.path) !== undefined || apiEffect(value.path) !== undefined;
-}
-
-/** Whether two values are the same; undefined if that is not known. */
-export function compareValues(left: Value, right: Value): boolean | undefined {
-  if (left.kind === "choice" || right.kind === "choice") {
-    const choiceSide = left.kind === "choice" ? left : right;
-    const other = left.kind === "choice" ? right : left;
-    if (keyOf(left) === keyOf(right)) return true;
-    if (choiceSide.kind !== "choice") return undefined;
-    const results = choiceSide.alternatives.map((alternative) => compareValues(alternative, other));
-    return results.every((result) => result === results[0]) ? results[0] : undefined;
-  }
-  if (keyOf(left) === keyOf(right)) return true;
-  if ((left.kind === "constant" && isCertainlySet(right)) || (right.kind === "constant" && isCertainlySet(left))) return false;
-  const [a, b] = [decidable(left), decidable(right)];
-  return a === undefined || b === undefined ? undefined : a === b;
-}
-
-/** Whether a value is certainly neither true, false, null nor undefined. */
-function isCertainlySet(value: Value): boolean {
-  switch (value.kind) {
-    case "literal":
-    case "joined":
-    case "number":
-    case "object":
-    case "function":
-    case "class":
-    case "regexp":
-      return true;
-    case "captured":
-      return isCertainlySet(value.text);
-    case "hole":
-      return isFreshHole(value) || (value.origin.kind === "unknown" && value.origin.isSet === true);
-    default:
-      return false;
-  }
-}
-
-/** A key for values that are equal exactly if their keys are. */
-function decidable(value: Value): string | undefined {
-  if (isText(value)) {
-    const text = literalText(value);
-    if (text !== undefined) return `"${text}`;
-    // A text that is partly known is certainly neither undefined nor an object.
-    return undefined;
-  }
-  return value.kind === "regexp" || value.kind === "external" ? undefined : keyOf(value);
-}
-
 /** The values of a list of arguments or elements, spreads unfolded. */
 export function listItems(frame: Frame, elements: readonly (Argument | null)[]): readonly Item[] {
   return elements.flatMap((element): readonly Item[] => {
@@ -280,7 +201,7 @@ function globalValue(frame: Frame, name: string): Value {
   }
 }
 
-function evaluateMember(frame: Frame, expression: Extract<Expression, { kind: "member" }>): { readonly value: Value; readonly object: Value } {
+export function evaluateMember(frame: Frame, expression: Extract<Expression, { kind: "member" }>): { readonly value: Value; readonly object: Value } {
   const object = evaluate(frame, expression.object);
   if (expression.object.kind === "super") {
     const { activation } = frame;
@@ -297,108 +218,6 @@ function superMember(frame: Frame, home: ClassValue | undefined, key: string | u
   const probe = frame.run.store.createObject("plain", { class: base });
   const value = readProperty(frame, { kind: "object", object: probe }, key);
   return value.kind === "function" ? { ...value, receiver: frame.activation.receiver } : value;
-}
-
-function evaluateCall(frame: Frame, expression: Extract<Expression, { kind: "call" }>): Value {
-  const place = placeIn(frame, expression.at);
-  if (expectsFailure(frame, expression)) {
-    const { expectations } = frame.run;
-    expectations.failures += 1;
-    try {
-      return evaluateCallee(frame, expression, place);
-    } finally {
-      expectations.failures -= 1;
-    }
-  }
-  return evaluateCallee(frame, expression, place);
-}
-
-const failureMembers: ReadonlySet<string> = new Set(["toThrow", "toThrowError", "toThrowErrorMatchingSnapshot", "rejects", "throws", "doesNotResolve"]);
-
-/** `expect(() => …).toThrow()`, `expect(…).rejects…`, `assert.throws(…)`: what is done inside is meant to fail. */
-function expectsFailure(frame: Frame, { callee }: Extract<Expression, { kind: "call" }>): boolean {
-  let isFailing = false;
-  for (let one: Expression = callee; one.kind === "member" || one.kind === "call"; one = one.kind === "member" ? one.object : one.callee) {
-    if (one.kind === "member" && typeof one.key === "string" && failureMembers.has(one.key)) isFailing = true;
-  }
-  const root = calleeRoot(callee);
-  const name = root.kind === "global" ? root.name : root.kind === "variable" ? factsOf(frame.run, frame.activation.module.file).variables[root.variable]?.name : undefined;
-  return isFailing && (name === "expect" || name === "assert" || name === "t");
-}
-
-function calleeRoot(callee: Expression): Expression {
-  let one = callee;
-  while (one.kind === "member" || one.kind === "call") one = one.kind === "member" ? one.object : one.callee;
-  return one;
-}
-
-/** Whether an expression calls a function of the project: waiting for it waits for nothing else. */
-function isOwnCall(frame: Frame, expression: Expression | undefined): boolean {
-  return expression?.kind === "call" && expression.callee.kind === "variable" && evaluate(frame, expression.callee).kind === "function";
-}
-
-/** What a call calls and with what, evaluated and not yet called: `go f(x)`, `defer f(x)`. */
-export function evaluateCallParts(frame: Frame, expression: Extract<Expression, { kind: "call" }>): { readonly callee: Value; readonly items: readonly Item[]; readonly place: Place; readonly options: CallOptions } {
-  const { callee } = expression;
-  const { value, object } = callee.kind === "member" ? evaluateMember(frame, callee) : { value: evaluate(frame, callee), object: undefined };
-  return { callee: value, items: listItems(frame, expression.arguments), place: placeIn(frame, expression.at), options: { receiver: object, name: calleeName(frame, callee), isWritten: true } };
-}
-
-function evaluateCallee(frame: Frame, expression: Extract<Expression, { kind: "call" }>, place: Place): Value {
-  const chained = expression.callee.kind === "member" ? evaluateChain(frame, expression, expression.callee, place) : undefined;
-  if (chained !== undefined) return chained;
-  const callee = expression.callee.kind === "member" ? evaluateMember(frame, expression.callee) : { value: evaluate(frame, expression.callee), object: undefined };
-  if (expression.callee.kind === "super") {
-    // `super(…)`: the base class's constructor works on this object.
-    const items = listItems(frame, expression.arguments);
-    const { receiver, home } = frame.activation;
-    if (home?.base !== undefined && receiver !== undefined) constructValue(frame, home.base, items, place, receiver);
-    return nothing;
-  }
-  if (isOptionalLink(expression) && callee.value.kind === "constant") return nothing;
-  const items = listItems(frame, expression.arguments);
-  if (expression.construct) return constructValue(frame, callee.value, items, place);
-  return callValue(frame, callee.value, items, place, { receiver: callee.object, name: calleeName(frame, expression.callee), isWritten: true });
-}
-
-/** `.then(…)`, `.catch(…)`, `.finally(…)`: whatever they are called on, a promise of it. */
-function evaluateChain(frame: Frame, expression: Extract<Expression, { kind: "call" }>, callee: Extract<Expression, { kind: "member" }>, place: Place): Value | undefined {
-  if (typeof callee.key !== "string" || !["then", "catch", "finally"].includes(callee.key) || callee.object.kind === "super") return undefined;
-  const object = evaluate(frame, callee.object);
-  if (callee.optional && object.kind === "constant") return nothing;
-  const own = object.kind === "object" ? readProperty(frame, object, callee.key) : undefined;
-  const items = listItems(frame, expression.arguments);
-  if (own?.kind === "function") return callValue(frame, own, items, place, { receiver: object, name: callee.key });
-  return chainPromise(frame, callee.key, object, items, place);
-}
-
-/** `a?.b()` and `a.b?.()` are skipped as a whole when `a` or `b` is missing. */
-function isOptionalLink(expression: Extract<Expression, { kind: "call" }>): boolean {
-  return expression.optional || (expression.callee.kind === "member" && expression.callee.optional);
-}
-
-/** The name by which a call calls, for the tables of names. */
-function calleeName(frame: Frame, callee: Expression): string | undefined {
-  switch (callee.kind) {
-    case "variable":
-      return factsOf(frame.run, frame.activation.module.file).variables[callee.variable]?.name;
-    case "global":
-      return callee.name;
-    case "member":
-      return typeof callee.key === "string" ? callee.key : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function evaluateTagged(frame: Frame, expression: Extract<Expression, { kind: "tagged" }>): Value {
-  const tag = evaluate(frame, expression.tag);
-  const parts = expression.template.kind === "template" ? expression.template.parts : [expression.template];
-  const items = parts.map((part): Item => ({ value: evaluate(frame, part), origin: part.kind === "literal" ? undefined : originOf(frame, part), isOptional: false }));
-  return callValue(frame, tag, items, placeIn(frame, expression.at), {
-    name: calleeName(frame, expression.tag),
-    tagged: parts.map((part) => part.kind !== "literal"),
-  });
 }
 
 function evaluateObject(frame: Frame, entries: readonly ObjectEntry[], place: Place): Value {
@@ -487,30 +306,6 @@ function present(left: Value, operator: "&&" | "||" | "??"): Value {
   return kept.length === 0 || kept.length === left.alternatives.length ? left : choice(kept);
 }
 
-function negate(truth: boolean | undefined): boolean | undefined {
-  return truth === undefined ? undefined : !truth;
-}
-
-/** Whether a value is null or undefined. */
-export function compareNullish(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case "constant":
-      return value.constant === null || value.constant === undefined;
-    case "choice": {
-      const results = value.alternatives.map(compareNullish);
-      return results.every((result) => result === results[0]) ? results[0] : undefined;
-    }
-    case "hole":
-      return value.origin.kind === "fresh" || value.origin.kind === "derived" ? false : undefined;
-    case "captured":
-      return compareNullish(value.text);
-    case "external":
-      return isFunction(value) ? false : undefined;
-    default:
-      return false;
-  }
-}
-
 function evaluateWays(frame: Frame, expressions: readonly Expression[], test: Value): Value {
   const values: Value[] = [];
   const goesOn = branch(
@@ -547,77 +342,6 @@ function evaluateComparison(frame: Frame, expression: Extract<Expression, { kind
       if (a === undefined || b === undefined) return boolean(undefined);
       return boolean({ "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b }[expression.operator]);
     }
-  }
-}
-
-/** What is not there is the zero value of a type that is not known here: nil, or something that is equal to it or not. */
-function compareInGo(left: Value, right: Value): boolean | undefined {
-  const isMissing = (value: Value): boolean => value.kind === "constant" && value.constant === undefined;
-  const isNil = (value: Value): boolean => value.kind === "constant" && value.constant === null;
-  if (isMissing(left) && isMissing(right)) return true;
-  if (isMissing(left)) return isNil(right) ? true : isCertainlySet(right) && right.kind !== "literal" ? false : undefined;
-  if (isMissing(right)) return compareInGo(right, left);
-  return compareValues(left, right);
-}
-
-export function definitelyUndefined(value: Value): boolean | undefined {
-  const isNullish = compareNullish(value);
-  return value.kind === "constant" ? value.constant === undefined : isNullish === true ? undefined : isNullish;
-}
-
-function numberOf(value: Value): number | undefined {
-  return value.kind === "number" ? value.number : undefined;
-}
-
-function evaluateArithmetic(frame: Frame, expression: Extract<Expression, { kind: "arithmetic" }>): Value {
-  // A long chain of additions leans to the left.
-  const operands: Expression[] = [expression.right];
-  let first = expression.left;
-  while (expression.operator === "+" && first.kind === "arithmetic" && first.operator === "+") {
-    operands.push(first.right);
-    first = first.left;
-  }
-  let result = templateLike(frame, first);
-  for (const operand of operands.reverse()) result = add(frame, expression.operator, result, templateLike(frame, operand));
-  return result.value;
-}
-
-interface Operand {
-  readonly value: Value;
-  readonly use: Place | undefined;
-}
-
-function templateLike(frame: Frame, expression: Expression): Operand {
-  const value = evaluate(frame, expression);
-  return { value, use: expression.kind === "literal" || expression.kind === "template" || expression.kind === "arithmetic" ? undefined : originOf(frame, expression) };
-}
-
-function add(frame: Frame, operator: string, left: Operand, right: Operand): Operand {
-  const [a, b] = [numberOf(left.value), numberOf(right.value)];
-  if (a !== undefined && b !== undefined) {
-    const result = calculate(operator, a, b);
-    return { value: result === undefined ? newUnknown(frame.run, "arithmetic") : { kind: "number", number: result }, use: undefined };
-  }
-  const isNumeric = (a !== undefined && right.value.kind === "hole") || (b !== undefined && left.value.kind === "hole");
-  if (operator !== "+" || isNumeric) return { value: derived(operator, [left.value, right.value]), use: undefined };
-  const parts = [left, right].map((operand) => ({ text: textOf(frame, operand.value), ...(operand.use === undefined ? {} : { use: operand.use }) }));
-  return { value: join(parts), use: undefined };
-}
-
-function calculate(operator: string, a: number, b: number): number | undefined {
-  switch (operator) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return a / b;
-    case "%":
-      return a % b;
-    default:
-      return undefined;
   }
 }
 

@@ -4,7 +4,9 @@ import { choice, isText, jointAlternatives, literal, literalText } from "../valu
 import type { Activation, Cell, Item, Place, Value } from "../values/value.js";
 import { drain, isFilled } from "./builtins/channels.js";
 import { callValue } from "./call.js";
-import { compareValues, definitelyUndefined, evaluate, evaluateCallParts, originOf, truthOf } from "./evaluate.js";
+import { evaluateCallParts } from "./call-expressions.js";
+import { evaluate, originOf } from "./evaluate.js";
+import { compareValues, definitelyUndefined, truthOf } from "./truth.js";
 import { declaredElsewhere } from "./modules.js";
 import { assignThrough, pointedAt } from "./pointers.js";
 import { itemsOf, readProperty, writeProperty } from "./properties.js";

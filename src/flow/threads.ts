@@ -1,5 +1,6 @@
 import type { Expression } from "../facts/facts.js";
-import { evaluate, evaluateCallParts } from "./evaluate.js";
+import { evaluateCallParts } from "./call-expressions.js";
+import { evaluate } from "./evaluate.js";
 import { callValue } from "./call.js";
 import { WayEnds, newUnknown, placeIn } from "./run.js";
 import type { Thread } from "./races.js";

@@ -70,9 +70,13 @@ function queueOf(value: Value): HeapObject | undefined {
 }
 
 function waitFor({ frame }: Pick<ExternalCall, "frame">, queue: HeapObject): void {
-  if (queue.items?.value.length !== 0 || queue.properties.get(closedKey)?.value !== undefined) return;
+  if (!isEmpty(queue) || queue.properties.get(closedKey)?.value !== undefined) return;
   resume(frame.run);
-  if (queue.items.value.length === 0 && frame.run.threads.current !== undefined) throw new Blocked("a channel is empty");
+  if (isEmpty(queue) && frame.run.threads.current !== undefined) throw new Blocked("a channel is empty");
+}
+
+function isEmpty(queue: HeapObject): boolean {
+  return queue.items?.value.length === 0;
 }
 
 const channelType = "channel";

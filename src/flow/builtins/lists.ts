@@ -3,7 +3,7 @@ import type { HeapObject, Item, Value } from "../../values/value.js";
 import { callValue } from "../call.js";
 import { use } from "../captures.js";
 import { branch } from "../execute.js";
-import { compareValues, truthOf } from "../evaluate.js";
+import { compareValues, truthOf } from "../truth.js";
 import type { ExternalCall } from "../external.js";
 import { itemsOf, textOf } from "../properties.js";
 import { newUnknown, nothing } from "../run.js";

@@ -28,7 +28,12 @@ export const synchronisationBuiltins: Readonly<Record<string, Builtin>> = {
     const results = [group, items[0]?.value ?? nothing].map((value) => ({ value, isOptional: false }));
     return { kind: "object", object: frame.run.store.createObject("array", { items: results }) };
   },
-  ...Object.fromEntries(["go:sync.Mutex", "go:sync.RWMutex", "go:sync.Locker"].flatMap((type) => [...["Lock", "RLock"].map((method) => [`${type}#${method}`, lock]), ...["Unlock", "RUnlock"].map((method) => [`${type}#${method}`, unlock])])),
+  "go:sync.Mutex#Lock": lock,
+  "go:sync.Mutex#Unlock": unlock,
+  "go:sync.RWMutex#Lock": lock,
+  "go:sync.RWMutex#Unlock": unlock,
+  "go:sync.RWMutex#RLock": lock,
+  "go:sync.RWMutex#RUnlock": unlock,
   "go:sync.Once#Do": (call) => {
     const { store } = call.frame.run;
     const once = groupOf(call);

@@ -1,4 +1,4 @@
-import { derived, hole, isText, literalText } from "../../../values/text.js";
+import { derived, hole, holesOf, isFreshHole, isText, literalText } from "../../../values/text.js";
 import type { Value } from "../../../values/value.js";
 import type { ExternalCall } from "../../external.js";
 import { pointedAt } from "../../pointers.js";
@@ -125,8 +125,10 @@ function first(call: ExternalCall): Value {
   return value.kind === "object" && value.object.items !== undefined ? (value.object.items.value[0]?.value ?? nil) : value;
 }
 
+/** What is made of a text that is partly new is new. */
 function derivedFrom(call: ExternalCall, operation: string): Value {
-  return derived(operation, [textArgument(call, 0)]);
+  const text = textArgument(call, 0);
+  return derived(operation, [text, ...(text.kind === "joined" ? holesOf(text).filter(isFreshHole) : [])]);
 }
 
 function receiverText(call: ExternalCall): Value {
@@ -136,6 +138,6 @@ function receiverText(call: ExternalCall): Value {
 
 function hashMore(call: ExternalCall): Value {
   const { store } = call.frame.run;
-  if (call.receiver?.kind === "object") store.write(store.property(call.receiver.object, "content"), derived("hash of", [receiverText(call), textArgument(call, 0)]));
+  if (call.receiver?.kind === "object") store.write(store.property(call.receiver.object, "content"), derived("hash of", [receiverText(call), derivedFrom(call, "bytes")]));
   return results(call, newUnknown(call.frame.run, "a count"), nil);
 }

@@ -4,7 +4,7 @@ import type { Text, Value } from "../../../values/value.js";
 import { use } from "../../captures.js";
 import type { ExternalCall } from "../../external.js";
 import { fileContent, writeFile } from "../../files.js";
-import { environment, itemsOf } from "../../properties.js";
+import { environment } from "../../properties.js";
 import { newFresh, newUnknown } from "../../run.js";
 import type { Builtin } from "../table.js";
 import { printedText, textArgument } from "./print.js";
@@ -157,9 +157,4 @@ function setVariable(call: ExternalCall): Value {
 function extension(call: ExternalCall): Value {
   const known = literalText(textArgument(call, 0));
   return known === undefined ? derived("Ext", [textArgument(call, 0)]) : literal(/\.[^./]*$/u.exec(known)?.[0] ?? "");
-}
-
-/** The texts of a list, for what takes several paths. */
-export function pathsOf(call: ExternalCall, value: Value): readonly Text[] {
-  return (itemsOf(call.frame, value) ?? []).map((item) => printedText(call, item.value));
 }
