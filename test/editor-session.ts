@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
@@ -78,7 +78,7 @@ export async function editorIn(root: string): Promise<EditorSession> {
       const uri = uriOf(join(root, file));
       let text = readFileSync(join(root, file), "utf8");
       let version = 1;
-      await connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "typescript", version, text } });
+      await connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: languageIds[extname(file)] ?? "plaintext", version, text } });
       const type = async (changed: string): Promise<void> => {
         text = changed;
         version += 1;
@@ -103,6 +103,9 @@ export async function editorIn(root: string): Promise<EditorSession> {
   };
 }
 
+/** What editors call the languages of files: https://code.visualstudio.com/docs/languages/identifiers */
+const languageIds: Readonly<Record<string, string>> = { ".ts": "typescript", ".go": "go" };
+
 const packageOfServers = createRequire(import.meta.url).resolve("vscode-langservers-extracted/package.json");
 const serverCommand = join(dirname(packageOfServers), "bin/vscode-eslint-language-server");
 
@@ -111,7 +114,7 @@ const capabilities = {
   textDocument: { diagnostic: {}, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } } },
 };
 
-/** What the VS Code extension sends for a user who changed nothing (https://github.com/microsoft/vscode-eslint#settings-options). */
+/** What the VS Code extension sends for a user who changed nothing, or who has Go files validated by `"eslint.validate": ["go"]` (https://github.com/microsoft/vscode-eslint#settings-options). */
 function settingsFor(root: string): unknown {
   return {
     validate: "on",

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { editorIn, type EditorSession } from "./editor-session.js";
+import { editorIn, type EditorSession, type OpenFile } from "./editor-session.js";
 import { projectWithEslint } from "./plugin-project.js";
 
 // The server of the VS Code ESLint extension, over its protocol, with ESLint and the built plugin as a user has them.
@@ -101,4 +101,67 @@ execFileSync("podman", ["build", "-t", "localhost/shop/a:2", "."]);
 execFileSync("kubectl", ["run", "a", "--image=localhost/shop/a:1", "--image-pull-policy=Never"]);
 `);
   expect(await file.diagnostics()).toMatchObject([{ code: "tag-consistency/no-image-mismatch", range: { start: { line: 2 } } }]);
+});
+
+describe("a Go file in an editor", () => {
+  const withGo = `import plugin from "eslint-plugin-tag-consistency";
+import js from "@eslint/js";
+export default [js.configs.all, plugin.configs.go];
+`;
+  const goImages = `package e2e
+
+import (
+	"fmt"
+	"os/exec"
+	"time"
+)
+
+func buildAndLoadImageToKind(service string) (string, error) {
+	image := fmt.Sprintf("localhost/kubernaut/%s:%s-%x", service, service, time.Now().UnixNano())
+	if err := exec.Command("podman", "build", "-t", image, ".").Run(); err != nil {
+		return "", err
+	}
+	return image, exec.Command("kind", "load", "docker-image", image, "--name", "e2e").Run()
+}
+
+func deployDataStorage(image string) error {
+	return exec.Command("kubectl", "run", "datastorage", "--image="+image, "--image-pull-policy=Never").Run()
+}
+`;
+  const goSetUp = `package e2e
+
+func SetUp() error {
+	/* 🚢 */ if _, err := buildAndLoadImageToKind("datastorage"); err != nil {
+		return err
+	}
+	return deployDataStorage("localhost/kubernaut-datastorage:latest")
+}
+`;
+  const open = async (): Promise<OpenFile> => {
+    const editor = await editorWith(withGo, { "go.mod": "module shop.example/e2e\n", "test/images.go": goImages, "test/set_up.go": goSetUp });
+    return editor.open("test/set_up.go");
+  };
+
+  test("has the finding underlined, behind tabs and characters of two UTF-16 units", async () => {
+    const file = await open();
+    const found = await file.diagnostics();
+    expect(found).toMatchObject([{ code: "tag-consistency/no-discarded-image", severity: 1, range: { start: { line: 3 }, end: { line: 3 } } }]);
+    const line = file.text().split("\r\n")[3] ?? "";
+    expect(found.map(({ range }) => line.slice(range.start.character, range.end.character))).toEqual(['buildAndLoadImageToKind("datastorage")']);
+  });
+
+  test("keeps its findings while something is half typed", async () => {
+    const file = await open();
+    await file.type(goSetUp.replace("\treturn deploy", "\tx := fmt.Sprintf(\r\n\treturn deploy"));
+    expect(await file.diagnostics()).toMatchObject([{ code: "tag-consistency/no-discarded-image", range: { start: { line: 3 } } }]);
+  });
+
+  test("is silenced by the comment that the editor offers", async () => {
+    const file = await open();
+    const [finding] = await file.diagnostics();
+    if (finding === undefined) throw new Error("There is no finding to silence.");
+    await file.applyQuickFix(finding, "Disable tag-consistency/no-discarded-image for this line");
+    expect(file.text()).toContain("\t// eslint-disable-next-line tag-consistency/no-discarded-image");
+    expect(await file.diagnostics()).toEqual([]);
+  });
 });

@@ -26,6 +26,12 @@ describe("the plugin", () => {
     for (const rule of ruleNames) expect(existsSync(join(packageFolder, "docs/rules", `${rule}.md`))).toBe(true);
   });
 
+  test("has a language for each that is analysed, and a configuration for each language", () => {
+    expect(Object.keys(plugin.languages).sort()).toEqual(["go", "typescript"]);
+    expect(plugin.configs.go).toMatchObject({ files: ["**/*.go"], language: "tag-consistency/go", rules: plugin.configs.recommended.rules });
+    expect(plugin.configs.typescript).toMatchObject({ language: "tag-consistency/typescript" });
+  });
+
   test("has configurations that name the plugin itself, so that a user may name it too", () => {
     for (const configuration of Object.values(plugin.configs)) expect(configuration.plugins).toEqual({ "tag-consistency": plugin });
   });
@@ -94,7 +100,7 @@ describe("what a lint costs where nothing speaks of images", () => {
     import plugin from "eslint-plugin-tag-consistency";
     let threads = 0;
     subscribe("worker_threads", () => { threads += 1; });
-    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs.strict, plugin.configs.typescript] });
+    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs.strict, plugin.configs.typescript, plugin.configs.go] });
     const results = await eslint.lintFiles(["src"]);
     const loaded = Object.keys(createRequire(import.meta.url).cache).filter((file) => /ts-morph|typescript|tree-sitter|synckit/.test(file));
     console.log(JSON.stringify({ files: results.length, threads, loaded }));
@@ -105,14 +111,14 @@ describe("what a lint costs where nothing speaks of images", () => {
     if (stderr !== "") throw new Error(stderr);
     return JSON.parse(stdout);
   };
-  const ordinary = { "src/a.ts": "export const a = 1; // eslint-disable-line\n", "src/b.ts": "export const b = 2;\n" };
+  const ordinary = { "src/a.ts": "export const a = 1; // eslint-disable-line\n", "src/b.ts": "export const b = 2;\n", "src/c.go": "package c // eslint-disable-line\n\nvar C = 3 //nolint\n" };
 
   test("is no thread, no compiler and no grammar", () => {
-    expect(cost(ordinary)).toEqual({ files: 2, threads: 0, loaded: [] });
+    expect(cost(ordinary)).toEqual({ files: 3, threads: 0, loaded: [] });
   });
 
   test("is one thread, and no compiler in ESLint's own, where one file does", () => {
     const image = 'import { execSync } from "node:child_process";\nexecSync("docker build -t a:1 .");\n';
-    expect(cost({ ...ordinary, "src/image.ts": image })).toMatchObject({ files: 3, threads: 1 });
+    expect(cost({ ...ordinary, "src/image.ts": image })).toMatchObject({ files: 4, threads: 1 });
   });
 });

@@ -163,6 +163,7 @@ describe("the configuration", () => {
 describe("the examples", () => {
   const broken = {
     "tag-consistency.config.json": "{}",
+    "setup.go": 'package main\n\nimport "os/exec"\n\nfunc main() {\n\t_ = exec.Command("docker", "build", "-t", "localhost/gateway:e2e", ".").Run()\n\t_ = exec.Command("kubectl", "run", "gateway", "--image=localhost/gateway:main", "--image-pull-policy=Never").Run()\n}\n',
     "setup.ts": 'import { execSync } from "node:child_process";\n\nexecSync("docker build -t localhost/gateway:e2e .");\nexecSync("kubectl run gateway --image=localhost/gateway:main --image-pull-policy=Never");\n',
   };
   const configurations = blocks.flatMap(({ text }) => {
@@ -170,15 +171,16 @@ describe("the examples", () => {
     return file === undefined ? [] : [[file, text] as const];
   });
 
-  it("show three configurations of ESLint", () => {
-    expect(configurations.map(([file]) => file)).toEqual(["eslint.config.js", "eslint.config.js", "eslint.config.cjs"]);
+  it("show four configurations of ESLint", () => {
+    expect(configurations.map(([file]) => file)).toEqual(["eslint.config.js", "eslint.config.js", "eslint.config.cjs", "eslint.config.js"]);
   });
 
   it.each(configurations)("lint with %s", (file, text) => {
     const root = projectWithEslint({ ...broken, [file]: text, ...(file.endsWith(".js") && { "package.json": '{ "type": "module" }' }) });
-    const { messages, stderr } = runEslint(root, "setup.ts");
+    const [linted, line] = text.includes("configs.go") ? (["setup.go", 7] as const) : (["setup.ts", 4] as const);
+    const { messages, stderr } = runEslint(root, linted);
     expect(stderr).toBe("");
-    expect(messages.get("setup.ts")).toMatchObject([{ ruleId: "tag-consistency/no-image-mismatch", line: 4 }]);
+    expect(messages.get(linted)).toMatchObject([{ ruleId: "tag-consistency/no-image-mismatch", line }]);
   });
 
   it("use the library, and print what stands beside", () => {
