@@ -3,8 +3,9 @@ import type { Argument, ClassFacts, Expression, FileFacts, FunctionFacts, Object
 /** Facts as compact pseudo-code, for tests: names carry their variable's index (`image#3`), functions and classes stand where they are read. */
 export function printFacts(facts: FileFacts): string {
   const lines = [
-    ...facts.imports.map((one) => `import ${one.isTypeOnly === true ? "type " : one.isExpression === true ? "later " : ""}${quote(one.specifier)}${one.bindings.map((binding) => ` ${binding.imported}=${nameOf(facts, binding.variable)}`).join("")}`),
+    ...facts.imports.map((one) => `import ${one.isTypeOnly === true ? "type " : one.isExpression === true ? "later " : one.isDot === true ? "dot " : ""}${quote(one.specifier)}${one.bindings.map((binding) => ` ${binding.imported}=${nameOf(facts, binding.variable)}`).join("")}`),
     ...printStatements(facts, facts.body),
+    ...(facts.methods ?? []).map((one) => `method ${one.type}.${one.key} ${printFunction(facts, facts.functions[one.function])}`),
     ...facts.exports.map((one) => {
       switch (one.kind) {
         case "local":
@@ -48,7 +49,11 @@ export function printExpression(facts: FileFacts, expression: Expression): strin
     case "class":
       return printClass(facts, facts.classes[expression.class]);
     case "object":
-      return `{ ${expression.entries.map((entry) => printEntry(facts, entry)).join(", ")} }`;
+      return `${expression.type === undefined ? "" : `${print(expression.type)} `}{ ${expression.entries.map((entry) => printEntry(facts, entry)).join(", ")} }`;
+    case "address":
+      return `&${print(expression.value)}`;
+    case "dereference":
+      return `*${print(expression.value)}`;
     case "array":
       return `[${printArguments(facts, expression.elements)}]`;
     case "conditional":
@@ -106,7 +111,10 @@ function printStatement(facts: FileFacts, statement: Statement): string[] {
         ...(statement.finalizer === undefined ? [] : printBlock("finally", statement.finalizer)),
       ];
     case "return":
-      return [statement.value === undefined ? "return" : `return ${print(statement.value)}`];
+      return [`${statement.isFailure === true ? "fail" : "return"}${statement.value === undefined ? "" : ` ${print(statement.value)}`}`];
+    case "spawn":
+    case "defer":
+      return [`${statement.kind} ${print(statement.call)}`];
     case "throw":
       return [`throw ${print(statement.value)}`];
     case "break":
@@ -132,6 +140,8 @@ function printPattern(facts: FileFacts, pattern: Pattern): string {
     }
     case "array":
       return `[${pattern.elements.map((element) => (element === null ? "-" : `${element.isRest ? "..." : ""}${printPattern(facts, element.target)}${printDefault(element.default)}`)).join(", ")}]`;
+    case "dereference":
+      return `*${printExpression(facts, pattern.pointer)}`;
     case "ignore":
       return "_";
   }
@@ -152,18 +162,21 @@ function printFunction(facts: FileFacts, known: FunctionFacts | undefined): stri
 function printClass(facts: FileFacts, known: ClassFacts | undefined): string {
   if (known === undefined) return "missing class";
   const members = [
-    ...known.fields.map((field) => `${field.isStatic ? "static " : ""}${printName(facts, field.key)}${field.type === undefined ? "" : `: ${printExpression(facts, field.type)}`}${field.value === undefined ? "" : ` = ${printExpression(facts, field.value)}`}`),
+    ...known.fields.map((field) => `${field.isStatic ? "static " : ""}${field.isEmbedded === true ? "embedded " : ""}${printName(facts, field.key)}${field.type === undefined ? "" : `: ${printExpression(facts, field.type)}`}${field.value === undefined ? "" : ` = ${printExpression(facts, field.value)}`}`),
     ...(known.constructor_ === undefined ? [] : [`constructor ${printFunction(facts, facts.functions[known.constructor_])}`]),
     ...known.methods.map((method) => `${method.isStatic ? "static " : ""}${method.kind} ${printName(facts, method.key)} ${printFunction(facts, facts.functions[method.function])}`),
   ];
   const lines = members.flatMap((member) => member.split("\n")).map((line) => `  ${line}\n`);
-  return `class ${known.name ?? ""}${known.extends === undefined ? "" : ` extends ${printExpression(facts, known.extends)}`} {${lines.length === 0 ? "" : `\n${lines.join("")}`}}`;
+  const underlying = known.underlying === undefined ? "" : ` as ${known.underlying}${known.element === undefined ? "" : ` of ${printExpression(facts, known.element)}`}`;
+  return `class ${known.name ?? ""}${known.extends === undefined ? "" : ` extends ${printExpression(facts, known.extends)}`}${underlying} {${lines.length === 0 ? "" : `\n${lines.join("")}`}}`;
 }
 
 function printEntry(facts: FileFacts, entry: ObjectEntry): string {
   switch (entry.kind) {
     case "property":
-      return `${printName(facts, entry.key)}: ${printExpression(facts, entry.value)}`;
+      return `${printName(facts, entry.key)}${entry.mapKey === undefined ? "" : `|${printExpression(facts, entry.mapKey)}`}: ${printExpression(facts, entry.value)}`;
+    case "element":
+      return `- ${printExpression(facts, entry.value)}`;
     case "spread":
       return `...${printExpression(facts, entry.value)}`;
     case "getter":

@@ -25,12 +25,13 @@ export const mostProblems = 50;
  * Parses a text; all offsets are UTF-16 offsets into it.
  *
  * @param ranges the stretches of the text that are looked at, in order, as if nothing stood between them; all of it without them
+ * @param limit no node ends behind it; for a text with something put behind what is really there
  */
-export function parseTree(grammar: Grammar, text: string, ranges?: readonly Span[]): SyntaxTree {
+export function parseTree(grammar: Grammar, text: string, ranges?: readonly Span[], limit = text.length): SyntaxTree {
   const tree = grammar.parser.parse(text, null, ranges === undefined ? undefined : { includedRanges: ranges.map(includedRange) });
   if (tree === null) return { root: emptyRoot(text), problems: [{ offset: 0, message: "the parser gave up" }] };
   try {
-    return readTree(grammar.types, tree, text);
+    return readTree(grammar.types, tree, text, limit);
   } finally {
     tree.delete();
   }
@@ -47,7 +48,7 @@ const none: SyntaxNode[] = [];
 /** The parser's own type for what it cannot read, which is in no grammar's table. */
 const unreadable: NodeType = { name: "ERROR", isLeftOut: false, isLeaf: false, namesFields: true };
 
-function readTree(types: readonly NodeType[], tree: Tree, text: string): SyntaxTree {
+function readTree(types: readonly NodeType[], tree: Tree, text: string, limit: number): SyntaxTree {
   const problems: SyntaxProblem[] = [];
   const hasProblems = tree.rootNode.hasError;
   const { fields } = tree.language;
@@ -64,7 +65,7 @@ function readTree(types: readonly NodeType[], tree: Tree, text: string): SyntaxT
     }
     if (!type.isLeftOut) {
       const children: SyntaxNode[] = type.isLeaf ? none : [];
-      current.children.push({ type: type.name, field: current.namesFields ? (fields[cursor.currentFieldId] ?? undefined) : undefined, start: cursor.startIndex, end: cursor.endIndex, children });
+      current.children.push({ type: type.name, field: current.namesFields ? (fields[cursor.currentFieldId] ?? undefined) : undefined, start: Math.min(cursor.startIndex, limit), end: Math.min(cursor.endIndex, limit), children });
       if (!type.isLeaf && cursor.gotoFirstChild()) {
         open.push(current);
         current = { children, namesFields: type.namesFields, errors: current.errors + (type === unreadable ? 1 : 0) };

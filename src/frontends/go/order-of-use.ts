@@ -1,0 +1,50 @@
+import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
+
+/**
+ * Puts declarations behind those that their values speak of; otherwise they stay in the order of the file.
+ *
+ * @param namesOf the names that a declaration declares
+ * @param valuesOf the syntax of its values
+ */
+export function inOrderOfUse<One>(declarations: readonly One[], namesOf: (one: One) => readonly string[], valuesOf: (one: One) => readonly (SyntaxNode | undefined)[], text: string): readonly One[] {
+  const declaring = new Map<string, number>();
+  declarations.forEach((one, index) => {
+    for (const name of namesOf(one)) declaring.set(name, index);
+  });
+  const uses = declarations.map((one) => usedIn(valuesOf(one), declaring, text));
+  if (uses.every((used, index) => used.every((other) => other <= index))) return declarations;
+  return sorted(declarations, uses);
+}
+
+function usedIn(values: readonly (SyntaxNode | undefined)[], declaring: ReadonlyMap<string, number>, text: string): readonly number[] {
+  const used: number[] = [];
+  const pending = values.filter((value) => value !== undefined);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.type === "identifier") {
+      const declaration = declaring.get(text.slice(node.start, node.end));
+      if (declaration !== undefined) used.push(declaration);
+    }
+    for (const child of node.children) pending.push(child);
+  }
+  return used;
+}
+
+/** Depth first, with a stack of its own: a chain of declarations can be as long as the file. */
+function sorted<One>(declarations: readonly One[], uses: readonly (readonly number[])[]): readonly One[] {
+  const result: One[] = [];
+  const begun = new Set<number>();
+  const done = new Set<number>();
+  const pending = declarations.map((_, index) => index).reverse();
+  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    const one = declarations[index];
+    if (one === undefined || done.has(index)) continue;
+    if (begun.has(index)) {
+      done.add(index);
+      result.push(one);
+      continue;
+    }
+    begun.add(index);
+    pending.push(index, ...[...(uses[index] ?? [])].reverse().filter((other) => !begun.has(other)));
+  }
+  return result;
+}
