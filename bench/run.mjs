@@ -5,7 +5,7 @@
 //   -- --go-files <number>  of that of Go files, 3000 if absent
 //   -- --runs <number>   how often each is measured, 3 if absent; what is shown is the median
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -20,8 +20,9 @@ const scratch = mkdtempSync(join(realpathSync(tmpdir()), "tag-consistency-bench-
 
 function main() {
   const runs = Number(values.runs);
-  console.log(`Node ${process.version}, ${availableParallelism()} cores; medians of ${runs} runs; CPU is that of all threads\n`);
+  console.log(`Node ${process.version}, ${availableParallelism()} cores; medians of ${runs} runs; CPU is that of all threads; load before: ${loadavg()[0]?.toFixed(1)}\n`);
   const sections = Object.entries(sectionsByLanguage).filter(([language]) => language === (values.only ?? language)).flatMap(([, sectionsOf]) => sectionsOf());
+  if (sections.length === 0) throw new Error(`There is nothing to measure: ${values.only === undefined ? "no TypeScript, JavaScript or Go file" : `no file of ${values.only}`}`);
   const measured = repeat(runs, sections);
   for (const [index, { title, rows }] of sections.entries()) {
     console.log(title);
