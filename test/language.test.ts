@@ -111,6 +111,12 @@ test("a directive that disables nothing is reported at its comment", () => {
   expect(new Linter().verify(text, [withDirectives], { filename: "a.go" })).toMatchObject([{ line: 2, column: 2, message: "Unused eslint-disable directive (no problems were reported from 'images/no-image-mismatch')." }]);
 });
 
+test("directives in a block of code that a processor took out of another file are not looked for: nothing is found there", () => {
+  const processor: Linter.Processor = { preprocess: (text) => [{ text, filename: "0.go" }], postprocess: (lists) => lists.flat() };
+  const text = "// eslint-disable-next-line images/no-image-mismatch\nbuild()\n";
+  expect(new Linter({ cwd: "/project" }).verify(text, [{ files: ["**/*.md"], processor }, withDirectives], { filename: "/project/readme.md" })).toEqual([]);
+});
+
 test("a text of one long line is read in linear time", () => {
   const text = "eslint ".repeat(100_000);
   const start = performance.now();

@@ -20,9 +20,11 @@ export function textLanguage(directivesOf: (file: string, text: string) => reado
     // Options that a configuration sets for all files (a parser, globals) are none of this language's business.
     validateLanguageOptions: () => undefined,
     parse: ({ body }) => ({ ok: true, ast: fileNode(textOf(body)) }),
-    createSourceCode: ({ body, bom, path }) => {
+    createSourceCode: ({ body, bom, path, physicalPath }) => {
       const text = textOf(body);
-      return new TextSourceCode({ text, hasBOM: bom, ast: fileNode(text), directivesOf: () => directivesOf(path, text) });
+      // A block of code that a processor took out of another file has no findings, so its comments silence none.
+      const isFile = path === physicalPath;
+      return new TextSourceCode({ text, hasBOM: bom, ast: fileNode(text), directivesOf: () => (isFile ? directivesOf(path, text) : []) });
     },
   };
 }
