@@ -10,6 +10,8 @@ import { localDomains } from "../models/image-sources.js";
 import { namesWithRoles } from "../models/producers.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
+import { createGoPackages } from "../project/go-packages.js";
+import type { GoPackages } from "../project/go-packages.js";
 import { languageOf, mentionPlaces } from "../project/prefilter.js";
 import { readProject } from "../project/read-project.js";
 import type { ProjectFiles } from "../project/read-project.js";
@@ -58,8 +60,8 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
     facts.set(file, lowered);
     return lowered;
   };
-  const resolve = moduleResolver(project, errors);
-  const { packageFiles, declaringFiles } = project.goPackages();
+  const packages = createGoPackages(project);
+  const resolve = moduleResolver(project, packages, errors);
   const mentions = mentionsInParts(project, configuration);
   const lengthOf = (file: string): number => project.readText(file)?.length ?? 0;
   const holding = seeds.filter((file) => {
@@ -70,7 +72,7 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const shell = await loadShellGrammar();
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const files = related.filter(slice.isModuleRelevant);
-  const graph = solve({ facts: factsOf, resolve, packageFiles, declaringFiles, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
 }
@@ -92,7 +94,7 @@ function configurationOf(root: string): Configuration {
   return configuration;
 }
 
-function moduleResolver(project: ProjectFiles, errors: ReportedError[]): (specifier: string, from: string) => string | undefined {
+function moduleResolver(project: ProjectFiles, packages: GoPackages, errors: ReportedError[]): (specifier: string, from: string) => string | undefined {
   const host = {
     isFile: project.isFile,
     readFile: project.readText,
@@ -103,7 +105,7 @@ function moduleResolver(project: ProjectFiles, errors: ReportedError[]): (specif
   };
   const known = new Map<string, string | undefined>();
   return (specifier, from) => {
-    if (languageOf(from) === "go") return project.goPackages().resolve(specifier, from);
+    if (languageOf(from) === "go") return packages.resolve(specifier, from);
     const key = `${from}\n${specifier}`;
     if (!known.has(key)) known.set(key, resolveModule(specifier, from, host));
     return known.get(key);

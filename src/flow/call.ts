@@ -130,6 +130,8 @@ function namedResult(frame: Frame, callee: ExternalValue, items: readonly Item[]
   const text = newUnknown(run, `the result of ${options.name ?? "a producer"}`);
   const capture = newCapture(run, { place, path: frame.activation.path, producer: options.name ?? "", reference: undefined, isConstant: false, inner: [], startOrder: run.counters.order });
   const captured: Value = { kind: "captured", key: text.key, capture, text };
+  // Go: the reference, and an error.
+  if (role.result === undefined && isGo(frame)) return { kind: "object", object: run.store.createObject("array", { items: [captured, newUnknown(run, "an error")].map((value) => ({ value, isOptional: false })) }) };
   if (role.result === undefined) return captured;
   const object = run.store.createObject("plain", { open: `the result of ${name}` });
   run.store.write(run.store.property(object, role.result), captured);

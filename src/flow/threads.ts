@@ -63,7 +63,8 @@ export function endWaiting(run: Run): void {
   for (const { body } of rest) endsQuietly(body);
 }
 
-function start(one: Waiting): Thread {
+/** Runs something beside the rest, as far as it gets. */
+export function start(one: Waiting): Thread {
   const { frame, place, body, signals } = one;
   const { run } = frame;
   const { store, sites, captures, escapes, pulls, opaqueCommands } = run;

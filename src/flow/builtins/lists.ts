@@ -6,7 +6,8 @@ import { branch } from "../execute.js";
 import { compareValues, truthOf } from "../truth.js";
 import type { ExternalCall } from "../external.js";
 import { itemsOf, textOf } from "../properties.js";
-import { newUnknown, nothing } from "../run.js";
+import { factsOf, newUnknown, nothing } from "../run.js";
+import { start } from "../threads.js";
 import type { Builtin } from "./table.js";
 
 /** Methods of arrays (and of sets, whose elements are a list too). */
@@ -28,7 +29,11 @@ export const listBuiltins: Readonly<Record<string, Builtin>> = {
   "Array#flatMap": (call) => mapEach(call, (results) => results.flatMap((item) => itemsOf(call.frame, item.value) ?? [item])),
   "Array#flat": (call) => withItems(call, (items) => items.flatMap((item) => itemsOf(call.frame, item.value) ?? [item])),
   "Array#forEach": (call) => {
-    mapEach(call, (results) => results);
+    const [callback] = call.items;
+    const isAsync = callback?.value.kind === "function" && factsOf(call.frame.run, callback.value.module.file).functions[callback.value.function]?.isAsync === true;
+    // Nobody waits for what an asynchronous callback of forEach promises.
+    if (isAsync) start({ frame: call.frame, place: call.place, signals: [], body: () => mapEach(call, (results) => results) });
+    else mapEach(call, (results) => results);
     return nothing;
   },
   "Array#filter": filter,
