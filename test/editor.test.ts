@@ -136,7 +136,7 @@ func SetUp() error {
 	}
 	return deployDataStorage("localhost/kubernaut-datastorage:latest")
 }
-`;
+`.replaceAll("\n", "\r\n");
   const open = async (): Promise<OpenFile> => {
     const editor = await editorWith(withGo, { "go.mod": "module shop.example/e2e\n", "test/images.go": goImages, "test/set_up.go": goSetUp });
     return editor.open("test/set_up.go");
