@@ -61,7 +61,7 @@ export function discoverFiles(root: string, configuration: Configuration): Disco
   return { files: files.sort(), problems };
 
   /** `isForeign`: the folder is none of the project's own; only what the configuration includes is taken from it. */
-  function visit(folder: string, outerPatterns: IgnorePatterns["patterns"], isForeign: boolean): void {
+  function visit(folder: string, outerPatterns: IgnorePatterns, isForeign: boolean): void {
     const entries = entriesOf(root, folder, problems);
     if (folder !== "" && has(entries, configurationFile)) return;
     const foreign = isForeign || (folder !== "" && has(entries, ".git"));
