@@ -38,12 +38,14 @@ export interface GoProject {
   readonly root: string;
   readonly files: readonly string[];
   readonly readText: (file: string) => string | undefined;
+  /** A text in which imports and build constraints are the same, if there is one that is sooner had. */
+  readonly searchedText?: ((file: string) => string | undefined) | undefined;
 }
 
 /** Nothing is read before it is asked for, and nothing twice. */
 export function createGoPackages(project: GoProject): GoPackages {
   const files = project.files.filter((file) => languageOf(file) === "go");
-  const header = remembering((file: string) => readGoHeader(project.readText(file) ?? ""));
+  const header = remembering((file: string) => readGoHeader((project.searchedText ?? project.readText)(file) ?? ""));
   const build = remembering((file: string) => buildOf(file, header(file).comments));
   const filesIn = once(() => groupBy(files, folderOf));
   const modules = once(() => modulesOf(project));

@@ -1,10 +1,13 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Language } from "../facts/facts.js";
 import type { Configuration } from "./configuration.js";
 import { discoverFiles } from "./discover.js";
 import type { DiscoveryProblem } from "./discover.js";
 import { pathMatcher } from "./globs.js";
-import { imageMentions, isBundle, isSourceFile } from "./prefilter.js";
+import { isGoSeed } from "./go-files.js";
+import { createGoPackages, type GoPackages } from "./go-packages.js";
+import { imageMentions, isBundle, isSourceFile, languageOf, mentionPlaces } from "./prefilter.js";
+import { isUtf16, readBytes, textOfBytes } from "./read-text.js";
 
 /** The files of a project and their texts, each read at most once. All paths are relative to the root, with `/`. */
 export interface ProjectFiles {
@@ -14,8 +17,13 @@ export interface ProjectFiles {
   readonly isFile: (file: string) => boolean;
   /** Without a byte order mark; undefined if it is not a file of the project or cannot be read. */
   readonly readText: (file: string) => string | undefined;
-  /** Whether the text of a source file speaks of images. */
+  /** What to search for words of ASCII: its offsets are not those of the text. */
+  readonly searchedText: (file: string) => string | undefined;
+  /** Whether the text of a source file speaks of images, and people wrote it to be run. */
   readonly mentionsImages: (file: string) => boolean;
+  /** Whether a source file speaks of images between two offsets of its text. An `image` key counts only where the file speaks of pods. */
+  readonly mentionsBetween: (file: string, start: number, end: number) => boolean;
+  readonly goPackages: () => GoPackages;
   /** Folders of the project's packages by their names. */
   readonly packages: () => ReadonlyMap<string, string>;
   readonly problems: DiscoveryProblem[];
@@ -29,25 +37,48 @@ export function readProject(root: string, configuration: Configuration, overlay:
   const files = [...new Set([...discovered.files, ...inForce.keys()])].sort();
   const known = new Set(files);
   const problems = [...discovered.problems];
+  const bytes = new Map<string, string | undefined>();
   const texts = new Map<string, string | undefined>(inForce);
-  const speaksOfImages = imageMentions(configuration);
-  let packages: ReadonlyMap<string, string> | undefined;
+  const bytesOf = (file: string): string | undefined => {
+    if (!bytes.has(file)) bytes.set(file, known.has(file) ? readOrReport(root, file, problems) : undefined);
+    return bytes.get(file);
+  };
   const readText = (file: string): string | undefined => {
     if (texts.has(file)) return texts.get(file);
-    const text = known.has(file) ? readOrReport(root, file, problems) : undefined;
+    const content = bytesOf(file);
+    const text = content === undefined ? undefined : textOfBytes(content);
     texts.set(file, text);
     return text;
   };
+  const searchedText = (file: string): string | undefined => {
+    const content = inForce.get(file) ?? bytesOf(file);
+    return content !== undefined && isUtf16(content) ? readText(file) : content;
+  };
+  const speaksOfImages = imageMentions(configuration);
+  // Names that are not of ASCII are found in texts only.
+  const searched = /^[\x20-\x7e]*$/.test(JSON.stringify(configuration)) ? searchedText : readText;
+  const placesIn = mentionPlaces(configuration);
+  const places = new Map<string, readonly number[]>();
+  let packages: ReadonlyMap<string, string> | undefined;
+  let goPackages: GoPackages | undefined;
   return {
     root,
     files,
     sourceFiles: files.filter(isSourceFile),
     isFile: (file) => known.has(file),
     readText,
+    searchedText,
     mentionsImages: (file) => {
-      const text = readText(file);
-      return text !== undefined && speaksOfImages(file, text) && !isBundle(text);
+      const text = searched(file);
+      const language = languageOf(file);
+      return text !== undefined && language !== undefined && speaksOfImages(file, text) && isSeed[language](file, text);
     },
+    mentionsBetween: (file, start, end) => {
+      const known = places.get(file) ?? placesIn(file, readText(file) ?? "");
+      places.set(file, known);
+      return isAnyBetween(known, start, end);
+    },
+    goPackages: () => (goPackages ??= createGoPackages({ root, files, readText, searchedText })),
     packages: () => {
       packages ??= readPackages(files, readText);
       return packages;
@@ -56,21 +87,27 @@ export function readProject(root: string, configuration: Configuration, overlay:
   };
 }
 
+/** Whether a text that speaks of images is one that people wrote, to be run. */
+const isSeed: Readonly<Record<Language, (file: string, text: string) => boolean>> = { typescript: (_, text) => !isBundle(text), go: isGoSeed };
+
+/** Whether one of the ascending numbers is at least `start` and less than `end`. */
+function isAnyBetween(numbers: readonly number[], start: number, end: number): boolean {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return (numbers[low] ?? Infinity) < end;
+}
+
 function readOrReport(root: string, file: string, problems: DiscoveryProblem[]): string | undefined {
   try {
-    return textOf(readFileSync(join(root, file)));
+    return readBytes(join(root, file));
   } catch (error) {
     problems.push({ kind: "unreadable", file, message: `it cannot be read: ${error instanceof Error ? error.message : String(error)}` });
     return undefined;
   }
-}
-
-/** UTF-8, or UTF-16 by its byte order mark, as the TypeScript compiler reads files. */
-function textOf(content: Buffer): string {
-  const [first, second] = content;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(content);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(content);
-  return content.toString("utf8").replace(/^\uFEFF/u, "");
 }
 
 function readPackages(files: readonly string[], readText: (file: string) => string | undefined): ReadonlyMap<string, string> {
