@@ -212,13 +212,15 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
   const base = newRun(project, firstRoot, store, executed, budget);
   runToEnd(base, () => {
     loadModule(base, file);
+    const own = facts.language === "go" ? project.resolve(ownPackage, file) : undefined;
+    if (own !== undefined) loadPackage(base, own, isGoTest(file) ? "with tests" : "without tests");
   });
   const roots: RootRun[] = [];
   for (const candidate of candidates) {
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
-    // What the module did when it was loaded has happened in this root too.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    // What the module did when it was loaded has happened in this root too; what else this root loads is taken back with it.
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: new Map(base.modules), packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {
