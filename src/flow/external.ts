@@ -108,7 +108,16 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
     case "process":
       return runProcess(call, effect);
     case "make":
-      return typed(frame, effect.type, items, place);
+      return typed(frame, effect.type === "*" ? call.path : effect.type, items, place);
+    case "with-field": {
+      const field = lastName(call.path).replace(/^With/u, "");
+      if (receiver?.kind !== "object") return receiver ?? nothing;
+      const cell = run.store.property(receiver.object, field);
+      const before = cell.value === undefined ? [] : (itemsOf(frame, cell.value) ?? []);
+      const value = effect.lists.includes(field) ? ({ kind: "object", object: run.store.createObject("array", { items: [...before, ...items], place }) } as const) : argument(0);
+      run.store.write(cell, value, items[0]?.origin);
+      return receiver;
+    }
     case "object": {
       const object = run.store.createObject("plain", { place });
       for (const item of items) copyProperties(frame, item.value, object);
@@ -125,8 +134,9 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
     case "site": {
       const { value, origin } = argumentAt(call, effect.reference);
       const texts = value.kind === "object" ? (itemsOf(frame, value) ?? []) : [{ value, origin, isOptional: false }];
+      const source = effect.source === undefined ? undefined : textOf(frame, argumentAt(call, effect.source).value);
       for (const text of texts) {
-        if (isText(text.value)) recordSite(frame, { kind: effect.site, engine: "docker", reference: text.value, origin: text.origin ?? origin, place, how: effect.how, runtime: effect.site === "deploy" ? "engine" : undefined });
+        if (isText(text.value)) recordSite(frame, { kind: effect.site, engine: "docker", reference: text.value, source, origin: text.origin ?? origin, place, how: effect.how, runtime: effect.site === "deploy" ? "engine" : undefined });
       }
       runCallbacks(frame, items, place);
       return effect.type === undefined ? newUnknown(run, `the result of ${effect.how}`) : typed(frame, effect.type, items, place);
@@ -221,8 +231,24 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
     case "schedule":
       return schedule(call, effect.phase);
     case "end":
+      for (const item of items) log(item.value);
       throw new WayEnds();
+    case "results": {
+      const value = applyEffect(call, effect.of);
+      const error = newUnknown(run, "an error");
+      if (effect.gives === "error") return error;
+      return { kind: "object", object: run.store.createObject("array", { items: [value, error].map((result) => ({ value: result, isOptional: false })) }) };
+    }
+    case "command":
+      return runCommand(frame, effect.words.flatMap((word) => (typeof word === "string" ? [{ text: literal(word) }] : wordsAt(call, word.at))), { place, input: effect.input === undefined ? undefined : textOf(frame, argumentAt(call, effect.input).value) });
   }
+}
+
+/** The words of a command that stand in the arguments: a text is one, a list is several. */
+function wordsAt(call: ExternalCall, path: ArgumentPath): readonly CommandWord[] {
+  const { value, origin } = argumentAt(call, path);
+  const list = value.kind === "object" ? itemsOf(call.frame, value) : undefined;
+  return (list ?? [{ value, origin, isOptional: false }]).map(wordOf(call.frame));
 }
 
 function deployValue(frame: Frame, value: Value, place: Place, how: string): void {

@@ -1,13 +1,16 @@
 import { readManifests } from "../frontends/yaml/read-manifests.js";
 import type { Manifests } from "../frontends/yaml/read-manifests.js";
 import type { Configuration } from "../project/configuration.js";
+import { goConstant } from "../models/apis/go/constants.js";
+import { jsonFieldName, kindOfType } from "../models/apis/go/kubernetes.js";
 import { manifestObjectsOf } from "../models/kubernetes.js";
 import type { ImageUse, ManifestNode, ManifestObject } from "../models/kubernetes.js";
 import { encodeText } from "../values/encoding.js";
 import { display, expandChoices, isText, join, literal, literalText, placeOf, uncaptured } from "../values/text.js";
-import type { JoinedPart, Place, Text, Value } from "../values/value.js";
+import type { HeapObject, JoinedPart, Place, Text, Value } from "../values/value.js";
+import { pointedAt } from "./pointers.js";
+import { isGo, newUnknown } from "./run.js";
 import type { Frame } from "./run.js";
-import { newUnknown } from "./run.js";
 import { recordSite } from "./sites.js";
 import { parsedValue, scalarText } from "./yaml-values.js";
 
@@ -106,20 +109,41 @@ function objectBehind(frame: Frame, value: Value): Value | undefined {
 }
 
 function treeOf(frame: Frame, given: Value, origin: Place | undefined, above: ReadonlySet<unknown>): ManifestNode<Given> {
-  const value = objectBehind(frame, given) ?? given;
-  if (value.kind !== "object") return { kind: "scalar", value: { value, origin } };
+  const value = pointedAt(frame, objectBehind(frame, given) ?? given);
+  const constant = value.kind === "external" ? goConstant(value.path) : undefined;
+  if (value.kind !== "object") return { kind: "scalar", value: { value: constant === undefined ? value : literal(String(constant)), origin } };
   const { object } = value;
   if (above.has(object) || above.size > 40) return { kind: "unknown" };
   const inside = new Set([...above, object]);
   if (object.items !== undefined) return { kind: "list", items: object.items.value.map((item) => treeOf(frame, item.value, item.origin, inside)) };
   const entries = [...object.properties].flatMap(([key, cell]) => (cell.value === undefined ? [] : [{ key, value: treeOf(frame, cell.value, cell.origin, inside) }]));
+  if (isGo(frame)) return treeOfStruct(object, entries);
   // `containers[0].image = …` of a list that is not known.
   if (entries.length > 0 && entries.every((entry) => /^\d+$/u.test(entry.key))) return { kind: "list", items: entries.map((entry) => entry.value) };
   return { kind: "map", entries };
 }
 
-function jsonParts(frame: Frame, value: Value, origin: Place | undefined, above: ReadonlySet<unknown>): readonly JoinedPart[] {
+/** A struct of Go by the names that its fields have in JSON; its kind is its type's where no field says it. */
+function treeOfStruct(object: HeapObject, entries: readonly { readonly key: string; readonly value: ManifestNode<Given> }[]): ManifestNode<Given> {
+  const own = entries.find(({ key }) => key === "Object");
+  // `unstructured.Unstructured` is the map that it holds.
+  if (object.type?.endsWith("unstructured.Unstructured") === true && own !== undefined) return own.value;
+  const named = entries.flatMap(({ key, value }) => {
+    const name = jsonFieldName(key);
+    if (name !== undefined) return [{ key: name, value }];
+    return value.kind === "map" ? value.entries : [];
+  });
+  const type = object.type === undefined ? undefined : kindOfType(object.type);
+  const ofType = Object.entries(type ?? {}).flatMap(([key, text]) => (text === undefined || named.some((entry) => entry.key === key) ? [] : [{ key, value: { kind: "scalar", value: { value: literal(text), origin: undefined } } as const }]));
+  const all = [...ofType, ...named];
+  // A field of an unknown list: `Containers[0]`.
+  if (all.length > 0 && all.every((entry) => /^\d+$/u.test(entry.key))) return { kind: "list", items: all.map((entry) => entry.value) };
+  return { kind: "map", entries: all };
+}
+
+function jsonParts(frame: Frame, given: Value, origin: Place | undefined, above: ReadonlySet<unknown>): readonly JoinedPart[] {
   const letters = (text: string): JoinedPart => ({ text: literal(text) });
+  const value = pointedAt(frame, given);
   if (isText(value)) {
     const known = literalText(value);
     const escaped = known === undefined ? undefined : JSON.stringify(known).slice(1, -1);

@@ -3,7 +3,8 @@
  *
  * A row's `path` is how code reaches the function: the module specifier (without `node:`) and the member
  * (`child_process.exec`; the default export and the module itself are the bare specifier), a global (`Bun.spawn`), or a
- * method of an object that another row makes (`dockerode#buildImage`). A `*` in place of the member stands for any.
+ * method of an object that another row makes (`dockerode#buildImage`); what a Go import gives begins with `go:` and the
+ * import path without its version (`go:os/exec.Command`, `go:os/exec.Cmd#Run`). A `*` stands for any letters.
  */
 export interface ApiRow {
   readonly path: string;
@@ -20,8 +21,10 @@ export type ApiEffect =
    * the program first, or an object with `cmd`), `words` (each argument is a word). `result`: what the call gives.
    */
   | { readonly kind: "process"; readonly line: "shell" | "file" | "template" | "list" | "words"; readonly result: "output" | "text" }
-  /** The result is an object of a library's type, with the arguments held in it as `0`, `1`, … */
+  /** The result is an object of a library's type (`*`: named like the function), with the arguments held in it as `0`, `1`, … */
   | { readonly kind: "make"; readonly type: string }
+  /** `x.WithImage(image)`: the receiver's field that the method's name ends with is set, and the receiver given back. */
+  | { readonly kind: "with-field"; readonly lists: readonly string[] }
   /** The result is a plain object with the properties of the arguments. */
   | { readonly kind: "object" }
   /** The result is a function, known to the rows as `path`. */
@@ -29,7 +32,7 @@ export type ApiEffect =
   /** The receiver is given back, for chains; the arguments are held under `hold` if it is given. */
   | { readonly kind: "chain"; readonly hold?: string | undefined }
   /** An image is made, pushed, or run under the reference that stands at `reference`. */
-  | { readonly kind: "site"; readonly site: "build" | "tag" | "load" | "push" | "deploy"; readonly reference: ArgumentPath; readonly policy?: ArgumentPath | undefined; readonly how: string; readonly type?: string | undefined }
+  | { readonly kind: "site"; readonly site: "build" | "tag" | "load" | "push" | "deploy"; readonly reference: ArgumentPath; readonly policy?: ArgumentPath | undefined; readonly how: string; readonly type?: string | undefined; readonly source?: ArgumentPath | undefined }
   /** `image.tag({ repo, tag })` of an image that the receiver holds. */
   | { readonly kind: "tag-held"; readonly how: string }
   | { readonly kind: "push-held"; readonly how: string }
@@ -63,4 +66,8 @@ export type ApiEffect =
   /** A callback of a test framework, run in its phase when the module has been loaded. */
   | { readonly kind: "schedule"; readonly phase: "now" | "before" | "test" | "after" }
   /** The call does not come back. */
-  | { readonly kind: "end" };
+  | { readonly kind: "end" }
+  /** Go: what an effect gives, and an error beside it; or the error alone. */
+  | { readonly kind: "results"; readonly of: ApiEffect; readonly gives: "value and error" | "error" }
+  /** The library runs this command line, or does what it does; words are given or stand in the arguments (lists are several words). */
+  | { readonly kind: "command"; readonly words: readonly (string | { readonly at: ArgumentPath })[]; readonly input?: ArgumentPath | undefined };

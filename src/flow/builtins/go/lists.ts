@@ -9,6 +9,7 @@ import { stored } from "../../structs.js";
 import { listBuiltins } from "../lists.js";
 import { textBuiltins } from "../texts.js";
 import type { Builtin } from "../table.js";
+import { mergedItems } from "./merged-items.js";
 import { sliceText } from "./pieces.js";
 import { argument, newList, nil, number } from "./results.js";
 
@@ -115,55 +116,14 @@ const largestBuffer = 64;
 /** A list grows into a new one. Nothing, and what is not known, are the beginning of one too. */
 function append(call: ExternalCall, list: Value, added: readonly Item[]): Value {
   const kept = added.map((item) => ({ ...item, value: stored(call.frame.run, item.value) }));
-  const open = list.kind === "object" && list.object.items !== undefined ? list.object.open.value : undefined;
-  return newList(call, [...elementsOf(call, list), ...kept], open);
+  return newList(call, [...elementsOf(call, list), ...kept]);
 }
 
 /** The elements of a list as far as they are known; of one of several lists, those that any of them has. */
 function elementsOf(call: ExternalCall, list: Value): readonly Item[] {
-  const merged = mergedItems(list);
-  if (merged !== undefined) return merged;
-  return [{ value: newUnknown(call.frame.run, "the elements of an unknown list"), isOptional: true }];
-}
-
-/**
- * The elements of a list that differs by the way that led here (`if verbose { args = append(args, "-v") }`): lists of one
- * length element by element, others with what only some have as optional. Undefined for what is no list.
- */
-export function mergedItems(list: Value): readonly Item[] | undefined {
-  switch (list.kind) {
-    case "constant":
-      return [];
-    case "object":
-      return list.object.items?.value;
-    case "choice": {
-      const lists = list.alternatives.map(mergedItems);
-      const known = lists.filter((items): items is readonly Item[] => items !== undefined);
-      const [first, ...rest] = known;
-      if (first === undefined || known.length < lists.length) return undefined;
-      return rest.reduce((left, right) => mergeTwo(left, right, list.key), first);
-    }
-    default:
-      return undefined;
-  }
-}
-
-function mergeTwo(left: readonly Item[], right: readonly Item[], key: string): readonly Item[] {
-  if (left.length === right.length) {
-    return left.map((item, index) => {
-      const other = right[index];
-      if (other === undefined || keyOf(item.value) === keyOf(other.value)) return item;
-      return { value: choice([item.value, other.value], `${key}[${index}]`), origin: item.origin ?? other.origin, isOptional: item.isOptional || other.isOptional };
-    });
-  }
-  const isSame = (a: Item | undefined, b: Item | undefined): boolean => a !== undefined && b !== undefined && keyOf(a.value) === keyOf(b.value);
-  const most = Math.min(left.length, right.length);
-  let start = 0;
-  while (start < most && isSame(left[start], right[start])) start += 1;
-  let end = 0;
-  while (end < most - start && isSame(left[left.length - 1 - end], right[right.length - 1 - end])) end += 1;
-  const optional = (item: Item): Item => ({ ...item, isOptional: true });
-  return [...left.slice(0, start), ...left.slice(start, left.length - end).map(optional), ...right.slice(start, right.length - end).map(optional), ...left.slice(left.length - end)];
+  const known = mergedItems(list);
+  const isOpen = known === undefined || (list.kind === "object" && list.object.open.value !== undefined);
+  return [...(known ?? []), ...(isOpen ? [{ value: newUnknown(call.frame.run, "the elements of an unknown list"), isOptional: true }] : [])];
 }
 
 function lengthOf(call: ExternalCall): Value {

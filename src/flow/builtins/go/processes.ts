@@ -23,10 +23,10 @@ const started = " started";
 
 /** Programs that are run (https://pkg.go.dev/os/exec), through the same model of command lines as everywhere. */
 export const processBuiltins: Readonly<Record<string, Builtin>> = {
-  ...Object.fromEntries(["go:os/exec", "go:golang.org/x/sys/execabs", "go:k8s.io/utils/exec.Interface#", "go:github.com/cli/safeexec"].flatMap((path) => [
-    [`${path.endsWith("#") ? path : `${path}.`}Command`, (call: ExternalCall) => newCommand(call, call.items)],
-    [`${path.endsWith("#") ? path : `${path}.`}CommandContext`, (call: ExternalCall) => newCommand(call, call.items.slice(1))],
-    [`${path.endsWith("#") ? path : `${path}.`}LookPath`, (call: ExternalCall) => withError(call, textArgument(call, 0))],
+  ...Object.fromEntries(["go:os/exec.", "go:golang.org/x/sys/execabs.", "go:k8s.io/utils/exec.Interface#", "go:github.com/cli/safeexec."].flatMap((path): readonly (readonly [string, Builtin])[] => [
+    [`${path}Command`, (call) => newCommand(call, call.items)],
+    [`${path}CommandContext`, (call) => newCommand(call, call.items.slice(1))],
+    [`${path}LookPath`, (call) => withError(call, textArgument(call, 0))],
   ])),
   "go:k8s.io/utils/exec.New": (call) => newTyped(call, "go:k8s.io/utils/exec.Interface"),
   [`${commandType}#Run`]: (call) => {
@@ -65,13 +65,10 @@ export const processBuiltins: Readonly<Record<string, Builtin>> = {
     return words === undefined ? newUnknown(call.frame.run, "a command as text") : spaced(words);
   },
   [`${commandType}#Environ`]: (call) => (call.receiver === undefined ? nil : readProperty(call.frame, call.receiver, "Env")),
-  ...Object.fromEntries(["SetStdin:Stdin", "SetStdout:Stdout", "SetStderr:Stderr", "SetEnv:Env", "SetDir:Dir"].map((pair) => {
-    const [method = "", field = ""] = pair.split(":");
-    return [`${commandType}#${method}`, (call: ExternalCall) => {
-      if (call.receiver !== undefined) writeProperty(call.frame, call.receiver, field, argument(call, 0), call.items[0]?.origin);
-      return nil;
-    }];
-  })),
+  ...Object.fromEntries(["Stdin", "Stdout", "Stderr", "Env", "Dir"].map((field): readonly [string, Builtin] => [`${commandType}#Set${field}`, (call) => {
+    if (call.receiver !== undefined) writeProperty(call.frame, call.receiver, field, argument(call, 0), call.items[0]?.origin);
+    return nil;
+  }])),
   [`${pipeWriterType}#Close`]: (call) => {
     const command = call.receiver?.kind === "object" ? call.receiver.object.properties.get("command")?.value : undefined;
     if (command?.kind === "object" && command.object.properties.get(started)?.value !== undefined) execute(call, command.object);
@@ -89,10 +86,10 @@ export const processBuiltins: Readonly<Record<string, Builtin>> = {
   },
 
   // https://pkg.go.dev/github.com/magefile/mage/sh
-  "go:github.com/magefile/mage/sh.Run": (call) => errorOf(call, runWords(call, call.items)),
-  "go:github.com/magefile/mage/sh.RunV": (call) => errorOf(call, runWords(call, call.items)),
-  "go:github.com/magefile/mage/sh.RunWith": (call) => errorOf(call, runWords(call, call.items.slice(1), withEnvironment(call, 0))),
-  "go:github.com/magefile/mage/sh.RunWithV": (call) => errorOf(call, runWords(call, call.items.slice(1), withEnvironment(call, 0))),
+  "go:github.com/magefile/mage/sh.Run": (call) => runForError(call, call.items),
+  "go:github.com/magefile/mage/sh.RunV": (call) => runForError(call, call.items),
+  "go:github.com/magefile/mage/sh.RunWith": (call) => runForError(call, call.items.slice(1), withEnvironment(call, 0)),
+  "go:github.com/magefile/mage/sh.RunWithV": (call) => runForError(call, call.items.slice(1), withEnvironment(call, 0)),
   "go:github.com/magefile/mage/sh.Output": (call) => withError(call, runWords(call, call.items)),
   "go:github.com/magefile/mage/sh.OutputWith": (call) => withError(call, runWords(call, call.items.slice(1), withEnvironment(call, 0))),
   "go:github.com/magefile/mage/sh.Exec": (call) => {
@@ -101,7 +98,7 @@ export const processBuiltins: Readonly<Record<string, Builtin>> = {
     return results(call, newUnknown(call.frame.run, "whether it ran"), newUnknown(call.frame.run, "an error"));
   },
   "go:github.com/magefile/mage/sh.RunCmd": (call) => ({ kind: "external", path: "go:github.com/magefile/mage/sh.RunCmd()", held: call.items.map((item) => item.value) }),
-  "go:github.com/magefile/mage/sh.RunCmd()": (call) => errorOf(call, runWords(call, [...heldItems(call), ...call.items])),
+  "go:github.com/magefile/mage/sh.RunCmd()": (call) => runForError(call, [...heldItems(call), ...call.items]),
   "go:github.com/magefile/mage/sh.OutCmd": (call) => ({ kind: "external", path: "go:github.com/magefile/mage/sh.OutCmd()", held: call.items.map((item) => item.value) }),
   "go:github.com/magefile/mage/sh.OutCmd()": (call) => withError(call, runWords(call, [...heldItems(call), ...call.items])),
 
@@ -119,9 +116,9 @@ export const processBuiltins: Readonly<Record<string, Builtin>> = {
   "go:github.com/bitfield/script.Pipe#*": (call) => call.receiver ?? nil,
 
   // https://pkg.go.dev/github.com/vladimirvivien/gexe: a line that is cut into words as a shell does
-  ...Object.fromEntries(["go:github.com/vladimirvivien/gexe.", "go:github.com/vladimirvivien/gexe.Echo#"].flatMap((path) => [
-    [`${path}Run`, (call: ExternalCall) => runLine(call, 0, undefined)],
-    ...["RunProc", "StartProc", "NewProc", "RunAll"].map((name) => [`${path}${name}`, (call: ExternalCall) => newTyped(call, "go:github.com/vladimirvivien/gexe/exec.Proc", { output: runLine(call, 0, undefined) })]),
+  ...Object.fromEntries(["go:github.com/vladimirvivien/gexe.", "go:github.com/vladimirvivien/gexe.Echo#"].flatMap((path): readonly (readonly [string, Builtin])[] => [
+    [`${path}Run`, (call) => runLine(call, 0, undefined)],
+    ...["RunProc", "StartProc", "NewProc", "RunAll"].map((name): readonly [string, Builtin] => [`${path}${name}`, (call) => newTyped(call, "go:github.com/vladimirvivien/gexe/exec.Proc", { output: runLine(call, 0, undefined) })]),
   ])),
   "go:github.com/vladimirvivien/gexe.New": (call) => newTyped(call, "go:github.com/vladimirvivien/gexe.Echo"),
   "go:github.com/vladimirvivien/gexe/exec.Proc#Result": (call) => (call.receiver === undefined ? nil : readProperty(call.frame, call.receiver, "output")),
@@ -194,7 +191,8 @@ function runLine(call: ExternalCall, index: number, input: Text | undefined): Te
   return runShell(call.frame, textArgument(call, index), { place: call.place, input });
 }
 
-function errorOf(call: ExternalCall, _output: Text): Value {
+function runForError(call: ExternalCall, items: readonly Item[], context?: CommandContext): Value {
+  runWords(call, items, context);
   return anyError(call);
 }
 

@@ -57,3 +57,8 @@ export function argument(call: ExternalCall, index: number): Value {
 }
 
 export const emptyText = literal("");
+
+/** Whether something holds, which is not known. */
+export function newUnknownCondition(call: ExternalCall): Value {
+  return newUnknown(call.frame.run, "a condition");
+}

@@ -47,7 +47,7 @@ const functions: Readonly<Record<string, Builtin>> = {
   Contains: (call) => whether(call, includes),
   HasPrefix: (call) => whether(call, startsWith),
   HasSuffix: (call) => whether(call, endsWith),
-  ContainsAny: (call) => whether(call, (text, letters) => (literalText(text) === undefined ? undefined : [...letters].some((letter) => includes(text, letter) === true))),
+  ContainsAny: (call) => whether(call, (text, letters) => (literalText(text) === undefined ? undefined : Array.from(letters).some((letter) => includes(text, letter) === true))),
   ContainsRune: (call) => condition(call),
   EqualFold: (call) => {
     const [left, right] = [literalText(textArgument(call, 0)), literalText(textArgument(call, 1))];
@@ -191,7 +191,7 @@ function parsedNumber(call: ExternalCall, base: number | undefined): Value {
 
 function lengthOf(call: ExternalCall): Value {
   const known = literalText(textArgument(call, 0));
-  return known === undefined ? newUnknown(call.frame.run, "the length of a text") : number([...known].length);
+  return known === undefined ? newUnknown(call.frame.run, "the length of a text") : number(Array.from(known).length);
 }
 
 /** Go's expressions (RE2) are written like JavaScript's but for named groups and flags. */
