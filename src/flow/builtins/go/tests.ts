@@ -11,6 +11,8 @@ import { argument, newTyped, newUnknownCondition, nil } from "./results.js";
 const entryType = "go:github.com/onsi/ginkgo.TableEntry";
 const ginkgo = ["go:github.com/onsi/ginkgo", "go:github.com/onsi/ginkgo/dsl/core", "go:github.com/onsi/ginkgo/dsl/table"];
 const gomega = ["go:github.com/onsi/gomega.", "go:github.com/onsi/gomega.Gomega#", "go:github.com/onsi/gomega.WithT#"];
+const environmentType = "go:sigs.k8s.io/e2e-framework/pkg/env.Environment";
+const featureType = "go:sigs.k8s.io/e2e-framework/pkg/features.FeatureBuilder";
 const suites = ["go:github.com/stretchr/testify/suite"];
 
 /** Test frameworks, where a row does not say enough: Ginkgo (https://onsi.github.io/ginkgo), Gomega, `testing`, testify's suites, sigs.k8s.io/e2e-framework. */
@@ -76,9 +78,6 @@ export const goTestBuiltins: Readonly<Record<string, Builtin>> = {
   }])),
   ...Object.fromEntries(["WithLabel", "Feature"].map((name) => [`${featureType}#${name}`, (call: ExternalCall) => call.receiver ?? nil])),
 };
-
-const environmentType = "go:sigs.k8s.io/e2e-framework/pkg/env.Environment";
-const featureType = "go:sigs.k8s.io/e2e-framework/pkg/features.FeatureBuilder";
 
 function environment(call: ExternalCall): Value {
   return newTyped(call, environmentType);
