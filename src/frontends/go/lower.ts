@@ -1,11 +1,12 @@
-import type { ExportFacts, FileFacts, Statement, SyntaxProblem, VariableIndex } from "../../facts/facts.js";
+import type { ExportFacts, FileFacts, FunctionIndex, Statement, SyntaxProblem, VariableIndex } from "../../facts/facts.js";
 import { mostProblems, parseTree, type SyntaxNode, type SyntaxTree } from "../tree-sitter/syntax-tree.js";
 import { bindConstants, bindType, bindVariables, constantSpecs, constantValues, declareNames, namesOf, typeSpecs, variableSpecs, variableValues, type ConstantSpec } from "./declarations.js";
 import { readDirectives } from "./directives.js";
 import { addFunction, receiverType } from "./functions.js";
 import type { GoParser } from "./grammar.js";
 import { lowerImports } from "./imports.js";
-import { beginLowering, declare, resolveHere, textOf, type Lowering } from "./lowering.js";
+import { beginLowering, declare, resolveHere, textOf, tooDeep, unknown, type Lowering } from "./lowering.js";
+import { lowerNamedTarget } from "./names.js";
 import { inOrderOfUse } from "./order-of-use.js";
 import { scanText } from "./scan.js";
 import { fieldOf, spanOf } from "./syntax.js";
@@ -57,16 +58,21 @@ function lowerFile(parser: GoParser, text: string): FileFacts {
 }
 
 /**
- * A file that cannot be read as a whole is read again declaration by declaration, so that an error in one, half typed
- * in an editor, takes nothing from the others; and what it has not closed yet is closed for it.
+ * In a file that cannot be read as a whole, each declaration with an error is read again on its own, so that what is half
+ * typed in an editor takes nothing from the others; and what it has not closed yet is closed for it.
  */
 function parseFile(parser: GoParser, text: string): readonly SyntaxTree[] {
   const whole = parseTree(parser, text);
   if (whole.problems.length === 0) return [whole];
-  return scanText(text).sections.map(({ at: [start, end], openBraces }) => {
-    const closed = openBraces === 0 ? text : `${text.slice(0, end)}${"}".repeat(openBraces)}`;
-    const tree = parseTree(parser, closed, [[start, closed === text ? end : closed.length]], end);
-    return openBraces === 0 ? tree : { ...tree, problems: [{ offset: Math.max(start, end - 1), message: "} is missing" }, ...tree.problems] };
+  const declarations = new Map(whole.root.children.filter((node) => declarationTypes.has(node.type)).map((node) => [node.start, node]));
+  let problem = 0;
+  return scanText(text).sections.map(({ at: [start, end], openBraces }): SyntaxTree => {
+    const first = problem;
+    while ((whole.problems[problem]?.offset ?? text.length) < end) problem += 1;
+    const known = declarations.get(start);
+    if (known !== undefined && problem === first && known.end <= end) return { root: { ...whole.root, start, end, children: [known] }, problems: [] };
+    const { root, problems } = parseTree(parser, text.slice(start, end) + "}".repeat(openBraces), { offset: start, limit: end });
+    return { root, problems: openBraces === 0 ? problems : [...problems, { offset: Math.max(start, end - 1), message: "} is missing" }] };
   });
 }
 
@@ -109,7 +115,8 @@ function lowerDeclarations(lowering: Lowering, declarations: readonly SyntaxNode
   }
   for (const spec of types) out.push(...bindType(lowering, spec));
   for (const { spec, constant } of inOrder(lowering, values)) {
-    out.push(...(constant === undefined ? bindVariables(lowering, spec, variableValues(lowering, spec)) : bindConstants(lowering, constant, constantValues(lowering, constant))));
+    const read = (): Statement[] => (constant === undefined ? bindVariables(lowering, spec, variableValues(lowering, spec)) : bindConstants(lowering, constant, constantValues(lowering, constant)));
+    out.push(...guarded(lowering, read, () => namesOf(spec).map((name): Statement => ({ kind: "bind", target: lowerNamedTarget(lowering, name), value: unknown(tooDeep, spanOf(spec)), at: spanOf(spec) }))));
   }
   return [...out, ...initializers];
 }
@@ -136,7 +143,7 @@ function lowerFunction(lowering: Lowering, node: SyntaxNode, out: Statement[], i
   const at = spanOf(node);
   const nameNode = fieldOf(node, "name");
   const name = nameNode === undefined ? "" : textOf(lowering, nameNode);
-  const index = addFunction(lowering, node, name);
+  const index = addGuarded(lowering, node, name);
   const value = { kind: "function", function: index, at } as const;
   if (name === "init") initializers.push({ kind: "evaluate", expression: { kind: "call", callee: value, arguments: [], construct: false, optional: false, at }, at });
   const variable = resolveHere(lowering, name);
@@ -147,8 +154,31 @@ function lowerMethod(lowering: Lowering, node: SyntaxNode): void {
   const nameNode = fieldOf(node, "name");
   const type = receiverType(lowering, node);
   const name = nameNode === undefined ? "" : textOf(lowering, nameNode);
-  const index = addFunction(lowering, node, name);
+  const index = addGuarded(lowering, node, name);
   if (type !== undefined && name !== "") lowering.methods.push({ type, key: name, function: index });
+}
+
+function addGuarded(lowering: Lowering, node: SyntaxNode, name: string): FunctionIndex {
+  const { functions } = lowering;
+  const index = functions.length;
+  return guarded(lowering, () => addFunction(lowering, node, name), () => {
+    const at = spanOf(node);
+    functions.length = index;
+    functions.push({ name, at, parameters: [], body: [{ kind: "evaluate", expression: unknown(tooDeep, at), at }], isAsync: false, isGenerator: false, hasOwnThis: node.type === "method_declaration" });
+    return index;
+  });
+}
+
+/** What is nested too deeply for the stack costs only the declaration that it is in. */
+function guarded<Result>(lowering: Lowering, read: () => Result, otherwise: () => Result): Result {
+  const { scope, owner, results, present, iota, depth } = lowering;
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    Object.assign(lowering, { scope, owner, results, present, iota, depth });
+    return otherwise();
+  }
 }
 
 /** A value that speaks of a later one stands behind it (https://go.dev/ref/spec#Package_initialization). */

@@ -9,7 +9,7 @@ import { lowerFor } from "./loops.js";
 import { fits, inScope, textOf, tooDeep, unknown, type Lowering } from "./lowering.js";
 import { lowerSelect, lowerSwitch, lowerTypeSwitch } from "./switches.js";
 import { childOf, fieldOf, operandsOf, operatorOf, spanOf, unwrap } from "./syntax.js";
-import { arrayPattern, expressionsOf, lowerTarget, lowerValues, sidesOf } from "./targets.js";
+import { arrayPattern, expressionsOf, lowerTarget, lowerValues, sidesOf, targetOf } from "./targets.js";
 
 /** The statements of a block or of a clause, in the current scope. */
 export function lowerStatements(lowering: Lowering, block: SyntaxNode | undefined): Statement[] {
@@ -148,7 +148,7 @@ function nameOf(lowering: Lowering, target: SyntaxNode): string | undefined {
 
 function lowerUpdate(lowering: Lowering, target: SyntaxNode, operator: string, right: Expression, at: Expression["at"]): Expression {
   const left = lowerExpression(lowering, target);
-  return { kind: "assign", target: lowerTarget(lowering, target), value: { kind: "arithmetic", operator, left, right, at }, at };
+  return { kind: "assign", target: targetOf(left), value: { kind: "arithmetic", operator, left, right, at }, at };
 }
 
 function lowerReturn(lowering: Lowering, node: SyntaxNode, out: Statement[]): void {

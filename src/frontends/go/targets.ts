@@ -2,30 +2,30 @@ import type { Expression, Pattern, Span } from "../../facts/facts.js";
 import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 import { callGlobal } from "./calls.js";
 import { lowerExpression, memberAt } from "./expressions.js";
-import { textOf, unknown, type Lowering } from "./lowering.js";
+import { unknown, type Lowering } from "./lowering.js";
 import { lowerNamedTarget } from "./names.js";
-import { childOf, fieldOf, operandsOf, operatorOf, spanOf, unwrap } from "./syntax.js";
+import { fieldOf, operandsOf, operatorOf, spanOf, unwrap } from "./syntax.js";
 
 /** The left side of an assignment. */
 export function lowerTarget(lowering: Lowering, wrapped: SyntaxNode): Pattern {
   const node = unwrap(wrapped);
-  const at = spanOf(node);
   if (node.type === "identifier") return lowerNamedTarget(lowering, node);
-  if (node.type === "selector_expression") {
-    const [operand] = operandsOf(node);
-    const name = childOf(node, "field_identifier");
-    if (operand === undefined || name === undefined || name.end === name.start) return { kind: "ignore", at };
-    return { kind: "member", object: lowerExpression(lowering, operand), key: textOf(lowering, name), at };
+  return targetOf(lowerExpression(lowering, node));
+}
+
+/** Where a value goes that is stored in what an expression reads; what is nothing of the kind keeps nothing. */
+export function targetOf(expression: Expression): Pattern {
+  const { at } = expression;
+  switch (expression.kind) {
+    case "variable":
+      return { kind: "variable", variable: expression.variable, at };
+    case "member":
+      return { kind: "member", object: expression.object, key: expression.key, at };
+    case "dereference":
+      return { kind: "dereference", pointer: expression.value, at };
+    default:
+      return { kind: "ignore", at };
   }
-  if (node.type === "index_expression") {
-    const value = lowerExpression(lowering, node);
-    return value.kind === "member" ? { kind: "member", object: value.object, key: value.key, at } : { kind: "ignore", at };
-  }
-  if (node.type === "unary_expression" && operatorOf(node) === "*") {
-    const [pointer] = operandsOf(node);
-    if (pointer !== undefined) return { kind: "dereference", pointer: lowerExpression(lowering, pointer), at };
-  }
-  return { kind: "ignore", at };
 }
 
 /** Several targets for the results of one call, or of one of the forms that say whether there was a value. */

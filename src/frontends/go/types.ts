@@ -114,18 +114,15 @@ function lowerFields(lowering: Lowering, struct: SyntaxNode): ClassField[] {
     const type = fieldOf(declaration, "type");
     if (type === undefined) continue;
     const names = fieldsOf(declaration, "name");
-    const known = { isStatic: false, type: isLocalStruct(type) ? classExpression(lowering, unwrap(type)) : lowerTypeName(lowering, type) };
-    for (const name of names) fields.push({ ...known, key: textOf(lowering, name), value: zeroOf(lowering, type, spanOf(name)) });
+    const struct = unwrap(type).type === "struct_type" ? classExpression(lowering, unwrap(type)) : undefined;
+    const known = { isStatic: false, type: struct ?? lowerTypeName(lowering, type) };
+    for (const name of names) fields.push({ ...known, key: textOf(lowering, name), value: struct === undefined ? zeroOf(lowering, type, spanOf(name)) : { kind: "object", entries: [], type: struct, at: spanOf(name) } });
     if (names.length > 0) continue;
     const at = spanOf(type);
     const isPointer = childOf(declaration, "*") !== undefined;
     fields.push({ ...known, key: ownName(lowering, type), value: isPointer ? { kind: "literal", value: null, at } : zeroOf(lowering, type, at), isEmbedded: true });
   }
   return fields;
-}
-
-function isLocalStruct(type: SyntaxNode): boolean {
-  return unwrap(type).type === "struct_type";
 }
 
 /** The name of an embedded field is its type's, without package and type arguments. */
@@ -157,7 +154,7 @@ export function zeroOf(lowering: Lowering, wrapped: SyntaxNode | undefined, at: 
   }
 }
 
-/** Longer arrays are buffers, whose elements nobody tells apart. */
+/** Longer arrays, and those of arrays, are buffers, whose elements nobody tells apart. */
 const longestArray = 16;
 
 function zeroArray(lowering: Lowering, type: SyntaxNode, at: Span): Expression {
@@ -165,10 +162,8 @@ function zeroArray(lowering: Lowering, type: SyntaxNode, at: Span): Expression {
   const element = fieldOf(type, "element");
   if (length === undefined) return unknown("incomplete code", at);
   const known = length.type === "int_literal" ? integerValue(textOf(lowering, length)) : undefined;
-  if (known === undefined || known > longestArray || !fits(lowering, 1)) return madeSlice(lowerExpression(lowering, length), at);
-  lowering.depth += 1;
+  if (known === undefined || known > longestArray || element === undefined || unwrap(element).type === "array_type") return madeSlice(lowerExpression(lowering, length), at);
   const value = zeroOf(lowering, element, at);
-  lowering.depth -= 1;
   return { kind: "array", elements: Array.from({ length: known }, () => ({ value, isSpread: false })), at };
 }
 

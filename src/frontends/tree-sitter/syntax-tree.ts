@@ -1,5 +1,5 @@
-import type { Range, Tree } from "web-tree-sitter";
-import type { Span, SyntaxProblem } from "../../facts/facts.js";
+import type { Tree } from "web-tree-sitter";
+import type { SyntaxProblem } from "../../facts/facts.js";
 import type { Grammar, NodeType } from "./grammar.js";
 
 /** A node of the grammar as plain data: reading a tree through WebAssembly costs more than parsing, so it is read once. */
@@ -21,25 +21,23 @@ export interface SyntaxTree {
 /** More problems than these say nothing new. */
 export const mostProblems = 50;
 
-/**
- * Parses a text; all offsets are UTF-16 offsets into it.
- *
- * @param ranges the stretches of the text that are looked at, in order, as if nothing stood between them; all of it without them
- * @param limit no node ends behind it; for a text with something put behind what is really there
- */
-export function parseTree(grammar: Grammar, text: string, ranges?: readonly Span[], limit = text.length): SyntaxTree {
-  const tree = grammar.parser.parse(text, null, ranges === undefined ? undefined : { includedRanges: ranges.map(includedRange) });
-  if (tree === null) return { root: emptyRoot(text), problems: [{ offset: 0, message: "the parser gave up" }] };
+/** A stretch of a file that is parsed alone. */
+export interface Stretch {
+  /** Where it begins in the file. */
+  readonly offset: number;
+  /** Where it ends in the file: no node ends behind it, though more may stand in the text that is parsed. */
+  readonly limit: number;
+}
+
+/** Parses a text; all offsets are UTF-16 offsets into it, or into the file that it is a stretch of. */
+export function parseTree(grammar: Grammar, text: string, stretch: Stretch = { offset: 0, limit: text.length }): SyntaxTree {
+  const tree = grammar.parser.parse(text);
+  if (tree === null) return { root: emptyRoot(stretch), problems: [{ offset: stretch.offset, message: "the parser gave up" }] };
   try {
-    return readTree(grammar.types, tree, text, limit);
+    return readTree(grammar.types, tree, text, stretch);
   } finally {
     tree.delete();
   }
-}
-
-/** Rows and columns are not asked for, so they need not be right. */
-function includedRange([startIndex, endIndex]: Span): Range {
-  return { startIndex, endIndex, startPosition: { row: 0, column: 0 }, endPosition: { row: 0, column: 0 } };
 }
 
 /** What leaves have in common. */
@@ -48,7 +46,8 @@ const none: SyntaxNode[] = [];
 /** The parser's own type for what it cannot read, which is in no grammar's table. */
 const unreadable: NodeType = { name: "ERROR", isLeftOut: false, isLeaf: false, namesFields: true };
 
-function readTree(types: readonly NodeType[], tree: Tree, text: string, limit: number): SyntaxTree {
+function readTree(types: readonly NodeType[], tree: Tree, text: string, stretch: Stretch): SyntaxTree {
+  const { offset, limit } = stretch;
   const problems: SyntaxProblem[] = [];
   const hasProblems = tree.rootNode.hasError;
   const { fields } = tree.language;
@@ -59,13 +58,14 @@ function readTree(types: readonly NodeType[], tree: Tree, text: string, limit: n
   let current: Open = { children: result, namesFields: false, errors: 0 };
   for (;;) {
     const type = types[cursor.nodeTypeId] ?? unreadable;
-    if (hasProblems && problems.length < mostProblems) {
-      if (cursor.nodeIsMissing) problems.push({ offset: cursor.startIndex, message: `${type.name} is missing` });
-      else if (type === unreadable && current.errors === 0) problems.push({ offset: cursor.startIndex, message: `cannot be read here: ${quotedStart(text, cursor.startIndex, cursor.endIndex)}` });
+    if (hasProblems) {
+      const start = cursor.startIndex;
+      if (cursor.nodeIsMissing) problems.push({ offset: Math.min(start + offset, limit), message: `${type.name} is missing` });
+      else if (type === unreadable && current.errors === 0) problems.push({ offset: start + offset, message: `cannot be read here: ${quotedStart(text, start, cursor.endIndex)}` });
     }
     if (!type.isLeftOut) {
       const children: SyntaxNode[] = type.isLeaf ? none : [];
-      current.children.push({ type: type.name, field: current.namesFields ? (fields[cursor.currentFieldId] ?? undefined) : undefined, start: Math.min(cursor.startIndex, limit), end: Math.min(cursor.endIndex, limit), children });
+      current.children.push({ type: type.name, field: current.namesFields ? (fields[cursor.currentFieldId] ?? undefined) : undefined, start: Math.min(cursor.startIndex + offset, limit), end: Math.min(cursor.endIndex + offset, limit), children });
       if (!type.isLeaf && cursor.gotoFirstChild()) {
         open.push(current);
         current = { children, namesFields: type.namesFields, errors: current.errors + (type === unreadable ? 1 : 0) };
@@ -76,7 +76,7 @@ function readTree(types: readonly NodeType[], tree: Tree, text: string, limit: n
       const outer = open.pop();
       if (outer === undefined || !cursor.gotoParent()) {
         cursor.delete();
-        return { root: result[0] ?? emptyRoot(text), problems };
+        return { root: result[0] ?? emptyRoot(stretch), problems };
       }
       current = outer;
     }
@@ -91,8 +91,8 @@ interface Open {
   readonly errors: number;
 }
 
-function emptyRoot(text: string): SyntaxNode {
-  return { type: "program", field: undefined, start: 0, end: text.length, children: none };
+function emptyRoot({ offset, limit }: Stretch): SyntaxNode {
+  return { type: "program", field: undefined, start: offset, end: limit, children: none };
 }
 
 function quotedStart(text: string, start: number, end: number): string {
