@@ -27,7 +27,7 @@ export function readGoHeader(text: string): GoHeader {
     return specifier !== undefined;
   };
   reader.skip();
-  while (name !== undefined && reader.take(/import(?![\w\x80-\uffff])/y) !== undefined) {
+  while (reader.take(/import(?![\w\x80-\uffff])/y) !== undefined) {
     reader.skip();
     if (reader.take(/\(/y) === undefined) takeSpecification();
     else {

@@ -1,5 +1,6 @@
 import { anyWord, commandLines, escapeRegExp, plainWords, program, verbsInLists, verbsOfVariables } from "./command-words.js";
 import type { CommandWords } from "./command-words.js";
+import { readGoHeader } from "./go-header.js";
 import type { Mentions } from "./mentions.js";
 
 /** Libraries that make, move and run images, by how their import paths begin. */
@@ -31,8 +32,6 @@ const libraries: readonly string[] = [
   "sigs.k8s.io/kind/pkg/cluster/nodeutils",
 ];
 
-const libraryImport = `^\\s*(?:import\\s+)?(?:([\\w.]+)\\s+)?"((?:${libraries.map(escapeRegExp).join("|")})(?:/[^"\\n]*)?)"`;
-
 /** Words given as arguments: flags and variables may stand before the verb. */
 const beforeVerb = '(?:\\s*,\\s*(?:"-[^"\\n]{0,80}"|[\\w.()]{1,80}))*\\s*,\\s*';
 
@@ -51,6 +50,9 @@ function lineOf(row: CommandWords): string {
 /** Go's own names of what writes to a cluster or to an engine through a client: the verbs are methods of many things. */
 const kindsOfPods = "Pods Deployments StatefulSets DaemonSets ReplicaSets Jobs CronJobs ReplicationControllers";
 
+/** Names of targets in makefiles that build or deploy, as people choose them. */
+const makeTargets = "[\\w.-]{0,40}(?:docker|image|deploy|load|push|kind|e2e|install)";
+
 const found = [
   ...commandLines.map(lineOf),
   // `exec.Command(engine, "build"`, `[]string{"build"`, `"build", "-t"`; in texts `%s build -t`, `$ENGINE build -t`.
@@ -62,7 +64,7 @@ const found = [
   // `kind` alone is an English word and a key of every manifest.
   `\\bkind\\s+load\\b|"kind"\\s*,\\s*"load"|\\b(?:docker-image|image-archive|node-image)\\b|"kind"(?=\\s*,\\s*[^"\\s])(?<=(?:Command|[rR]un|[eE]xec|[cC]md|Output|Shell)\\w{0,20}\\(\\s*(?:[\\w.()]{1,60}\\s*,\\s*)?"kind")`,
   // The project's own makefiles and scripts.
-  '"make"(?=\\s*[,)}])|\\bmake\\s+(?:-[A-Za-z]\\s|[\\w.-]{0,40}(?:docker|image|deploy|load|push|kind|e2e|install))',
+  `"make"(?=\\s*[,)}])|\\bmake\\s+(?:-[A-Za-z]\\s|${makeTargets})`,
   "\\bCommand(?:Context)?\\([^\\n]{0,120}\\.sh[\"`]",
   // Clients of engines and clusters.
   "\\.(?:Image(?:Build|Create|Import|Load|Pull|Push|Tag)|ContainerCreate|CreateContainer)\\(",
@@ -82,12 +84,16 @@ const imageKey = [
   "\\.Image\\s*\\+?=(?!=)|\\[\"image\"\\]\\s*=(?!=)",
 ].join("|");
 
-/** Words without which none of the above is found: a file that has none of them is not searched for the rest. */
+/**
+ * Words without which none of the above is found: a file that has none of them is not searched for the rest. They are made
+ * to be searched for fast, and so begin with a letter and not with a boundary.
+ */
 const possible = [
-  "[iI]mage|docker|podman|nerdctl|buildah|kubectl|helm|minikube|k3d|k3s|k0s|skopeo|crane|regctl|ontainer",
-  "\\b(?:oc|ctr|kind|make|pack|buildctl|gcloud)[\"\\s]|Command(?:Context)?\\(",
-  `"(?:${anyWord(verbsInLists)})"|\\b(?:${anyWord(verbsInLists)})\\s+[-%$]`,
-  `\\b(?:${anyWord(kindsOfPods)})\\(|dockertest|e2e-framework`,
+  "[iI]mage|docker|podman|nerdctl|buildah|kubectl(?:[\"`.@]|[-_]v?[\\d$%]|\\s+(?:[-\"'`$%\\\\]|apply|create|debug|kubectl|patch|replace|run|set))|helm|minikube|k3d|k3s|k0s|skopeo|crane|regctl",
+  `kind(?:"\\s*,\\s*(?:"load"|[^"\\s])|\\s+load)|"(?:oc|ctr|make)"|\\boc\\s|ctr\\s|make\\s+(?:-[A-Za-z]\\s|${makeTargets})|pack\\s+build|buildctl|gcloud\\s|Command(?:Context)?\\(`,
+  `"(?:${anyWord(verbsInLists)})"|[%$]\\S{1,62}\\s+(?:${anyWord(verbsInLists)})\\s+[-%$]`,
+  `(?:${anyWord(kindsOfPods)})\\(|ContainerCreate|CreateContainer`,
+  "testcontainers|containerregistry|e2e-framework|moby/|google/ko/|nodeutils",
 ];
 
 /** What no comment at the end of its line holds. A text may hold two slashes, but hardly after a blank. */
@@ -98,12 +104,13 @@ export const goMentions: Mentions = {
   possible: new RegExp(possible.join("|")),
   sites: `(?:${found})${outsideComments}`,
   imageKey: `(?:${imageKey})${outsideComments}`,
-  pods: new RegExp(`[cC]ontainers\\b|\\bapiVersion\\b|\\bPod(?:Spec|Template)|"k8s\\.io/api/core/v1"|\\.(?:Ephemeral)?Container\\b|${libraryImport}`, "m"),
+  pods: /[cC]ontainers\b|\bapiVersion\b|\bPod(?:Spec|Template)|"k8s\.io\/api\/core\/v1"|\.(?:Ephemeral)?Container\b/,
   isImageKeyEnough: false,
   ofKinds: (kinds) => `\\b[kK]ind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds})(?![\\w$])|\\b(?:${kinds})\\{`,
   ofLibraries: (text) => {
-    const names = [...text.matchAll(new RegExp(libraryImport, "gm"))].map(([, name, path = ""]) => name ?? qualifierOf(path)).filter((name) => /^[a-zA-Z]\w*$/u.test(name));
-    return names.length === 0 ? undefined : `\\b(?:${names.join("|")})\\.[A-Z]|(?<!\\b[bst])\\.(?:Run|RunWithOptions|BuildAndRun\\w{0,20})\\(`;
+    const imported = readGoHeader(text).imports.filter(({ specifier }) => libraries.some((library) => specifier === library || specifier.startsWith(`${library}/`)));
+    const names = imported.map(({ specifier, name }) => name ?? qualifierOf(specifier)).filter((name) => /^[a-zA-Z]\w*$/u.test(name));
+    return imported.length === 0 ? undefined : `\\b(?:${["testcontainers", ...names].join("|")})\\.[A-Z]|(?<!\\b[bst])\\.(?:Run|RunWithOptions|BuildAndRun\\w{0,20})\\(`;
   },
 };
 

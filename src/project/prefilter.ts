@@ -87,16 +87,19 @@ function searchFor(language: Mentions, configuration: Configuration): Search {
   const pattern = (parts: readonly (string | undefined)[], flags = "m"): RegExp => new RegExp(parts.filter((part) => part !== undefined).join("|"), flags);
   const sites = pattern([language.sites, named]);
   const sitesAndKeys = pattern([language.sites, named, language.imageKey]);
+  const [everySite, everySiteAndKey] = [new RegExp(sites, "gm"), new RegExp(sitesAndKeys, "gm")];
   const possible = language.possible === undefined ? undefined : pattern([language.possible.source, named]);
-  const isOfPods = (text: string): boolean => language.pods.test(text);
   return {
     isIn: (text) => {
       if (possible?.test(text) === false) return false;
-      return (language.isImageKeyEnough || isOfPods(text) ? sitesAndKeys : sites).test(text) || language.ofLibraries?.(text) !== undefined;
+      const library = language.ofLibraries?.(text);
+      return library !== undefined || (language.isImageKeyEnough || language.pods.test(text) ? sitesAndKeys : sites).test(text);
     },
     isInPart: (part, ofPods) => (ofPods ? sitesAndKeys : sites).test(part),
     placesIn: (text) => {
-      const all = pattern([language.sites, named, isOfPods(text) ? language.imageKey : undefined, language.ofLibraries?.(text)], "gm");
+      const library = language.ofLibraries?.(text);
+      const isOfPods = library !== undefined || language.pods.test(text);
+      const all = library === undefined ? (isOfPods ? everySiteAndKey : everySite) : pattern([sitesAndKeys.source, library], "gm");
       return [...text.matchAll(all)].map(({ index }) => index);
     },
   };
