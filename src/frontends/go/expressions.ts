@@ -7,7 +7,7 @@ import { lowerFloat, lowerInteger, lowerInterpretedString, lowerRawString, lower
 import { fits, resolve, textOf, tooDeep, unknown, type Lowering } from "./lowering.js";
 import { lowerName } from "./names.js";
 import { predeclaredTypes } from "./predeclared.js";
-import { childOf, fieldOf, operandsOf, operatorOf, spanOf, unwrap } from "./syntax.js";
+import { childOf, fieldOf, holdsError, operandsOf, operatorOf, spanOf, unwrap } from "./syntax.js";
 import { isType, lowerTypeName } from "./types.js";
 
 /** The value of an expression. */
@@ -15,11 +15,30 @@ export function lowerExpression(lowering: Lowering, wrapped: SyntaxNode): Expres
   const node = unwrap(wrapped);
   if (!fits(lowering, 1)) return unknown(tooDeep, spanOf(node));
   lowering.depth += 1;
-  const lower = lowerByType.get(node.type);
-  const value = lower === undefined ? unknown(node.type === "ERROR" ? "code that cannot be read" : `syntax that is not understood (${node.type})`, spanOf(node)) : lower(lowering, node);
+  const lower = lowering.isBroken && node.type !== "func_literal" && holdsError(node) ? lowerUnreadable : (lowerByType.get(node.type) ?? notUnderstood);
+  const value = lower(lowering, node);
   lowering.depth -= 1;
   return value;
 }
+
+function notUnderstood(_: Lowering, node: SyntaxNode): Expression {
+  return unknown(`syntax that is not understood (${node.type})`, spanOf(node));
+}
+
+/** What can be read of an expression that cannot be read as a whole: its parts, wherever they belong. */
+export function lowerUnreadable(lowering: Lowering, node: SyntaxNode): Expression {
+  const parts: Expression[] = [];
+  const pending = [...node.children].reverse();
+  for (let child = pending.pop(); child !== undefined; child = pending.pop()) {
+    if (isExpression(child.type)) parts.push(lowerExpression(lowering, child));
+    else if (transparent.has(child.type)) pending.push(...[...child.children].reverse());
+  }
+  return unknown(unreadable, spanOf(node), parts);
+}
+
+export const unreadable = "code that cannot be read";
+
+const transparent: ReadonlySet<string> = new Set(["ERROR", "argument_list", "expression_list", "keyed_element", "literal_element", "literal_value", "parenthesized_expression", "variadic_argument"]);
 
 /** As `lowerExpression`; a function without a name gets that of the place it is stored in. */
 export function lowerNamed(lowering: Lowering, wrapped: SyntaxNode, name: string | undefined): Expression {

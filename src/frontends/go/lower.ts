@@ -38,7 +38,7 @@ function withoutFacts(problem: SyntaxProblem): FileFacts {
 
 function lowerFile(parser: GoParser, text: string): FileFacts {
   const trees = parseFile(parser, text);
-  const lowering = beginLowering(text);
+  const lowering = beginLowering(text, trees.some((tree) => tree.problems.length > 0));
   const declarations = declarationsIn(trees.map((tree) => tree.root));
   const body = lowerDeclarations(lowering, declarations);
   const { variables, functions, classes, methods, imports, packageNames } = lowering;

@@ -4,6 +4,8 @@ import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 /** The facts of one file while they are written, and the place in it that is being read. */
 export interface Lowering {
   readonly text: string;
+  /** Whether something in the file cannot be read. */
+  readonly isBroken: boolean;
   readonly variables: Variable[];
   readonly functions: FunctionFacts[];
   readonly classes: ClassFacts[];
@@ -51,9 +53,10 @@ const maximumDepth = 500;
 export const tooDeep = "nested too deeply";
 
 /** The state at the beginning of a file. */
-export function beginLowering(text: string): Lowering {
+export function beginLowering(text: string, isBroken: boolean): Lowering {
   return {
     text,
+    isBroken,
     variables: [],
     functions: [],
     classes: [],

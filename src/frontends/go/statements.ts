@@ -2,13 +2,13 @@ import type { Expression, Statement } from "../../facts/facts.js";
 import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 import { argumentsOf, builtinOf, callGlobal } from "./calls.js";
 import { lowerLocalDeclaration, lowerShortDeclaration, shortValues } from "./declarations.js";
-import { isExpression, lowerExpression, lowerNamed } from "./expressions.js";
+import { isExpression, lowerExpression, lowerNamed, lowerUnreadable, unreadable } from "./expressions.js";
 import { forget, presentUnless, presentWhere, returnsError, wherePresent } from "./failures.js";
 import { numberAt } from "./literals.js";
 import { lowerFor } from "./loops.js";
 import { fits, inScope, textOf, tooDeep, unknown, type Lowering } from "./lowering.js";
 import { lowerSelect, lowerSwitch, lowerTypeSwitch } from "./switches.js";
-import { childOf, fieldOf, operandsOf, operatorOf, spanOf, unwrap } from "./syntax.js";
+import { childOf, fieldOf, holdsError, operandsOf, operatorOf, spanOf, unwrap } from "./syntax.js";
 import { arrayPattern, expressionsOf, lowerTarget, lowerValues, sidesOf, targetOf } from "./targets.js";
 
 /** The statements of a block or of a clause, in the current scope. */
@@ -16,7 +16,7 @@ export function lowerStatements(lowering: Lowering, block: SyntaxNode | undefine
   const out: Statement[] = [];
   for (const child of block?.children ?? []) {
     if (child.type === "statement_list") for (const statement of child.children) lowerStatement(lowering, statement, out, undefined);
-    else if (child.type === "ERROR") lowerUnreadable(lowering, child, out);
+    else if (child.type === "ERROR") lowerAround(lowering, child, out);
   }
   return out;
 }
@@ -68,7 +68,7 @@ const lowerByType: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ["const_declaration", lowerLocalDeclaration],
   ["var_declaration", lowerLocalDeclaration],
   ["type_declaration", lowerLocalDeclaration],
-  ["ERROR", lowerUnreadable],
+  ["ERROR", lowerAround],
 ]);
 
 function lowerEvaluation(lowering: Lowering, node: SyntaxNode, out: Statement[]): void {
@@ -87,9 +87,14 @@ function lowerEvaluation(lowering: Lowering, node: SyntaxNode, out: Statement[])
 function lowerShort(lowering: Lowering, node: SyntaxNode, out: Statement[]): void {
   const at = spanOf(node);
   const { left, right } = sidesOf(node);
-  const values = shortValues(lowering, left, right, at);
+  const values = lowering.isBroken && holdsError(node) ? [unreadableSide(lowering, node)] : shortValues(lowering, left, right, at);
   forget(lowering, left);
   out.push(...lowerShortDeclaration(lowering, left, values, at));
+}
+
+/** What is declared has a value, though it is not known which. */
+function unreadableSide(lowering: Lowering, node: SyntaxNode): Expression {
+  return lowerUnreadable(lowering, { ...node, children: node.children.slice(1) });
 }
 
 function evaluateSimple(lowering: Lowering, node: SyntaxNode, out: Statement[]): void {
@@ -123,6 +128,7 @@ export function lowerSimple(lowering: Lowering, node: SyntaxNode): Expression {
 
 function lowerAssignment(lowering: Lowering, node: SyntaxNode): Expression {
   const at = spanOf(node);
+  if (lowering.isBroken && holdsError(node)) return lowerUnreadable(lowering, node);
   const { left, right } = sidesOf(node);
   const [target] = left;
   const [value] = right;
@@ -219,7 +225,7 @@ function lowerJump(lowering: Lowering, node: SyntaxNode, out: Statement[]): void
 }
 
 /** Among code that cannot be read, statements and expressions are what they are elsewhere. */
-function lowerUnreadable(lowering: Lowering, node: SyntaxNode, out: Statement[]): void {
+function lowerAround(lowering: Lowering, node: SyntaxNode, out: Statement[]): void {
   const at = spanOf(node);
   const parts: Expression[] = [];
   for (const child of node.children) {
@@ -227,5 +233,5 @@ function lowerUnreadable(lowering: Lowering, node: SyntaxNode, out: Statement[])
     else if (child.type === "statement_list") for (const statement of child.children) lowerStatement(lowering, statement, out, undefined);
     else if (isExpression(child.type)) parts.push(lowerExpression(lowering, child));
   }
-  out.push({ kind: "evaluate", expression: unknown("code that cannot be read", at, parts), at });
+  out.push({ kind: "evaluate", expression: unknown(unreadable, at, parts), at });
 }

@@ -45,3 +45,10 @@ export function unwrap(node: SyntaxNode): SyntaxNode {
 export function spanOf(node: SyntaxNode): Span {
   return [node.start, node.end];
 }
+
+/** Whether something that could not be read stands among a node's parts: then they need not belong together. */
+export function holdsError(node: SyntaxNode): boolean {
+  return node.children.some((child) => child.type === "ERROR" || (partLists.has(child.type) && child.children.some((one) => one.type === "ERROR")));
+}
+
+const partLists: ReadonlySet<string> = new Set(["argument_list", "expression_list", "literal_value"]);
