@@ -237,11 +237,11 @@ function runBody(run: Run, facts: FunctionFacts, activation: Activation, items: 
   if (all.length === 0) throw new WayEnds();
   const { ends, failures } = successes(all);
   store.rollBack(frame.start);
-  store.joinWays(ends.map((end) => end.changes));
+  const decide = store.joinWays(ends.map((end) => end.changes));
   for (const call of frame.deferred.reverse()) protect(frame, call);
-  if (failures.length > 0) return orFailed(frame, choice(ends.map((end) => end.value)));
+  if (failures.length > 0) return orFailed(frame, decide(ends.map((end) => end.value)));
   if (facts.isGenerator) return { kind: "object", object: store.createObject("array", { items: frame.yields.map((value) => ({ value, isOptional: false })) }) };
-  return choice(ends.map((end) => end.value));
+  return decide(ends.map((end) => end.value));
 }
 
 /** Ways that end in an error count only where there are no others: what they return beside it has no meaning, and whoever calls goes another way. */

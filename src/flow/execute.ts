@@ -1,6 +1,6 @@
 import { visitFacts } from "../facts/visit.js";
 import type { Expression, Pattern, Span, Statement, SwitchCase } from "../facts/facts.js";
-import { choice, isText, jointAlternatives, literal, literalText } from "../values/text.js";
+import { choice, isText, jointAlternatives, keyOf, literal, literalText } from "../values/text.js";
 import type { Activation, Cell, Item, Place, Value } from "../values/value.js";
 import { drain, isFilled } from "./builtins/channels.js";
 import { callValue } from "./call.js";
@@ -392,27 +392,28 @@ function receivesIn(body: readonly Statement[]): boolean {
   return receives;
 }
 
-/** `err != nil`: what a comparison with nil shows of a variable on one of its ways. */
+/** `err != nil`, `tag == ""`: what a comparison with nothing shows of a variable on one of its ways. */
 function narrow(frame: Frame, test: Expression, isTrue: boolean): void {
   if (test.kind === "logical" && test.operator === (isTrue ? "&&" : "||")) {
     narrow(frame, test.left, isTrue);
     narrow(frame, test.right, isTrue);
     return;
   }
-  if (test.kind !== "compare" || test.left.kind !== "variable" || test.right.kind !== "literal" || test.right.value !== null) return;
-  const isNil = test.operator === "===" ? isTrue : test.operator === "!==" ? !isTrue : undefined;
+  if (test.kind !== "compare" || test.left.kind !== "variable" || test.right.kind !== "literal" || !isGo(frame)) return;
+  const nothingSet: Value | undefined = test.right.value === null ? { kind: "constant", constant: null } : test.right.value === "" ? literal("") : undefined;
+  const isNothing = test.operator === "===" ? isTrue : test.operator === "!==" ? !isTrue : undefined;
   const cell = cellOf(frame.activation, test.left.variable, frame.run);
-  if (isNil === undefined || cell.value === undefined || !isGo(frame)) return;
-  const narrowed = isNil ? test.right.value : withoutNil(cell.value);
-  frame.run.store.write(cell, narrowed === null ? { kind: "constant", constant: null } : narrowed, cell.origin);
+  if (isNothing === undefined || cell.value === undefined || nothingSet === undefined) return;
+  frame.run.store.write(cell, isNothing ? nothingSet : whatIsSet(cell.value, nothingSet), cell.origin);
 }
 
-function withoutNil(value: Value): Value {
+/** What is left of a value when it is known not to be nil, or not to be empty. */
+function whatIsSet(value: Value, nothingSet: Value): Value {
   if (value.kind === "choice") {
-    const rest = value.alternatives.filter((alternative) => alternative.kind !== "constant").map(withoutNil);
-    return rest.length === 0 ? value : choice(rest);
+    const rest = value.alternatives.filter((alternative) => keyOf(alternative) !== keyOf(nothingSet));
+    return rest.length === 0 ? value : choice(rest.map((alternative) => whatIsSet(alternative, nothingSet)), `${value.key} set`);
   }
-  return value.kind === "hole" && value.origin.kind === "unknown" ? { ...value, origin: { ...value.origin, isSet: true } } : value;
+  return value.kind === "hole" ? { ...value, isSet: true } : value;
 }
 
 function spanOf(statements: readonly Statement[]): Span {

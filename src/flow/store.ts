@@ -16,12 +16,15 @@ export interface Store {
   /** What was written since the mark, each cell with its present state. */
   readonly changesSince: (mark: number) => Changes;
   readonly rollBack: (mark: number) => void;
-  /** Continues with the join of several ways that all started from the present state. */
-  readonly joinWays: (ways: readonly Changes[]) => void;
+  /** Continues with the join of several ways that all started from the present state. Gives what decides between them. */
+  readonly joinWays: (ways: readonly Changes[]) => Decision;
   readonly createObject: (kind: HeapObject["kind"], options?: { readonly class?: HeapObject["class"]; readonly type?: string; readonly place?: Place; readonly items?: readonly Item[]; readonly open?: string }) => HeapObject;
   /** The cell of a property, made (absent) if it is not there. */
   readonly property: (object: HeapObject, key: string) => Cell;
 }
+
+/** Makes one value of those that several ways give, in the order of the ways: the same values are decided alike. */
+export type Decision = (values: readonly Value[]) => Value;
 
 type AnyCell = Cell | ItemsCell | FlagCell;
 type State = { readonly value: AnyCell["value"]; readonly origin: Place | undefined };
@@ -30,6 +33,7 @@ export type Changes = ReadonlyMap<AnyCell, State>;
 export function createStore(): Store {
   const trail: { readonly cell: AnyCell; readonly before: State }[] = [];
   let objects = 0;
+  let joins = 0;
 
   const set = (cell: AnyCell, state: State): void => {
     trail.push({ cell, before: stateOf(cell) });
@@ -63,13 +67,17 @@ export function createStore(): Store {
     },
     rollBack,
     joinWays: (ways) => {
+      joins += 1;
+      const join = joins;
+      const decide: Decision = (values) => choice(values, `way ${join} ${values.map(keyOf).join(" or ")}`);
       const [only] = ways;
       if (ways.length === 1 && only !== undefined) {
         for (const [cell, state] of only) set(cell, state);
-        return;
+        return decide;
       }
       const cells = new Set(ways.flatMap((way) => [...way.keys()]));
-      for (const cell of cells) set(cell, joinStates(ways.map((way) => way.get(cell) ?? stateOf(cell))));
+      for (const cell of cells) set(cell, joinStates(ways.map((way) => way.get(cell) ?? stateOf(cell)), decide));
+      return decide;
     },
     createObject: (kind, options = {}) => {
       objects += 1;
@@ -103,10 +111,11 @@ function restore(cell: AnyCell, state: State): void {
   if ("origin" in cell) cell.origin = state.origin;
 }
 
-function joinStates(states: readonly State[]): State {
+function joinStates(states: readonly State[], decide: Decision): State {
   const [first] = states;
   if (first === undefined) return { value: undefined, origin: undefined };
-  if (states.every((state) => isSameState(first.value, state.value))) return first;
+  // What a comparison has shown on one way holds there only.
+  if (states.every((state) => isSameState(first.value, state.value))) return states.find((state) => !isKnownToBeSet(state.value)) ?? first;
   if (states.some((state) => Array.isArray(state.value))) {
     return { value: states.map((state) => (Array.isArray(state.value) ? (state.value as readonly Item[]) : [])).reduce(joinItems), origin: undefined };
   }
@@ -114,7 +123,11 @@ function joinStates(states: readonly State[]): State {
     return { value: states.map((state) => state.value).find((value) => typeof value === "string"), origin: undefined };
   }
   const values = states.map((state) => (state.value === undefined || typeof state.value === "string" || Array.isArray(state.value) ? ({ kind: "constant", constant: undefined } as const) : (state.value as Value)));
-  return { value: choice(values), origin: states.find((state) => state.origin !== undefined)?.origin };
+  return { value: decide(values), origin: states.find((state) => state.origin !== undefined)?.origin };
+}
+
+function isKnownToBeSet(value: AnyCell["value"]): boolean {
+  return typeof value === "object" && "kind" in value && value.kind === "hole" && value.isSet === true;
 }
 
 function isSameState(a: AnyCell["value"], b: AnyCell["value"]): boolean {

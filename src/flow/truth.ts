@@ -46,6 +46,7 @@ export function compareValues(left: Value, right: Value): boolean | undefined {
   }
   if (keyOf(left) === keyOf(right)) return true;
   if ((left.kind === "constant" && isCertainlySet(right)) || (right.kind === "constant" && isCertainlySet(left))) return false;
+  if ((literalText(left) === "" && isCertainlyFilled(right)) || (literalText(right) === "" && isCertainlyFilled(left))) return false;
   const [a, b] = [decidable(left), decidable(right)];
   return a === undefined || b === undefined ? undefined : a === b;
 }
@@ -64,10 +65,15 @@ function isCertainlySet(value: Value): boolean {
     case "captured":
       return isCertainlySet(value.text);
     case "hole":
-      return isFreshHole(value) || (value.origin.kind === "unknown" && value.origin.isSet === true);
+      return isFreshHole(value) || value.isSet === true;
     default:
       return false;
   }
+}
+
+/** Whether a text has letters, whatever its holes are. */
+function isCertainlyFilled(value: Value): boolean {
+  return isText(value) && ((value.kind === "hole" && value.isSet === true) || truthOf(value) === true);
 }
 
 /** A key for values that are equal exactly if their keys are. */

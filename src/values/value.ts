@@ -38,6 +38,8 @@ export interface Hole {
   readonly kind: "hole";
   readonly key: string;
   readonly origin: HoleOrigin;
+  /** A comparison has shown that it is neither nil nor empty. */
+  readonly isSet?: true | undefined;
 }
 
 export type HoleOrigin =
@@ -45,8 +47,7 @@ export type HoleOrigin =
   | { readonly kind: "parameter"; readonly name: string }
   /** Born of randomness or time: differs from everything but itself. `what` names the generator (`Date.now`). */
   | { readonly kind: "fresh"; readonly what: string; readonly place: Place; readonly path: CallPath | undefined; readonly root: number }
-  /** `isSet`: a comparison has shown that it is not nil. */
-  | { readonly kind: "unknown"; readonly reason: string; readonly isSet?: boolean | undefined }
+  | { readonly kind: "unknown"; readonly reason: string }
   /** A deterministic function of other values (`toLowerCase` of a hole). */
   | { readonly kind: "derived"; readonly operation: string; readonly of: readonly Value[]; readonly isFresh: boolean };
 
