@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { Repair } from "../../checks/check.js";
 import type { Site } from "../../flow/site.js";
 import type { Suggestion } from "../../report/report.js";
+import { descriptions } from "../descriptions.js";
 import type { Edit } from "../edit.js";
 import type { CalledFunction, FunctionResult } from "../producer-result.js";
 import { expressionAt, meaningOf, visibleAt, type BoundFile } from "./bound-file.js";
@@ -24,14 +25,14 @@ export function captureSuggestions(bound: BoundFile, repair: Extract<Repair, { k
   const { holder } = result;
   if (holder.kind === "variable") {
     const deployed = deployedEdits(bound, repair.deploys, file, result, holder.name.text);
-    return deployed === undefined || waiting.length > 0 ? [] : [{ description: `Deploy \`${holder.name.text}\`, which holds the result`, edits: deployed }];
+    return deployed === undefined || waiting.length > 0 ? [] : [{ description: descriptions.deployHolder(holder.name.text), edits: deployed }];
   }
   const name = freeName(bound, block);
   const captured = [...holder.declare(name), ...waiting];
   const deployed = deployedEdits(bound, repair.deploys, file, result, name);
   return deployed === undefined
-    ? [{ description: `Capture the result as \`${name}\`, to be passed to the deployment`, edits: captured }]
-    : [{ description: `Capture the result as \`${name}\` and deploy that`, edits: [...captured, ...deployed] }];
+    ? [{ description: descriptions.captureOnly(name), edits: captured }]
+    : [{ description: descriptions.captureAndDeploy(name), edits: [...captured, ...deployed] }];
 }
 
 /** `images?.build()`: perhaps nothing is built. */

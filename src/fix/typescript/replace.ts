@@ -3,11 +3,13 @@ import type { Repair } from "../../checks/check.js";
 import { hasFreshPart } from "../../flow/captures.js";
 import type { Suggestion } from "../../report/report.js";
 import type { Edit } from "../edit.js";
+import { descriptions } from "../descriptions.js";
 import type { CalledFunction, FunctionResult } from "../producer-result.js";
 import { expressionAt, meaningOf, type BoundFile } from "./bound-file.js";
 import { callResult, calledFunction } from "./call-result.js";
 import { commonBlock, freeName, holdsAt, isPropertyWritten, isReassigned, statementIn } from "./scopes.js";
-import { deployInstead, isWhole, putInstead, writtenReference, type WrittenReference } from "./written-reference.js";
+import { isWhole } from "../whole-reference.js";
+import { deployInstead, putInstead, writtenReference, type WrittenReference } from "./written-reference.js";
 
 type Replace = Extract<Repair, { kind: "replace" }>;
 
@@ -28,7 +30,7 @@ function usingFirstGenerated(bound: BoundFile, { generated }: Replace, file: str
   if (held?.holder.kind !== "variable" || held.part !== "whole" || held.isAwaited !== ts.isAwaitExpression(replaced)) return undefined;
   const { name } = held.holder;
   if (!isHeldAt(bound, name, replaced)) return undefined;
-  return { description: `Use \`${name.text}\`, which was generated first`, edits: [{ start: replaced.getStart(bound.source), end: replaced.end, text: name.text }] };
+  return { description: descriptions.useFirst(name.text), edits: [{ start: replaced.getStart(bound.source), end: replaced.end, text: name.text }] };
 }
 
 function calleeText(node: ts.Expression): string | undefined {
@@ -50,7 +52,7 @@ function usingBuiltExpression(bound: BoundFile, { built, deploys }: Replace, fil
     if (expression === undefined || root === undefined || (properties.length > 0 && (hasFreshPart(built.reference) || properties.some((property) => isPropertyWritten(bound, property.text))))) continue;
     const text = expression.getText(bound.source);
     const edits = deployInstead(bound, deploys, file, text, (node) => ts.isIdentifier(root) && isHeldAt(bound, root, node));
-    if (edits !== undefined) return { description: `Deploy \`${text}\`, under which it is built`, edits };
+    if (edits !== undefined) return { description: descriptions.deployBuilt(text), edits };
   }
   return undefined;
 }
@@ -74,7 +76,7 @@ function usingResult(bound: BoundFile, { results, deploys }: Replace, file: stri
     if (given.shape !== "value" || !(result.isAwaited || given.isPromise === false)) continue;
     const { name } = result.holder;
     const edits = deployInstead(bound, deploys, file, name.text, (node) => isHeldAt(bound, name, node));
-    if (edits !== undefined) return { description: `Deploy \`${name.text}\`, the result of the build`, edits };
+    if (edits !== undefined) return { description: descriptions.deployResult(name.text), edits };
   }
   return undefined;
 }
@@ -97,7 +99,7 @@ function usingOneConstant(bound: BoundFile, { built, deploys }: Replace, file: s
   const atBuild = putInstead(bound, source, name);
   const atDeploys = deployInstead(bound, deploys, file, name, () => true);
   if (atBuild === undefined || atDeploys === undefined) return undefined;
-  return { description: `Name the reference that is built \`${name}\`, and deploy that`, edits: [declarationBefore(bound, first, name, source.expression), atBuild, ...atDeploys] };
+  return { description: descriptions.nameBoth(name), edits: [declarationBefore(bound, first, name, source.expression), atBuild, ...atDeploys] };
 }
 
 /** Whether an expression gives the same one statement earlier: it stands in no function, loop or branch of the statement, and uses nothing that the statement declares. */

@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
 import type { Site } from "../../flow/site.js";
-import { alternativesOf, display, literalText, placeOf, uncaptured } from "../../values/text.js";
-import type { Place, Text } from "../../values/value.js";
+import { alternativesOf, display, literalText } from "../../values/text.js";
+import type { Text } from "../../values/value.js";
 import type { Edit } from "../edit.js";
+import { byArgument, isSamePlace, isWhole, mayStandBefore, mayStandBehind } from "../whole-reference.js";
 import { expressionAt, nodeAround, type BoundFile } from "./bound-file.js";
 import { isWritten } from "./scopes.js";
 
@@ -27,7 +28,7 @@ export function writtenReference(bound: BoundFile, site: Site): WrittenReference
   if (!isWhole(site)) return undefined;
   const expression = expressionAt(bound, argument.start, argument.end);
   if (expression === undefined) return inLiteral(bound, site);
-  if (isCall(expression) && isSame(argument, site.place) && !isImageProperty(expression.parent)) return undefined;
+  if (isCall(expression) && isSamePlace(argument, site.place) && !isImageProperty(expression.parent)) return undefined;
   // The captured result is no promise any more.
   const node = ts.isAwaitExpression(expression.parent) ? expression.parent : expression;
   return ts.isTemplateSpan(node.parent) ? asHole(bound, node.parent, site) : asExpression(bound, node, reference);
@@ -45,22 +46,11 @@ export function putInstead({ text }: BoundFile, { node, start, end, isInTemplate
  * file, out of the expression's reach, or not to be edited.
  */
 export function deployInstead(bound: BoundFile, deploys: readonly Site[], file: string, expression: string, isInReach: (node: ts.Node) => boolean): readonly Edit[] | undefined {
-  const arguments_ = new Map(deploys.map((site) => [`${site.argument.file} ${site.argument.start} ${site.argument.end}`, site]));
-  const edits = [...arguments_.values()].map((site) => {
+  const edits = byArgument(deploys).map((site) => {
     const written = site.argument.file === file ? writtenReference(bound, site) : undefined;
     return written === undefined || !isInReach(written.node) ? undefined : putInstead(bound, written, expression);
   });
   return edits.length > 0 && edits.every((edit) => edit !== undefined) ? edits : undefined;
-}
-
-/** A name that came through another expression as one of several pieces is not the reference. */
-export function isWhole({ argument, reference }: Site): boolean {
-  const whole = uncaptured(reference);
-  return !(whole.kind === "joined" && whole.parts.length > 1 && whole.parts.some((part) => isSame(part.use ?? placeOf(part.text), argument)));
-}
-
-function isSame(left: Place | undefined, right: Place): boolean {
-  return left?.file === right.file && left.start === right.start && left.end === right.end;
 }
 
 /** Where nothing is known of how a command's words are given, the site's argument is the command itself. */
@@ -136,10 +126,6 @@ function partOfTemplate({ source, text }: BoundFile, template: ts.TemplateLitera
   const expression = hole ?? (isLiteral ? `${quoteIn(source)}${written}${quoteIn(source)}` : `\`${written}\``);
   return { node: template, start, end, expression, isLiteral, isInTemplate: true };
 }
-
-/** A reference is a word of a command line or a scalar of a manifest; a name before a colon or slash is a part of one. */
-const mayStandBefore = /[\s"'=,[{(]/u;
-const mayStandBehind = /[\s"',\]})\\;|&]/u;
 
 /** Whether letters with holes can be the whole reference: its letters stand in it in their order, from end to end. */
 function mayGive(written: string, reference: Text): boolean {
