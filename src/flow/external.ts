@@ -1,7 +1,7 @@
 import { apiEffect } from "../models/apis/table.js";
 import type { ApiEffect, ArgumentPath } from "../models/apis/row.js";
 import { derived, hole, isFreshHole, isText, join, literal, literalText, uncaptured } from "../values/text.js";
-import type { ExternalValue, FunctionValue, HeapObject, Item, Place, Text, Value } from "../values/value.js";
+import type { ExternalValue, FunctionValue, HeapObject, Item, ObjectValue, Place, Text, Value } from "../values/value.js";
 import { builtin } from "./builtins/table.js";
 import { copyProperties } from "./evaluate.js";
 import { callFunction, callUnknown, callValue, functionsIn, runCallbacks } from "./call.js";
@@ -14,11 +14,12 @@ import { escape } from "./escapes.js";
 import { fileContent, writeFile } from "./files.js";
 import { deployManifests, deployObjects, valueOfJson, textOfJson } from "./manifests.js";
 import { itemsOf, textOf } from "./properties.js";
-import { WayEnds, newFresh, newUnknown, nextOrder, nothing } from "./run.js";
-import type { Frame } from "./run.js";
+import { WayEnds, newFresh, newFromOutside, newUnknown, nextOrder, nothing } from "./run.js";
+import type { Frame, Run } from "./run.js";
 import { argumentIn, hasMethodsWithRoles } from "./roles.js";
 import { runShell } from "./shell.js";
 import { recordSite } from "./sites.js";
+import { stored } from "./structs.js";
 
 /** A call of something that the project does not define. */
 export interface ExternalCall {
@@ -62,6 +63,13 @@ export function constructExternal(frame: Frame, callee: ExternalValue, items: re
 
 /** The value at a path in the arguments, and where it is given. */
 export function argumentAt(call: ExternalCall, path: ArgumentPath): { readonly value: Value; readonly origin: Place | undefined } {
+  const [first = path, ...others] = path.split("|");
+  const found = argumentAtPath(call, first);
+  const next = others.join("|");
+  return next === "" || isText(found.value) || found.value.kind === "object" ? found : argumentAt(call, next);
+}
+
+function argumentAtPath(call: ExternalCall, path: ArgumentPath): { readonly value: Value; readonly origin: Place | undefined } {
   const ofReceiver = /^receiver\.(.+)$/u.exec(path)?.[1];
   if (ofReceiver === undefined) return argumentIn(call.frame, call.items, path);
   return argumentIn(call.frame, [{ value: call.receiver ?? nothing, isOptional: false }], `0.${ofReceiver}`);
@@ -125,6 +133,10 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
     }
     case "make-function":
       return { kind: "external", path: effect.path };
+    case "later":
+      return { kind: "external", path: `${call.path}()`, receiver: typed(frame, call.path, items, place) };
+    case "copy":
+      return receiver?.kind === "object" ? { kind: "object", object: copyOf(run, receiver) } : (receiver ?? nothing);
     case "chain": {
       runCallbacks(frame, items, place);
       const [held] = items;
@@ -192,7 +204,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       return nothing;
     }
     case "read-file": {
-      const content = fileContent(frame, argument(0)) ?? newUnknown(run, "the content of a file");
+      const content = fileContent(frame, argument(0)) ?? newFromOutside(run, "the content of a file");
       for (const callback of items.flatMap((item) => functionsIn(item.value))) callFunction(run, callback, [{ value: nothing, isOptional: false }, { value: content, isOptional: false }], place, frame.activation.path);
       return content;
     }
@@ -239,9 +251,17 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       if (effect.gives === "error") return error;
       return { kind: "object", object: run.store.createObject("array", { items: [value, error].map((result) => ({ value: result, isOptional: false })) }) };
     }
-    case "command":
-      return runCommand(frame, effect.words.flatMap((word) => (typeof word === "string" ? [{ text: literal(word) }] : wordsAt(call, word.at))), { place, input: effect.input === undefined ? undefined : textOf(frame, argumentAt(call, effect.input).value) });
+    case "command": {
+      // What is done later stands where it was said.
+      const said = call.path.endsWith("()") && receiver?.kind === "object" ? (receiver.object.place ?? place) : place;
+      return runCommand(frame, effect.words.flatMap((word) => (typeof word === "string" ? [{ text: literal(word) }] : wordsAt(call, word.at))), { place: said, input: effect.input === undefined ? undefined : textOf(frame, argumentAt(call, effect.input).value) });
+    }
   }
+}
+
+function copyOf(run: Run, receiver: ObjectValue): HeapObject {
+  const copy = stored(run, { ...receiver, isStruct: true });
+  return copy.kind === "object" ? copy.object : receiver.object;
 }
 
 /** The words of a command that stand in the arguments: a text is one, a list is several. */

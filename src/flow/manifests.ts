@@ -7,7 +7,7 @@ import { manifestObjectsOf } from "../models/kubernetes.js";
 import type { ImageUse, ManifestNode, ManifestObject } from "../models/kubernetes.js";
 import { encodeText } from "../values/encoding.js";
 import { display, expandChoices, isText, join, literal, literalText, placeOf, uncaptured } from "../values/text.js";
-import type { HeapObject, JoinedPart, Place, Text, Value } from "../values/value.js";
+import type { Cell, HeapObject, JoinedPart, Place, Text, Value } from "../values/value.js";
 import { pointedAt } from "./pointers.js";
 import { isGo, newUnknown } from "./run.js";
 import type { Frame } from "./run.js";
@@ -123,6 +123,14 @@ function treeOf(frame: Frame, given: Value, origin: Place | undefined, above: Re
   return { kind: "map", entries };
 }
 
+function fieldsInJson(object: HeapObject): readonly (readonly [string, Cell])[] {
+  return [...object.properties].flatMap(([key, cell]): readonly (readonly [string, Cell])[] => {
+    const name = jsonFieldName(key);
+    if (name !== undefined) return [[name, cell]];
+    return cell.value?.kind === "object" ? fieldsInJson(cell.value.object) : [];
+  });
+}
+
 /** A struct of Go by the names that its fields have in JSON; its kind is its type's where no field says it. */
 function treeOfStruct(object: HeapObject, entries: readonly { readonly key: string; readonly value: ManifestNode<Given> }[]): ManifestNode<Given> {
   const own = entries.find(({ key }) => key === "Object");
@@ -158,7 +166,8 @@ function jsonParts(frame: Frame, given: Value, origin: Place | undefined, above:
   if (object.items !== undefined) {
     return [letters("["), ...object.items.value.flatMap((item, index) => [...(index === 0 ? [] : [letters(", ")]), ...jsonParts(frame, item.value, item.origin, inside)]), letters("]")];
   }
-  const entries = [...object.properties].filter(([key, cell]) => cell.value !== undefined && cell.value.kind !== "function" && !(cell.value.kind === "constant" && cell.value.constant === undefined) && !key.startsWith("get "));
+  const isStruct = (object.class !== undefined || object.type !== undefined) && isGo(frame);
+  const entries = (isStruct ? fieldsInJson(object) : [...object.properties]).filter(([key, cell]) => cell.value !== undefined && cell.value.kind !== "function" && !(cell.value.kind === "constant" && cell.value.constant === undefined) && !key.startsWith("get "));
   return [
     letters("{"),
     ...entries.flatMap(([key, cell], index) => [letters(`${index === 0 ? "" : ",\n"}${JSON.stringify(key)}: `), ...(cell.value === undefined ? [] : jsonParts(frame, cell.value, cell.origin, inside))]),

@@ -11,7 +11,7 @@ export interface ApiRow {
   readonly effect: ApiEffect;
 }
 
-/** Where in a call's arguments something is: a 0-based argument, and properties inside of it (`1.t`, `0.body`). */
+/** Where in a call's arguments something is: a 0-based argument, and properties inside of it (`1.t`, `0.body`); of several ways (`1.Config.Image|1.Image`) the first at which there is something. */
 export type ArgumentPath = string;
 
 export type ApiEffect =
@@ -29,6 +29,10 @@ export type ApiEffect =
   | { readonly kind: "object" }
   /** The result is a function, known to the rows as `path`. */
   | { readonly kind: "make-function"; readonly path: string }
+  /** The result is a function that does the rest when it is called: this path with `()`, the arguments of now held by its receiver. */
+  | { readonly kind: "later" }
+  /** A copy of the receiver, which nobody else changes. */
+  | { readonly kind: "copy" }
   /** The receiver is given back, for chains; the arguments are held under `hold` if it is given. */
   | { readonly kind: "chain"; readonly hold?: string | undefined }
   /** An image is made, pushed, or run under the reference that stands at `reference`. */

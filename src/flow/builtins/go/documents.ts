@@ -97,9 +97,12 @@ function read(call: ExternalCall, text: Text, pointer: Value, form: "yaml" | "js
   if (object.type === unstructuredType) store.write(store.property(object, "Object"), value);
   else if (object.class === undefined && object.type === undefined) assignThrough(frame, pointer, value, call.items[0]?.origin);
   else if (value.kind !== "object") store.writeFlag(object.open, "what was read from a text that is not known");
-  else for (const [key, cell] of value.object.properties) if (cell.value !== undefined) store.write(store.property(object, goFieldName(key)), structured(call, cell.value), cell.origin);
+  else for (const [key, cell] of value.object.properties) if (cell.value !== undefined) store.write(store.property(object, goFieldName(key)), maps.has(key) ? cell.value : structured(call, cell.value), cell.origin);
   return anyError(call);
 }
+
+/** Fields of the API that are maps: their keys are no names of fields. */
+const maps: ReadonlySet<string> = new Set(["labels", "annotations", "matchLabels", "data", "stringData", "binaryData", "nodeSelector", "limits", "requests", "parameters"]);
 
 /** Keys of a text as the names of Go's fields; the types of inner structs are not known. */
 function structured(call: ExternalCall, value: Value): Value {
@@ -108,11 +111,7 @@ function structured(call: ExternalCall, value: Value): Value {
   if (value.object.items !== undefined) return { kind: "object", object: store.createObject("array", { items: value.object.items.value.map((item): Item => ({ ...item, value: structured(call, item.value) })) }) };
   const object: HeapObject = store.createObject("plain");
   for (const [key, cell] of value.object.properties) {
-    if (cell.value === undefined) continue;
-    const inner = structured(call, cell.value);
-    store.write(store.property(object, goFieldName(key)), inner, cell.origin);
-    // A map of the program is read by its own keys.
-    if (goFieldName(key) !== key) store.write(store.property(object, key), inner, cell.origin);
+    if (cell.value !== undefined) store.write(store.property(object, goFieldName(key)), maps.has(key) ? cell.value : structured(call, cell.value), cell.origin);
   }
   return { kind: "object", object };
 }

@@ -5,7 +5,7 @@ import { use } from "../../captures.js";
 import type { ExternalCall } from "../../external.js";
 import { fileContent, writeFile } from "../../files.js";
 import { environment } from "../../properties.js";
-import { newFresh, newUnknown } from "../../run.js";
+import { newFresh, newFromOutside, newUnknown } from "../../run.js";
 import type { Builtin } from "../table.js";
 import { printedText, textArgument } from "./print.js";
 import { anyError, argument, boolean, newList, newTyped, nil, number, results, withError } from "./results.js";
@@ -18,6 +18,8 @@ export const fileBuiltins: Readonly<Record<string, Builtin>> = {
     writeFile(call.frame, textArgument(call, 0), textArgument(call, 1));
     return anyError(call);
   }),
+  // `//go:embed file` above a variable (https://pkg.go.dev/embed).
+  "go:embed": (call) => contentOf(call, textArgument(call, 0)),
   "go:embed.FS#ReadFile": (call) => withError(call, contentOf(call, textArgument(call, 0))),
   "go:io/fs.ReadFile": (call) => withError(call, contentOf(call, textArgument(call, 1))),
   "go:os.Create": (call) => withError(call, newFile(call, textArgument(call, 0))),
@@ -105,7 +107,7 @@ function both(name: string, builtin: Builtin): Readonly<Record<string, Builtin>>
 
 function contentOf(call: ExternalCall, path: Text): Value {
   const content = fileContent(call.frame, path);
-  return content !== undefined && isText(content) ? content : newUnknown(call.frame.run, "the content of a file");
+  return content !== undefined && isText(content) ? content : newFromOutside(call.frame.run, "the content of a file");
 }
 
 function newFile(call: ExternalCall, path: Value): Value {

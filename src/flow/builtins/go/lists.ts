@@ -113,8 +113,18 @@ export const goListBuiltins: Readonly<Record<string, Builtin>> = {
 /** Buffers of random bytes are short; a longer list of zeros says nothing. */
 const largestBuffer = 64;
 
+const largestChoice = 2;
+
+function isKnownList(value: Value): boolean {
+  return value.kind === "object" && value.object.items !== undefined && value.object.items.value.every((item) => !item.isOptional);
+}
+
 /** A list grows into a new one. Nothing, and what is not known, are the beginning of one too. */
 function append(call: ExternalCall, list: Value, added: readonly Item[]): Value {
+  // A few lists of different beginnings stay apart: what is first in each goes with the rest of it.
+  if (list.kind === "choice" && list.alternatives.length <= largestChoice && list.alternatives.every(isKnownList)) {
+    return choice(list.alternatives.map((alternative) => append(call, alternative, added)), `append ${list.key} ${added.map((item) => keyOf(item.value)).join()}`);
+  }
   const kept = added.map((item) => ({ ...item, value: stored(call.frame.run, item.value) }));
   return newList(call, [...elementsOf(call, list), ...kept]);
 }

@@ -1,9 +1,11 @@
-import { isText, join, literal, literalText } from "../../../values/text.js";
+import { readCommand } from "../../../models/commands/read.js";
+import { encodeAll, encodeText } from "../../../values/encoding.js";
+import { choice, isText, join, literal, literalText } from "../../../values/text.js";
 import type { HeapObject, Item, Place, Text, Value } from "../../../values/value.js";
-import { encodeText } from "../../../values/encoding.js";
 import { runCommand } from "../../commands.js";
 import type { CommandContext, CommandWord } from "../../commands.js";
 import { escape } from "../../escapes.js";
+import { branch } from "../../execute.js";
 import type { ExternalCall } from "../../external.js";
 import { pointedAt } from "../../pointers.js";
 import { itemsOf, readProperty, writeProperty } from "../../properties.js";
@@ -184,7 +186,34 @@ function runWords(call: ExternalCall, items: readonly Item[] | undefined, contex
     run.opaqueCommands.push({ name: "a command line that is not known", place: context.place, order: nextOrder(run) });
     return newUnknown(run, "the output of a command line that is not known");
   }
-  return runCommand(call.frame, items.map((item): CommandWord => ({ text: printedText(call, item.value), origin: item.origin })), context);
+  const words = items.map((item): PossibleWord => ({ text: printedText(call, item.value), origin: item.origin, isOptional: item.isOptional }));
+  const [program, ...rest] = words;
+  if (program === undefined || !rest.some((word) => word.isOptional)) return runCommand(call.frame, words, context);
+  const programs = program.text.kind === "choice" ? program.text.alternatives.filter(isText) : [program.text];
+  const outputs: Text[] = [];
+  const ways = programs.map((text) => () => {
+    outputs.push(runCommand(call.frame, [{ ...program, text }, ...fitting(text, rest)], context));
+    return true;
+  });
+  if (ways.length === 1) ways[0]?.();
+  else branch(call.frame, ways);
+  const text = outputs.length === 0 ? undefined : choice(outputs);
+  return text !== undefined && isText(text) ? text : newUnknown(run, "a command's output");
+}
+
+interface PossibleWord extends CommandWord {
+  readonly isOptional: boolean;
+}
+
+/** The words that make a known command with this program: all, or only those that are there on every way (`nerdctl --namespace x build` and `docker build`). */
+function fitting(program: Text, words: readonly PossibleWord[]): readonly PossibleWord[] {
+  const certain = words.filter((word) => !word.isOptional);
+  return !isKnown(program, words) && isKnown(program, certain) ? certain : words;
+}
+
+function isKnown(program: Text, words: readonly PossibleWord[]): boolean {
+  const encoded = encodeAll([program, ...words.map((word) => word.text)]);
+  return encoded !== undefined && readCommand(encoded).known;
 }
 
 function runLine(call: ExternalCall, index: number, input: Text | undefined): Text {

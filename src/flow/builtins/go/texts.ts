@@ -88,7 +88,11 @@ export const goTextBuiltins: Readonly<Record<string, Builtin>> = {
   "go:strconv.FormatBool": (call) => textArgument(call, 0),
   "go:strconv.FormatFloat": (call) => derived("FormatFloat", call.items.map((item) => item.value)),
   "go:strconv.Quote": (call) => join(quotedText(textArgument(call, 0)).map((text) => ({ text }))),
-  "go:strconv.Unquote": (call) => withError(call, derived("Unquote", [textArgument(call, 0)])),
+  "go:strconv.Unquote": (call) => {
+    const known = literalText(textArgument(call, 0));
+    const [, inner] = known === undefined ? [] : (/^(?:"([^"\\\n]*)"|`[^`]*`)$/u.exec(known) ?? []);
+    return inner === undefined || known === undefined ? withError(call, derived("Unquote", [textArgument(call, 0)])) : results(call, slice(textArgument(call, 0), 1, known.length - 1), nil);
+  },
   "go:strconv.Atoi": (call) => parsedNumber(call, 10),
   "go:strconv.ParseInt": (call) => parsedNumber(call, baseAt(call)),
   "go:strconv.ParseUint": (call) => parsedNumber(call, baseAt(call)),

@@ -34,6 +34,8 @@ const command = (...words: readonly (string | { readonly at: string })[]): ApiEf
 const at = (path: string): { readonly at: string } => ({ at: path });
 const on = (types: readonly string[], methods: Readonly<Record<string, ApiEffect>>): readonly ApiRow[] => types.flatMap((type) => Object.entries(methods).map(([name, effect]) => ({ path: `go:${type}#${name}`, effect })));
 
+const later = (path: string, effect: ApiEffect): readonly ApiRow[] => [{ path, effect: { kind: "later" } }, { path: `${path}()`, effect: { kind: "results", of: effect, gives: "value and error" } }];
+
 const dockerClients = ["github.com/docker/docker/client.Client", "github.com/docker/docker/client.APIClient", "github.com/docker/docker/client.CommonAPIClient", "github.com/docker/docker/client.ImageAPIClient", "github.com/docker/docker/client.ContainerAPIClient", "github.com/moby/moby/client.Client", "github.com/moby/moby/client.APIClient"];
 
 /** Modules of testcontainers-go: https://golang.testcontainers.org/modules/ */
@@ -45,18 +47,22 @@ export const goContainerRows: readonly ApiRow[] = [
   ...["github.com/docker/docker/client", "github.com/moby/moby/client"].flatMap((path) => ["NewClientWithOpts", "NewEnvClient", "NewClient", "New"].map((name): ApiRow => ({ path: `go:${path}.${name}`, effect: withError({ kind: "make", type: `go:${path}.Client` }) }))),
   ...on(dockerClients, {
     ImageBuild: withError(site("build", "2.Tags", "client.ImageBuild")),
-    ImageTag: onlyError(site("tag", "2", "client.ImageTag", "1")),
+    // The client of github.com/moby/moby takes structs: https://pkg.go.dev/github.com/moby/moby/client
+    ImageTag: onlyError(site("tag", "1.Target|2", "client.ImageTag", "1.Source|1")),
     ImagePush: withError(site("push", "1", "client.ImagePush")),
     ImageLoad: withError({ kind: "command", words: ["docker", "load"], input: "1" }),
     ImageSave: withError(command("docker", "save", at("1"))),
     ImagePull: withError(command("docker", "pull", at("1"))),
     ImageImport: withError(site("build", "2", "client.ImageImport")),
-    ContainerCreate: withError(site("deploy", "1.Image", "client.ContainerCreate")),
+    ContainerCreate: withError(site("deploy", "1.Config.Image|1.Image", "client.ContainerCreate")),
     ContainerCommit: withError(site("build", "2.Reference", "client.ContainerCommit")),
     ServiceCreate: withError(site("deploy", "1.TaskTemplate.ContainerSpec.Image", "client.ServiceCreate")),
     "*": harmless,
   }),
+  { path: "go:github.com/moby/moby/client.Client#ImageTag", effect: withError(site("tag", "1.Target|2", "client.ImageTag", "1.Source|1")) },
+  { path: "go:github.com/moby/moby/client.APIClient#ImageTag", effect: withError(site("tag", "1.Target|2", "client.ImageTag", "1.Source|1")) },
   { path: "go:github.com/docker/docker/client.*", effect: harmless },
+  { path: "go:github.com/moby/moby/client.*", effect: harmless },
 
   // https://pkg.go.dev/github.com/fsouza/go-dockerclient
   ...["NewClient", "NewClientFromEnv"].map((name): ApiRow => ({ path: `go:github.com/fsouza/go-dockerclient.${name}`, effect: withError({ kind: "make", type: "go:github.com/fsouza/go-dockerclient.Client" }) })),
@@ -91,9 +97,9 @@ export const goContainerRows: readonly ApiRow[] = [
   { path: "go:github.com/gruntwork-io/terratest/modules/docker.Run", effect: site("deploy", "1", "docker.Run") },
   { path: "go:github.com/gruntwork-io/terratest/modules/docker.RunAndReturnID", effect: site("deploy", "1", "docker.RunAndReturnID") },
 
-  // https://pkg.go.dev/sigs.k8s.io/e2e-framework/pkg/envfuncs: they run kind's (or another provider's) command
-  ...["LoadDockerImageToCluster", "LoadImageToCluster"].map((name): ApiRow => ({ path: `go:sigs.k8s.io/e2e-framework/pkg/envfuncs.${name}`, effect: command("kind", "load", "docker-image", at("1"), "--name", at("0")) })),
-  { path: "go:sigs.k8s.io/e2e-framework/pkg/envfuncs.LoadImageArchiveToCluster", effect: command("kind", "load", "image-archive", at("1"), "--name", at("0")) },
+  // https://pkg.go.dev/sigs.k8s.io/e2e-framework/pkg/envfuncs: they give functions that run kind's (or another provider's) command
+  ...["LoadDockerImageToCluster", "LoadImageToCluster"].flatMap((name) => later(`go:sigs.k8s.io/e2e-framework/pkg/envfuncs.${name}`, command("kind", "load", "docker-image", at("receiver.1"), "--name", at("receiver.0")))),
+  ...later("go:sigs.k8s.io/e2e-framework/pkg/envfuncs.LoadImageArchiveToCluster", command("kind", "load", "image-archive", at("receiver.1"), "--name", at("receiver.0"))),
   { path: "go:sigs.k8s.io/e2e-framework/pkg/envfuncs.*", effect: harmless },
   ...["sigs.k8s.io/e2e-framework/support/kind", "sigs.k8s.io/e2e-framework/support/k3d", "sigs.k8s.io/e2e-framework/support/kwok"].flatMap((path): readonly ApiRow[] => [
     { path: `go:${path}.NewCluster`, effect: { kind: "make", type: `go:${path}.Cluster` } },

@@ -56,7 +56,7 @@ export const goKubernetesRows: readonly ApiRow[] = [
   { path: "go:k8s.io/client-go/kubernetes.NewForConfigOrDie", effect: { kind: "make", type: "go:k8s.io/client-go/kubernetes.Clientset" } },
   { path: "go:k8s.io/client-go/dynamic.NewForConfigOrDie", effect: { kind: "make", type: "go:k8s.io/client-go/dynamic.DynamicClient" } },
   ...typedClients.flatMap((type): readonly ApiRow[] => [
-    ...["Create", "Update", "Patch", "Apply"].map((verb) => ({ path: `${type}#${verb}`, effect: withError(apply(`${verb} in the Kubernetes API`)) })),
+    ...["Create", "Update", "Patch", "Apply", "UpdateEphemeralContainers"].map((verb) => ({ path: `${type}#${verb}`, effect: withError(apply(`${verb} in the Kubernetes API`)) })),
     ...["UpdateStatus", "ApplyStatus", "UpdateScale", "ApplyScale", ...readingVerbs].map((verb) => ({ path: `${type}#${verb}`, effect: withError(harmless) })),
     ...["Delete", "DeleteCollection", "Evict", "Bind"].map((verb) => ({ path: `${type}#${verb}`, effect: onlyError(harmless) })),
     { path: `${type}#*`, effect: chain },
@@ -77,6 +77,8 @@ export const goKubernetesRows: readonly ApiRow[] = [
   { path: "go:sigs.k8s.io/controller-runtime/pkg/client.ForceOwnership", effect: harmless },
   { path: "go:sigs.k8s.io/controller-runtime/pkg/client.FieldOwner", effect: harmless },
   { path: "go:sigs.k8s.io/controller-runtime/pkg/client.InNamespace", effect: harmless },
+  // Every API type has these.
+  ...["DeepCopy", "DeepCopyObject"].map((name) => ({ path: `go:*#${name}`, effect: { kind: "copy" } as const })),
   // https://pkg.go.dev/k8s.io/client-go/applyconfigurations: builders of what is applied
   { path: "go:k8s.io/client-go/applyconfigurations/*#With*", effect: { kind: "with-field", lists: ["Containers", "InitContainers", "EphemeralContainers", "Volumes"] } },
   { path: "go:k8s.io/client-go/applyconfigurations/*", effect: { kind: "make", type: "*" } },

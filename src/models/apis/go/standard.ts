@@ -37,7 +37,7 @@ export const goStandardRows: readonly ApiRow[] = [
     "github.com/MakeNowJust/heredoc.Doc", "github.com/lithammer/dedent.Dedent", "github.com/google/go-containerregistry/pkg/name.MustParseReference", "strings.Lines",
   ]),
   ...rows({ kind: "make-function", path: "go:fmt.Sprintf" }, ["github.com/MakeNowJust/heredoc.Docf()"]),
-  ...rows({ kind: "results", of: { kind: "same" }, gives: "value and error" }, ["net/url.Parse", "net/url.PathUnescape", "net/url.QueryUnescape", "strconv.Unquote", "github.com/distribution/reference.ParseNormalizedNamed", "github.com/distribution/reference.Parse", "github.com/google/go-containerregistry/pkg/name.ParseReference", "github.com/google/go-containerregistry/pkg/name.NewTag"]),
+  ...rows({ kind: "results", of: { kind: "same" }, gives: "value and error" }, ["net/url.Parse", "net/url.PathUnescape", "net/url.QueryUnescape", "github.com/distribution/reference.ParseNormalizedNamed", "github.com/distribution/reference.Parse", "github.com/google/go-containerregistry/pkg/name.ParseReference", "github.com/google/go-containerregistry/pkg/name.NewTag"]),
 
   // Neither makes nor runs images.
   ...rows({ kind: "harmless" }, [
