@@ -35,8 +35,10 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
     if (deploys.length === 0) return [];
-    const own = root.sites.filter(isProducer);
-    const producers: Producers = { project, own, others: project.filter((producer) => producer.root !== root.root), unknown: own.filter(isUnknownProducer) };
+    const others = project.filter((producer) => producer.root !== root.root);
+    const all = root.sites.filter(isProducer);
+    const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
+    const producers: Producers = { project, own, others, unknown: own.filter(isUnknownProducer) };
     return deploys.map((site) => judgeDeploy(site, root, producers, localDomains));
   });
   return { graph, judgements, localDomains };
@@ -54,6 +56,19 @@ export function droppedCaptures(graph: ImageGraph): readonly Capture[] {
     places.set(key, [...(places.get(key) ?? []), capture]);
   }
   return [...places.values()].filter((captures) => captures.every((capture) => !capture.isUsed && !capture.isHandedOut)).flat();
+}
+
+/**
+ * Whether the image of a load may be there to be loaded: one that nobody can pull, and that none of the builds can have
+ * made, is not, and the load fails.
+ */
+function mayHaveBeenMade(load: Site, root: RootRun, own: readonly Site[], others: readonly Site[], localDomains: readonly string[]): boolean {
+  const makers = own.filter((producer) => producer.kind !== "load" && producer.order < load.order);
+  const alternatives = alternativesOf(load.reference) ?? [];
+  if (makers.length === 0 || !alternatives.every((reference) => isLocalName(reference, localDomains))) return true;
+  if (makers.some(isUnknownProducer) || root.opaqueCommands.some((command) => command.order < load.order)) return true;
+  if (root.pulls.some((pull) => pull.order < load.order) || root.limits.some((limit) => limit.mayHideSites)) return true;
+  return alternatives.some((reference) => root.escapes.some((escape) => escape.order < load.order && escape.keys.has(uncaptured(reference).key)) || matchOf(reference, load, makers, others.filter((producer) => producer.kind !== "load")).comparison !== "differ");
 }
 
 /** The producers of the project, as one root sees them. */
@@ -80,8 +95,8 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, others, unknown:
   const pretence = root.isMocked ? "the test replaces what builds and deploys by mocks" : site.isExpectedToFail === true ? "the test expects it to fail" : undefined;
   const isForeign = (): boolean => alternatives.every((alternative) => openHoles(alternative).length === 0 && !isOurs(alternative, site, project, localDomains));
   if (pretence !== undefined) return isForeign() ? result("third-party", "the project does not build it") : result("unknown", pretence);
-  const given = wholeCapture(site.reference);
-  if (given !== undefined && given.reference === undefined && given.root === root.root) return result("consistent", `it is what ${given.producer} returned`);
+  const returned = wholeCapture(site.reference);
+  if (returned !== undefined && returned.reference === undefined && returned.root === root.root) return result("consistent", `it is what ${returned.producer} returned`);
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
@@ -103,6 +118,8 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, others, unknown:
     const opaque = hasFreshPart(alternative) ? undefined : root.opaqueCommands.find((command) => command.order < site.order);
     if (opaque !== undefined) return result("unknown", `\`${opaque.name}\` may have built it`);
   }
+  const given = alternatives.flatMap(openHoles).find((origin) => isFromOutside(origin));
+  if (given !== undefined) return result("unknown", reasonOf([given]));
   const hiding = root.limits.filter((limit) => limit.mayHideSites);
   if (hiding.length > 0) return result("unknown", `a bound of the analysis was reached (${hiding.map((limit) => limit.name).join(", ")})`);
   if (!hasFreshPart(first) && unknownProducers.some((producer) => producer.order < site.order && producer.kind === "build" && producer.how.includes("load"))) return result("unknown", "an archive that is not known is loaded before");
@@ -196,6 +213,20 @@ function holdsEverywhere(reference: Text): boolean {
 
 function openHoles(reference: Text): readonly HoleOrigin[] {
   return holesOf(reference).flatMap((hole) => (hole.kind === "hole" && !(hole.origin.kind === "fresh") ? [hole.origin] : []));
+}
+
+/** Whether somebody gave a part of the reference who may have made the image too: a caller, or whoever writes a file. */
+function isFromOutside(origin: HoleOrigin): boolean {
+  switch (origin.kind) {
+    case "parameter":
+      return true;
+    case "unknown":
+      return origin.isFromOutside === true;
+    case "derived":
+      return origin.of.some((value) => isText(value) && openHoles(value).some(isFromOutside));
+    default:
+      return false;
+  }
 }
 
 function reasonOf(origins: readonly HoleOrigin[]): string {

@@ -72,7 +72,7 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const shell = await loadShellGrammar();
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const files = related.filter(slice.isModuleRelevant);
-  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, configuration, shell, slice, relevantFiles: new Set(files) }, files);
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
 }

@@ -21,9 +21,18 @@ export function fileContent(frame: Frame, path: Value): Value | undefined {
   return undefined;
 }
 
-/** What the program has written to files below a folder. */
+/** What the program has written to files below a folder, or the manifests that the project has in it. */
 export function filesBelow(frame: Frame, folder: string): readonly Text[] {
-  const beginnings = candidates(frame, folder).map((path) => `file ${path.replace(/\/$/u, "")}/`);
+  const folders = candidates(frame, folder).map((path) => path.replace(/\/$/u, ""));
+  const written = writtenBelow(frame, folders);
+  if (written.length > 0) return written;
+  const { files, readText } = frame.run.project;
+  const held = folders.map((one) => files.filter((file) => posix.dirname(file) === one && /\.(?:ya?ml|json)$/u.test(file))).find((found) => found.length > 0) ?? [];
+  return held.map((file) => projectText(file, readText(file) ?? ""));
+}
+
+function writtenBelow(frame: Frame, folders: readonly string[]): readonly Text[] {
+  const beginnings = folders.map((path) => `file ${path}/`);
   return [...frame.run.files].flatMap(([name, cell]) => (cell.value !== undefined && isText(cell.value) && beginnings.some((beginning) => name.startsWith(beginning)) ? [cell.value] : []));
 }
 

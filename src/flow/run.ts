@@ -20,6 +20,8 @@ export interface ProjectFacts {
   readonly packageFiles: (packageId: string) => readonly string[];
   /** The text of any file of the project, for manifests that a program reads. */
   readonly readText: (file: string) => string | undefined;
+  /** All files of the project. */
+  readonly files: readonly string[];
   readonly configuration: Configuration;
   readonly shell: ShellParser | undefined;
   readonly slice: Slice;
@@ -186,6 +188,11 @@ export function nextOrder(run: Run): number {
 /** A hole that is unlike any other. */
 export function newUnknown(run: Run, reason: string): Text {
   return unknown(newIdentity(run), reason);
+}
+
+/** A hole for what somebody outside of the analysis has written. */
+export function newFromOutside(run: Run, reason: string): Text {
+  return hole(`outside ${newIdentity(run)}`, { kind: "unknown", reason, isFromOutside: true });
 }
 
 export function newFresh(run: Run, what: string, place: Place, path: CallPath | undefined): Text {
