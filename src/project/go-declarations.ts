@@ -3,6 +3,7 @@ export interface GoDeclaration {
   readonly name: string;
   /** The type's name, for a method. */
   readonly receiver: string | undefined;
+  readonly isType: boolean;
   readonly start: number;
 }
 
@@ -15,9 +16,10 @@ export function goDeclarations(text: string): readonly GoDeclaration[] {
   for (const match of text.matchAll(declarationPattern)) {
     const { index: start } = match;
     const [whole, receiver, functionName, names] = match;
-    if (functionName !== undefined) declarations.push({ name: functionName, receiver: receiver === undefined ? undefined : typeOf(receiver), start });
-    else if (names !== undefined) for (const name of split(names)) declarations.push({ name, receiver: undefined, start });
-    else declarations.push(...members(text, start + whole.length));
+    const isType = whole.startsWith("type");
+    if (functionName !== undefined) declarations.push({ name: functionName, receiver: receiver === undefined ? undefined : typeOf(receiver), isType, start });
+    else if (names !== undefined) for (const name of split(names)) declarations.push({ name, receiver: undefined, isType, start });
+    else for (const member of members(text, start + whole.length)) declarations.push({ ...member, receiver: undefined, isType });
   }
   return declarations;
 }
@@ -36,12 +38,10 @@ function split(names: string): readonly string[] {
 }
 
 /** The names in a block that begins behind its brace: the words that stand as far to the right as the first one. */
-function members(text: string, from: number): readonly GoDeclaration[] {
+function members(text: string, from: number): readonly Pick<GoDeclaration, "name" | "start">[] {
   const end = text.indexOf("\n)", from);
   const block = text.slice(from, text[from] === ")" ? from : end < 0 ? undefined : end);
   const indent = new RegExp(`^([ \\t]+)${identifier}`, "m").exec(block)?.[1];
   if (indent === undefined) return [];
-  return [...block.matchAll(new RegExp(`^${indent}(${identifiers})`, "gm"))].flatMap(({ 1: names = "", index }) =>
-    split(names).map((name) => ({ name, receiver: undefined, start: from + index })),
-  );
+  return [...block.matchAll(new RegExp(`^${indent}(${identifiers})`, "gm"))].flatMap(({ 1: names = "", index }) => split(names).map((name) => ({ name, start: from + index })));
 }

@@ -7,6 +7,7 @@ import { readGoMod } from "./go-mod.js";
 import { nearestFolderWith } from "./nearest-folder.js";
 import { languageOf } from "./prefilter.js";
 import { readTextOrNothing } from "./read-text.js";
+import { remembering } from "./remembering.js";
 
 /** The packages of a project's Go files. Ids are `go:<folder>#<name>`, by the package clause; all files are those of the project. */
 export interface GoPackages {
@@ -25,9 +26,10 @@ export interface GoPackages {
   readonly declaringFiles: (id: string, name: string) => readonly string[];
   /** The import paths in a file. */
   readonly importsOf: (file: string) => readonly string[];
+  readonly headerOf: (file: string) => GoHeader;
   /** The packages of the project that a file imports. */
   readonly packagesImportedBy: (file: string) => readonly string[];
-  /** The files that import a package, and those that import it with a dot. */
+  /** The files that import a package. */
   readonly importersOf: (id: string) => readonly string[];
   /** All Go files of the project. */
   readonly files: readonly string[];
@@ -109,7 +111,8 @@ export function createGoPackages(project: GoProject): GoPackages {
     resolve,
     packageFiles,
     declaringFiles: (id, name) => declared(id).get(name) ?? [],
-    importsOf: (file) => header(file).imports.map(({ specifier }: GoHeader["imports"][number]) => specifier),
+    importsOf: (file) => header(file).imports.map(({ specifier }) => specifier),
+    headerOf: header,
     packagesImportedBy,
     importersOf: (id) => importers().get(id) ?? [],
     files,
@@ -196,13 +199,4 @@ function addTo(index: Map<string, string[]>, key: string, file: string): void {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-function remembering<T>(find: (key: string) => T): (key: string) => T {
-  const known = new Map<string, { readonly value: T }>();
-  return (key) => {
-    const answer = known.get(key) ?? { value: find(key) };
-    known.set(key, answer);
-    return answer.value;
-  };
 }

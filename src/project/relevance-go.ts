@@ -1,0 +1,156 @@
+import { goDeclarations, type GoDeclaration } from "./go-declarations.js";
+import type { GoPackages } from "./go-packages.js";
+import { remembering } from "./remembering.js";
+import type { ProjectFiles } from "./read-project.js";
+import type { Lead, RelevanceInput, Widening } from "./relevance.js";
+
+/**
+ * Declarations lead on, one by one: those of a seed that speak of images, then those that name one of these. A name is seen in
+ * its own package, and in those that import it if it is exported; a method also one import farther, because who holds a
+ * value need not import its type's package.
+ */
+export function goWidening({ project }: RelevanceInput): Widening {
+  const packages = project.goPackages();
+  const outlineOf = remembering((file: string) => makeOutline(project, packages, file));
+  const reached = remembering((from: string) => reachOf(packages, from));
+  const led = new Set<Declared>();
+  const leadsFrom = (file: string, declared: Declared): readonly Lead[] => {
+    if (led.has(declared)) return [];
+    led.add(declared);
+    const id = packages.packageOf(file);
+    return declared.names.filter(({ name }) => !namelessNames.has(name)).map((one) => {
+      const [inside, outside] = one.receiver === undefined ? [one.name, `${id}.${one.name}`] : [`.${one.name}`, `.${one.name}`];
+      return {
+        viewers: viewersOf(packages, file, one),
+        usedIn: (viewer) => {
+          const isInScope = packages.packageOf(viewer) === id || importsWithDot(packages, viewer, id);
+          return outlineOf(viewer).users.get(isInScope ? inside : outside)?.flatMap((user) => leadsFrom(viewer, user));
+        },
+      };
+    });
+  };
+  return {
+    leadsOf: (file) => {
+      const { declared, end } = outlineOf(file);
+      const speaking = declared.filter(({ start }, index) => project.mentionsBetween(file, start, declared[index + 1]?.start ?? end));
+      return speaking.flatMap((one) => leadsFrom(file, one));
+    },
+    reaches: (from, to) => packages.packageOf(from) === packages.packageOf(to) || reached(from).has(packages.packageOf(to)),
+  };
+}
+
+/** Nobody can name these. */
+const namelessNames: ReadonlySet<string> = new Set(["_", "init", "main"]);
+
+/** A declaration, of several names where it is `var a, b = …`. */
+interface Declared {
+  readonly names: readonly GoDeclaration[];
+  readonly start: number;
+}
+
+interface Outline {
+  readonly declared: readonly Declared[];
+  /** The length of the text. */
+  readonly end: number;
+  /**
+   * Which declarations name what: `name` for what the package declares, `<id>.name` for what another package of the project
+   * does, `.name` for anything else behind a dot.
+   */
+  readonly users: ReadonlyMap<string, readonly Declared[]>;
+}
+
+/** What texts hold beside blanks and operators; comments and literals speak of names and do not use them. */
+const tokens = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|[A-Za-z_\x80-\uffff][\w\x80-\uffff]*/g;
+
+function makeOutline(project: ProjectFiles, packages: GoPackages, file: string): Outline {
+  const text = project.readText(file) ?? "";
+  const starts = groupByStart(goDeclarations(text));
+  const imported = importedIds(packages, file);
+  const declared: Declared[] = [];
+  const users = new Map<string, Declared[]>();
+  let next = 0;
+  let previous = { name: "", end: -1 };
+  tokens.lastIndex = starts[0]?.start ?? text.length;
+  for (let match = tokens.exec(text); match !== null; match = tokens.exec(text)) {
+    const [word] = match;
+    const { index } = match;
+    for (let one = starts[next]; one !== undefined && one.start <= index; one = starts[next]) {
+      declared.push(one);
+      next += 1;
+    }
+    if (!isName(word)) {
+      // What looks like a declaration in a comment or a raw string is none.
+      for (let one = starts[next]; one !== undefined && one.start < tokens.lastIndex; one = starts[next]) next += 1;
+      continue;
+    }
+    const key = text[index - 1] !== "." ? word : previous.end !== index - 1 || !imported.has(previous.name) ? `.${word}` : `${imported.get(previous.name) ?? ""}.${word}`;
+    previous = { name: text[index - 1] === "." ? "" : word, end: tokens.lastIndex };
+    const user = declared.at(-1);
+    if (user !== undefined && user.names.every(({ isType }) => !isType)) addTo(users, key, user);
+  }
+  return { declared, end: text.length, users };
+}
+
+function isName(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code !== 34 && code !== 39 && code !== 47 && code !== 96;
+}
+
+function groupByStart(declarations: readonly GoDeclaration[]): readonly Declared[] {
+  const groups: { names: GoDeclaration[]; start: number }[] = [];
+  for (const one of declarations) {
+    const last = groups.at(-1);
+    if (last?.start === one.start) last.names.push(one);
+    else groups.push({ names: [one], start: one.start });
+  }
+  return groups;
+}
+
+function addTo(users: Map<string, Declared[]>, key: string, user: Declared): void {
+  const known = users.get(key);
+  if (known === undefined) users.set(key, [user]);
+  else if (known.at(-1) !== user) known.push(user);
+}
+
+/** The packages of the project by the names under which a file imports them, and the empty text for those of others. */
+function importedIds(packages: GoPackages, file: string): ReadonlyMap<string, string> {
+  return new Map(
+    packages.headerOf(file).imports.map(({ specifier, name }) => {
+      const id = packages.resolve(specifier, file);
+      return [name ?? (id === undefined ? lastPart(specifier) : id.slice(id.lastIndexOf("#") + 1)), id ?? ""] as const;
+    }),
+  );
+}
+
+function importsWithDot(packages: GoPackages, file: string, id: string): boolean {
+  return packages.headerOf(file).imports.some(({ specifier, name }) => name === "." && packages.resolve(specifier, file) === id);
+}
+
+function lastPart(path: string): string {
+  return path.replace(/\/v\d+$/u, "").split("/").at(-1) ?? "";
+}
+
+function viewersOf(packages: GoPackages, file: string, { name, receiver }: GoDeclaration): ReadonlySet<string> {
+  const id = packages.packageOf(file);
+  const own = packages.packageFiles(id);
+  if (!/^\p{Lu}/u.test(name)) return new Set(isTest(file) ? own.filter(isTest) : own);
+  const importers = packages.importersOf(id);
+  // What a test declares is seen by the tests of its folder, `x_test` included.
+  if (isTest(file)) return new Set([...own, ...importers].filter((one) => isTest(one) && folderOf(one) === folderOf(file)));
+  const farther = receiver === undefined ? [] : [...new Set(importers.filter((one) => !isTest(one)).map(packages.packageOf))].flatMap((one) => [...packages.packageFiles(one), ...packages.importersOf(one)]);
+  return new Set([...own, ...importers, ...farther]);
+}
+
+/** The packages that a file imports, and that these import. */
+function reachOf(packages: GoPackages, from: string): ReadonlySet<string> {
+  const direct = packages.packagesImportedBy(from);
+  return new Set([...direct, ...direct.flatMap((id) => packages.packageFiles(id).filter((file) => !isTest(file)).flatMap(packages.packagesImportedBy))]);
+}
+
+function isTest(file: string): boolean {
+  return file.endsWith("_test.go");
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf("/") + 1);
+}
