@@ -1,8 +1,11 @@
+import { goConstant } from "../models/apis/go/constants.js";
 import { choice, derived, isText, keyOf, literal, literalText, uncaptured } from "../values/text.js";
 import type { HeapObject, Item, Place, Text, Value } from "../values/value.js";
 import { callFunction, classMember } from "./call.js";
 import { use } from "./captures.js";
 import { namespaceMember } from "./modules.js";
+import { plainValue } from "./plain-values.js";
+import { joinItems } from "./store.js";
 import { isPointer, pointedAt } from "./pointers.js";
 import { noteRead, noteWrite } from "./races.js";
 import { newUnknown, nothing } from "./run.js";
@@ -128,6 +131,11 @@ export function objectOfHole(run: Run, text: Text): HeapObject {
 
 /** The elements of a list, as far as all are known. */
 export function itemsOf(frame: Frame, value: Value): readonly Item[] | undefined {
+  if (value.kind === "choice") {
+    // `if verbose { args = append(args, "-v") }`: what only some of the lists hold is optional.
+    const lists = value.alternatives.map((alternative) => itemsOf(frame, alternative));
+    return lists.every((list): list is readonly Item[] => list !== undefined) ? lists.reduce(joinItems) : undefined;
+  }
   if (value.kind !== "object") return undefined;
   const { object } = value;
   if (object.items !== undefined) return object.open.value === undefined ? object.items.value : undefined;
@@ -221,6 +229,8 @@ function readText(value: Text, key: string | undefined): Value {
 
 /** Objects of the language and of Node that hold values. */
 function readExternal(frame: Frame, value: Extract<Value, { kind: "external" }>, key: string | undefined): Value {
+  const constant = key === undefined ? undefined : goConstant(`${value.path}.${key}`);
+  if (constant !== undefined) return plainValue(frame.run, constant);
   const path = value.path.replace(/^(?:globalThis|window|global)\./u, "");
   if (path === "module" && key === "exports") return value.receiver?.kind === "object" ? (value.receiver.object.properties.get("module.exports")?.value ?? value.receiver) : nothing;
   if (path === "import.meta" && value.receiver !== undefined && isText(value.receiver)) {

@@ -137,7 +137,7 @@ function isSameState(a: AnyCell["value"], b: AnyCell["value"]): boolean {
 }
 
 /** Lists that begin and end alike hold what either has more in between, as optional elements. */
-function joinItems(left: readonly Item[], right: readonly Item[]): readonly Item[] {
+export function joinItems(left: readonly Item[], right: readonly Item[]): readonly Item[] {
   const most = Math.min(left.length, right.length);
   let start = 0;
   while (start < most && isSameItem(left[start], right[start])) start += 1;

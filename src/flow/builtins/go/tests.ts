@@ -110,7 +110,11 @@ function callNow(call: ExternalCall): Value {
 
 function runWith(call: ExternalCall, items: readonly Item[], first: Value | undefined): void {
   const { frame } = call;
-  for (const item of items) for (const callback of functionsIn(item.value)) callFunction(frame.run, callback, first === undefined ? [] : [{ value: first, isOptional: false }], call.place, frame.activation.path, "unknown");
+  const given = first === undefined ? [] : [{ value: first, isOptional: false }];
+  for (const item of items) {
+    if (item.value.kind === "external") callValue(frame, item.value, given, call.place);
+    for (const callback of functionsIn(item.value)) callFunction(frame.run, callback, given, call.place, frame.activation.path, "unknown");
+  }
 }
 
 function afterwards(call: ExternalCall): Value {
