@@ -1,4 +1,5 @@
 import { goDeclarations, type GoDeclaration } from "./go-declarations.js";
+import { isGenerated } from "./go-files.js";
 import type { GoPackages } from "./go-packages.js";
 import { remembering } from "./remembering.js";
 import type { ProjectFiles } from "./read-project.js";
@@ -13,15 +14,21 @@ export function goWidening({ project }: RelevanceInput): Widening {
   const packages = project.goPackages();
   const outlineOf = remembering((file: string) => makeOutline(project, packages, file));
   const reached = remembering((from: string) => reachOf(packages, from));
+  const viewersIn = { tests: remembering((id: string) => viewersOf(packages, id, true)), all: remembering((id: string) => viewersOf(packages, id, false)) };
+  const viewersFor = (file: string, { name, receiver }: GoDeclaration): readonly string[] => {
+    const viewers = viewersIn[isTest(file) ? "tests" : "all"](packages.packageOf(file));
+    if (!/^\p{Lu}/u.test(name)) return viewers.inside;
+    return receiver === undefined ? viewers.names : viewers.methods;
+  };
   const led = new Set<Declared>();
   const leadsFrom = (file: string, declared: Declared): readonly Lead[] => {
     if (led.has(declared)) return [];
     led.add(declared);
     const id = packages.packageOf(file);
-    return declared.names.filter(({ name }) => !namelessNames.has(name)).map((one) => {
+    return declared.names.filter(canBeFollowed).map((one) => {
       const [inside, outside] = one.receiver === undefined ? [one.name, `${id}.${one.name}`] : [`.${one.name}`, `.${one.name}`];
       return {
-        viewers: viewersOf(packages, file, one),
+        viewers: viewersFor(file, one),
         usedIn: (viewer) => {
           const isInScope = packages.packageOf(viewer) === id || importsWithDot(packages, viewer, id);
           return outlineOf(viewer).users.get(isInScope ? inside : outside)?.flatMap((user) => leadsFrom(viewer, user));
@@ -39,8 +46,12 @@ export function goWidening({ project }: RelevanceInput): Widening {
   };
 }
 
-/** Nobody can name these. */
-const namelessNames: ReadonlySet<string> = new Set(["_", "init", "main"]);
+/** Nobody can name these functions; and these methods, which the standard library's interfaces ask for, are called by all and run nothing. */
+const notFollowed = { functions: new Set(["_", "init", "main"]), methods: new Set(["Error", "Format", "GoString", "Len", "Less", "MarshalJSON", "MarshalText", "MarshalYAML", "String", "Swap", "UnmarshalJSON", "UnmarshalText", "UnmarshalYAML"]) };
+
+function canBeFollowed({ name, receiver }: GoDeclaration): boolean {
+  return !(receiver === undefined ? notFollowed.functions : notFollowed.methods).has(name);
+}
 
 /** A declaration, of several names where it is `var a, b = …`. */
 interface Declared {
@@ -83,7 +94,8 @@ function makeOutline(project: ProjectFiles, packages: GoPackages, file: string):
       for (let one = starts[next]; one !== undefined && one.start < tokens.lastIndex; one = starts[next]) next += 1;
       continue;
     }
-    const key = text[index - 1] !== "." ? word : previous.end !== index - 1 || !imported.has(previous.name) ? `.${word}` : `${imported.get(previous.name) ?? ""}.${word}`;
+    const owner = text[index - 1] === "." && previous.end === index - 1 ? previous.name : "";
+    const key = text[index - 1] === "." ? `${imported.get(owner) ?? ""}.${word}` : word;
     previous = { name: text[index - 1] === "." ? "" : word, end: tokens.lastIndex };
     const user = declared.at(-1);
     if (user !== undefined && user.names.every(({ isType }) => !isType)) addTo(users, key, user);
@@ -112,15 +124,17 @@ function addTo(users: Map<string, Declared[]>, key: string, user: Declared): voi
   else if (known.at(-1) !== user) known.push(user);
 }
 
-/** The packages of the project by the names under which a file imports them, and the empty text for those of others. */
+/** The packages of the project by the names under which a file imports them, and what is none of the project by what no id is. */
 function importedIds(packages: GoPackages, file: string): ReadonlyMap<string, string> {
   return new Map(
     packages.headerOf(file).imports.map(({ specifier, name }) => {
       const id = packages.resolve(specifier, file);
-      return [name ?? (id === undefined ? lastPart(specifier) : id.slice(id.lastIndexOf("#") + 1)), id ?? ""] as const;
+      return [name ?? (id === undefined ? lastPart(specifier) : id.slice(id.lastIndexOf("#") + 1)), id ?? elsewhere] as const;
     }),
   );
 }
+
+const elsewhere = "elsewhere";
 
 function importsWithDot(packages: GoPackages, file: string, id: string): boolean {
   return packages.headerOf(file).imports.some(({ specifier, name }) => name === "." && packages.resolve(specifier, file) === id);
@@ -130,15 +144,25 @@ function lastPart(path: string): string {
   return path.replace(/\/v\d+$/u, "").split("/").at(-1) ?? "";
 }
 
-function viewersOf(packages: GoPackages, file: string, { name, receiver }: GoDeclaration): ReadonlySet<string> {
-  const id = packages.packageOf(file);
+/** Who sees a name: `inside` is the package, or its tests for what a test declares; `methods` are seen one import farther than `names`. */
+interface Viewers {
+  readonly inside: readonly string[];
+  readonly names: readonly string[];
+  readonly methods: readonly string[];
+}
+
+function viewersOf(packages: GoPackages, id: string, ofTests: boolean): Viewers {
+  // Generated files hold types, clients and mocks; what they call leads nowhere else.
+  const hand = (files: readonly string[]): readonly string[] => [...new Set(files)].filter((file) => !isGenerated(packages.headerOf(file)));
   const own = packages.packageFiles(id);
-  if (!/^\p{Lu}/u.test(name)) return new Set(isTest(file) ? own.filter(isTest) : own);
   const importers = packages.importersOf(id);
-  // What a test declares is seen by the tests of its folder, `x_test` included.
-  if (isTest(file)) return new Set([...own, ...importers].filter((one) => isTest(one) && folderOf(one) === folderOf(file)));
-  const farther = receiver === undefined ? [] : [...new Set(importers.filter((one) => !isTest(one)).map(packages.packageOf))].flatMap((one) => [...packages.packageFiles(one), ...packages.importersOf(one)]);
-  return new Set([...own, ...importers, ...farther]);
+  if (ofTests) {
+    const folder = folderOf(own[0] ?? "");
+    const outside = hand([...own, ...importers].filter((one) => isTest(one) && folderOf(one) === folder));
+    return { inside: hand(own.filter(isTest)), names: outside, methods: outside };
+  }
+  const farther = [...new Set(importers.filter((one) => !isTest(one)).map(packages.packageOf))].flatMap((one) => [...packages.packageFiles(one), ...packages.importersOf(one)]);
+  return { inside: hand(own), names: hand([...own, ...importers]), methods: hand([...own, ...importers, ...farther]) };
 }
 
 /** The packages that a file imports, and that these import. */
