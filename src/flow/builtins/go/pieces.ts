@@ -1,6 +1,6 @@
 import { encodeText } from "../../../values/encoding.js";
-import { captured, derived, encodedLength, literal, literalText, slice } from "../../../values/text.js";
-import type { Text } from "../../../values/value.js";
+import { captured, derived, encodedLength, holesOf, isFreshHole, join, literal, literalText, slice } from "../../../values/text.js";
+import type { JoinedPart, Text } from "../../../values/value.js";
 
 /** Keeps the capture around what is made of a captured text. */
 export function recapture(whole: Text, part: Text): Text {
@@ -37,6 +37,26 @@ export function trimSuffix(text: Text, suffix: Text): Text {
   if (ends === false || known === "") return text;
   if (ends === true && known !== undefined) return recapture(text, slice(plainOf(text), 0, encodedLength(text) - known.length));
   return recapture(text, derived("TrimSuffix", [text, suffix]));
+}
+
+/**
+ * Replaces what is found in the letters of a text, at most so many times; what is found in none of them may be in a hole,
+ * and the result is a function of the text.
+ */
+export function replaceText(text: Text, found: Text, put: JoinedPart, most = Infinity): Text {
+  const searched = literalText(found);
+  const encoded = text.kind === "hole" || text.kind === "choice" ? undefined : encodeText(text)?.encoded;
+  if (searched === undefined || encoded === undefined) return recapture(text, derived("replace", [text, found, put.text]));
+  if (searched === "") return text;
+  const plain = plainOf(text);
+  const parts: JoinedPart[] = [];
+  let from = 0;
+  for (let at = encoded.indexOf(searched); at >= 0 && parts.length < most * 2; at = encoded.indexOf(searched, from)) {
+    parts.push({ text: slice(plain, from, at) }, put);
+    from = at + searched.length;
+  }
+  if (parts.length > 0) return recapture(text, join([...parts, { text: slice(plain, from, encoded.length) }]));
+  return holesOf(text).every(isFreshHole) ? text : recapture(text, derived("replace", [text, found, put.text]));
 }
 
 /** Takes letters away at the sides, up to the first other letter or hole. */

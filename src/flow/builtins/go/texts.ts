@@ -1,5 +1,5 @@
 import { derived, isText, join, literal, literalText, slice, splitPart } from "../../../values/text.js";
-import type { Item, Text, Value } from "../../../values/value.js";
+import type { Item, JoinedPart, Text, Value } from "../../../values/value.js";
 import { use } from "../../captures.js";
 import type { ExternalCall } from "../../external.js";
 import { itemsOf, textOf } from "../../properties.js";
@@ -7,8 +7,8 @@ import { newUnknown } from "../../run.js";
 import { listBuiltins } from "../lists.js";
 import { textBuiltins } from "../texts.js";
 import type { Builtin } from "../table.js";
-import { endsWith, fieldsOf, includes, quotedText, startsWith, trimLetters, trimPrefix, trimSuffix } from "./pieces.js";
-import { textArgument } from "./print.js";
+import { endsWith, fieldsOf, includes, quotedText, replaceText, startsWith, trimLetters, trimPrefix, trimSuffix } from "./pieces.js";
+import { printedText, textArgument } from "./print.js";
 import { anyError, argument, boolean, newList, newTyped, nil, number, results, withError } from "./results.js";
 
 const replacerType = "go:strings.Replacer";
@@ -16,11 +16,10 @@ const replacerType = "go:strings.Replacer";
 /** What `strings` and `bytes` have alike (https://pkg.go.dev/strings). Texts that are not known keep what is known of them. */
 const functions: Readonly<Record<string, Builtin>> = {
   Replace: (call) => {
-    const count = call.items[3]?.value;
-    const isFirst = count?.kind === "number" && count.number === 1;
-    return ofText(isFirst ? "String#replace" : "String#replaceAll", call, call.items.slice(1, 3));
+    const count = argument(call, 3);
+    return replaceText(textArgument(call, 0), textArgument(call, 1), given(call, 2), count.kind === "number" && count.number >= 0 ? count.number : Infinity);
   },
-  ReplaceAll: (call) => ofText("String#replaceAll", call, call.items.slice(1, 3)),
+  ReplaceAll: (call) => replaceText(textArgument(call, 0), textArgument(call, 1), given(call, 2)),
   TrimPrefix: (call) => trimPrefix(textArgument(call, 0), textArgument(call, 1)),
   TrimSuffix: (call) => trimSuffix(textArgument(call, 0), textArgument(call, 1)),
   CutPrefix: (call) => results(call, trimPrefix(textArgument(call, 0), textArgument(call, 1)), whether(call, startsWith)),
@@ -78,8 +77,11 @@ export const goTextBuiltins: Readonly<Record<string, Builtin>> = {
   "go:strings.NewReplacer": (call) => newTyped(call, replacerType, { pairs: newList(call, call.items) }),
   [`${replacerType}#Replace`]: (call) => {
     const pairs = call.receiver?.kind === "object" ? (itemsOf(call.frame, call.receiver.object.properties.get("pairs")?.value ?? nil) ?? []) : [];
-    let text: Value = textArgument(call, 0);
-    for (let index = 0; index + 1 < pairs.length; index += 2) text = ofText("String#replaceAll", { ...call, items: [{ value: text, isOptional: false }] }, pairs.slice(index, index + 2));
+    let text = textArgument(call, 0);
+    for (let index = 0; index + 1 < pairs.length; index += 2) {
+      const [found, put] = [pairs[index], pairs[index + 1]];
+      if (found !== undefined && put !== undefined) text = replaceText(text, printedText(call, found.value), given({ ...call, items: [put] }, 0));
+    }
     return text;
   },
   "go:strconv.Itoa": (call) => textArgument(call, 0),
@@ -126,6 +128,12 @@ export const goTextBuiltins: Readonly<Record<string, Builtin>> = {
 /** The same as a method of JavaScript's strings does. */
 function ofText(name: string, call: ExternalCall, items: readonly Item[]): Value {
   return textBuiltins[name]?.({ ...call, path: name, receiver: textArgument(call, 0), items }) ?? nil;
+}
+
+/** An argument as a part of a text, with its place. */
+function given(call: ExternalCall, index: number): JoinedPart {
+  const item = call.items[index];
+  return { text: textArgument(call, index), ...(item?.origin === undefined || item.value.kind === "literal" ? {} : { use: item.origin }) };
 }
 
 function whether(call: ExternalCall, test: (text: Text, part: string) => boolean | undefined): Value {
