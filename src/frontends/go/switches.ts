@@ -37,7 +37,7 @@ export function lowerTypeSwitch(lowering: Lowering, node: SyntaxNode, out: State
         const value = held?.read();
         if (alias === undefined || value === undefined || textOf(lowering, alias) === "_") return lowerClause(lowering, clause);
         const variable = declare(lowering, textOf(lowering, alias), spanOf(alias), "variable");
-        return [{ kind: "bind", target: { kind: "variable", variable, at: spanOf(alias) }, value, at: spanOf(alias) } as const, ...lowerClause(lowering, clause)];
+        return [{ kind: "bind", target: { kind: "variable", variable, at: spanOf(alias) }, value, at: [alias.start, operand?.end ?? alias.end] } as const, ...lowerClause(lowering, clause)];
       });
       return casesOf(tests, body);
     });
