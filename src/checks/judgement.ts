@@ -38,7 +38,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
     const others = project.filter((producer) => producer.root !== root.root);
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { project, own, others, unknown: own.filter(isUnknownProducer) };
+    const producers: Producers = { project, own, seen: all, others, unknown: own.filter(isUnknownProducer) };
     return deploys.map((site) => judgeDeploy(site, root, producers, localDomains));
   });
   return { graph, judgements, localDomains };
@@ -75,6 +75,8 @@ function mayHaveBeenMade(load: Site, root: RootRun, own: readonly Site[], others
 interface Producers {
   readonly project: readonly Site[];
   readonly own: readonly Site[];
+  /** Also those of its own that make nothing. */
+  readonly seen: readonly Site[];
   /** Those of other roots. */
   readonly others: readonly Site[];
   /** Its own of which nothing of the repository is known. */
@@ -85,7 +87,7 @@ function isUnknownProducer(producer: Site): boolean {
   return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
 }
 
-function judgeDeploy(site: Site, root: RootRun, { project, own, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { project, own, seen, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   if (pulled) return result("third-party", "it is pulled from a registry before");
@@ -127,7 +129,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, others, unknown:
   if (mirrored !== undefined) return result("unknown", `it may be the image that is pushed as ${display(mirrored.reference)}, under the registry's other name`);
   // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.
   if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
-  const nearest = nearestProducer(first, site, root, own, others, localDomains);
+  const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
   if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
 }

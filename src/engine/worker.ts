@@ -3,18 +3,15 @@ import { join } from "node:path";
 import { runAsWorker } from "synckit";
 import type { FileFacts } from "../facts/facts.js";
 import { discoverFiles } from "../project/discover.js";
-import { isSilencedByNolint } from "../project/nolint.js";
 import { languageOf } from "../project/prefilter.js";
 import { readTextOrNothing } from "../project/read-text.js";
-import { createPositions } from "../report/positions.js";
-import type { Finding, Report } from "../report/report.js";
 import { analyzeProject, type FactsCache } from "./analyze.js";
 import { loadFrontend } from "./frontends.js";
 import { createProjectIndex } from "./project-index.js";
 import type { Answer, DirectivesQuestion, Question } from "./question.js";
 
 const findingsOf = createProjectIndex({
-  analyze: async ({ root, configuration }, overlay) => withoutNolint(await analyzeProject({ root, configuration, overlay, directives: "left" }, factsOf(root)), factsOf(root)),
+  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay, directives: "left" }, factsOf(root)),
   // Of all files: a program that is analysed may read any file of its project, or ask whether there is one.
   marksOf: ({ root, configuration }) =>
     new Map(discoverFiles(root, configuration).files.flatMap((file) => {
@@ -60,13 +57,6 @@ async function factsFor({ root, file, text }: DirectivesQuestion): Promise<Pick<
   const facts = lower(text, file);
   cache.set(file, { text, facts });
   return facts;
-}
-
-/** ESLint obeys its own directives; of `nolint` it knows nothing, and one for other linters must not be called unused. */
-function withoutNolint(report: Report, facts: FactsCache): Report {
-  const positions = createPositions((file) => facts.get(file)?.text);
-  const isLeft = ({ file, line }: Finding): boolean => !isSilencedByNolint(facts.get(file)?.facts.directives ?? [], line, (offset) => positions.at(file, offset).line);
-  return { ...report, findings: report.findings.filter(isLeft) };
 }
 
 const factsByRoot = new Map<string, FactsCache>();

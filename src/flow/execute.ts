@@ -46,7 +46,7 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value, origin
       assignVariable(frame, pattern, stored(run, value), origin);
       return;
     case "member":
-      assignMember(frame, evaluate(frame, pattern.object), typeof pattern.key === "string" ? literal(pattern.key) : evaluate(frame, pattern.key), value, origin);
+      assignMember(frame, isOwnStruct(frame, pattern.object) ? "unseen" : "seen", evaluate(frame, pattern.object), typeof pattern.key === "string" ? literal(pattern.key) : evaluate(frame, pattern.key), value, origin);
       return;
     case "dereference":
       assignThrough(frame, evaluate(frame, pattern.pointer), value, origin);
@@ -72,7 +72,7 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value, origin
           bindPattern(frame, element.target, { kind: "object", object });
           return;
         }
-        bindWithDefault(frame, element.target, readProperty(frame, value, String(index)), element.default, items?.[index]?.origin);
+        bindWithDefault(frame, element.target, readProperty(frame, value, String(index)), element.default, isGo(frame) ? undefined : items?.[index]?.origin);
       });
       return;
     }
@@ -91,11 +91,22 @@ function assignVariable(frame: Frame, { variable, at }: Extract<Pattern, { kind:
   run.store.write(cell, value, origin);
 }
 
+/** A struct in a variable of a function of its own: what is stored there nobody sees who does not read the variable. */
+function isOwnStruct(frame: Frame, expression: Expression): boolean {
+  if (expression.kind === "member") return isOwnStruct(frame, expression.object) && isStruct(evaluate(frame, expression));
+  if (expression.kind !== "variable" || factsOf(frame.run, frame.activation.module.file).variables[expression.variable]?.owner === undefined) return false;
+  return isStruct(cellOf(frame.activation, expression.variable, frame.run).value);
+}
+
+function isStruct(value: Value | undefined): boolean {
+  return value?.kind === "object" && value.isStruct === true;
+}
+
 /** `images[r.name] = r.image`: where the key is one of several, each gets the value that goes with it. */
-function assignMember(frame: Frame, object: Value, key: Value, value: Value, origin: Place | undefined): void {
+function assignMember(frame: Frame, storing: "seen" | "unseen", object: Value, key: Value, value: Value, origin: Place | undefined): void {
   const pairs = literalText(key) === undefined && isText(key) && isText(value) ? jointAlternatives(key, value) : undefined;
   if (pairs === undefined || object.kind !== "object" || object.object.kind !== "plain" || !pairs.every(([name]) => literalText(name) !== undefined)) {
-    writeProperty(frame, object, literalText(key), value, origin);
+    writeProperty(frame, object, literalText(key), value, origin, storing);
     return;
   }
   for (const [name, given] of pairs) {

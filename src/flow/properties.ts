@@ -50,11 +50,11 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
   }
 }
 
-export function writeProperty(frame: Frame, target: Value, key: string | undefined, written: Value, origin?: Place): void {
+export function writeProperty(frame: Frame, target: Value, key: string | undefined, written: Value, origin?: Place, storing: "seen" | "unseen" = "seen"): void {
   const { store } = frame.run;
   const value = stored(frame.run, written);
   // What is stored may be read by anybody.
-  use(value);
+  if (storing === "seen") use(value);
   switch (target.kind) {
     case "object": {
       const { object } = target;

@@ -6,6 +6,7 @@ import type { FileFacts } from "../facts/facts.js";
 import type { Configuration } from "../project/configuration.js";
 import { pathMatcher } from "../project/globs.js";
 import type { ProjectFiles } from "../project/read-project.js";
+import { isSilencedByNolint } from "../project/nolint.js";
 import { isSuppressed } from "../project/suppression.js";
 import { alternativesOf, display, freshOrigins } from "../values/text.js";
 import type { CallPath, Place } from "../values/value.js";
@@ -62,6 +63,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
       if (severity === "off" || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
       const start = positions.at(place.file, place.start);
       const end = positions.at(place.file, place.end);
+      if (isSilencedByNolint(facts.get(place.file)?.directives ?? [], start.line, (offset) => positions.at(place.file, offset).line)) return [];
       if (parts.directives === "obeyed" && isSuppressed(facts.get(place.file)?.directives ?? [], rule, start.line, (offset) => positions.at(place.file, offset).line)) return [];
       const suggestions = suggestionsOf(defect);
       return [
