@@ -30,8 +30,8 @@ export function goWidening({ project }: RelevanceInput): Widening {
       return {
         viewers: viewersFor(file, one),
         usedIn: (viewer) => {
-          const isInScope = packages.packageOf(viewer) === id || importsWithDot(packages, viewer, id);
-          return outlineOf(viewer).users.get(isInScope ? inside : outside)?.flatMap((user) => leadsFrom(viewer, user));
+          const { scopes, users } = outlineOf(viewer);
+          return users.get(scopes.has(id) ? inside : outside)?.flatMap((user) => leadsFrom(viewer, user));
         },
       };
     });
@@ -63,6 +63,8 @@ interface Outline {
   readonly declared: readonly Declared[];
   /** The length of the text. */
   readonly end: number;
+  /** The packages whose names it uses without a qualifier: its own, and those that it imports with a dot. */
+  readonly scopes: ReadonlySet<string>;
   /**
    * Which declarations name what: `name` for what the package declares, `<id>.name` for what another package of the project
    * does, `.name` for anything else behind a dot.
@@ -100,7 +102,7 @@ function makeOutline(project: ProjectFiles, packages: GoPackages, file: string):
     const user = declared.at(-1);
     if (user !== undefined && user.names.every(({ isType }) => !isType)) addTo(users, key, user);
   }
-  return { declared, end: text.length, users };
+  return { declared, end: text.length, scopes: scopesOf(packages, file), users };
 }
 
 function isName(word: string): boolean {
@@ -136,8 +138,9 @@ function importedIds(packages: GoPackages, file: string): ReadonlyMap<string, st
 
 const elsewhere = "elsewhere";
 
-function importsWithDot(packages: GoPackages, file: string, id: string): boolean {
-  return packages.headerOf(file).imports.some(({ specifier, name }) => name === "." && packages.resolve(specifier, file) === id);
+function scopesOf(packages: GoPackages, file: string): ReadonlySet<string> {
+  const withDot = packages.headerOf(file).imports.filter(({ name }) => name === ".");
+  return new Set([packages.packageOf(file), ...withDot.flatMap(({ specifier }) => packages.resolve(specifier, file) ?? [])]);
 }
 
 function lastPart(path: string): string {
