@@ -4,6 +4,7 @@ import type { ExternalCall } from "../../external.js";
 import { pointedAt } from "../../pointers.js";
 import { newFresh, newUnknown } from "../../run.js";
 import type { Builtin } from "../table.js";
+import { isCoarseLayout } from "./layout.js";
 import { printedText, textArgument } from "./print.js";
 import { argument, newTyped, nil, number, results, withError } from "./results.js";
 
@@ -86,11 +87,6 @@ export const clockBuiltins: Readonly<Record<string, Builtin>> = {
 
 /** An hour in nanoseconds: readings that are cut to it may be equal. */
 const coarseGrain = 3_600_000_000_000;
-
-/** Whether a layout of Go (https://pkg.go.dev/time#pkg-constants) shows no minutes and no seconds. */
-export function isCoarseLayout(layout: string): boolean {
-  return !/[345]/u.test(layout.replace(/2006|January|Monday|Jan|Mon|MST|[Z-]07:?00|[Z-]07|15|002|01|02|06/gu, ""));
-}
 
 function now(call: ExternalCall): Value {
   return { ...newTyped(call, timeType, { reading: newFresh(call.frame.run, "time.Now", call.place, call.frame.activation.path) }) };
