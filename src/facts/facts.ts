@@ -54,6 +54,8 @@ export interface FunctionFacts {
   readonly isGenerator: boolean;
   /** Arrow functions and methods lowered from them use the `this` of the place where they are written. */
   readonly hasOwnThis: boolean;
+  /** Go: the variables of named results, which a return sets and deferred calls may change. */
+  readonly results?: readonly VariableIndex[] | undefined;
   /** Where a statement can be put before the first one of the body; undefined for an arrow with an expression body. */
   readonly bodyAt?: Span | undefined;
 }

@@ -56,7 +56,7 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
       const given = options.tagged === undefined ? items : taggedItems(frame, items, options.tagged);
       const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...given], place, frame.activation.path);
-      if (options.isWritten === true && run.captures.length > 0) handOver(items);
+      if (options.isWritten === true && run.captures.length > 0) handOver(items, result);
       if (role?.argument !== undefined) buildGiven(frame, role.argument, items, place, name ?? "", sitesBefore);
       if (roles?.generator !== undefined) return generated(frame, roles.generator, result, name ?? "", place);
       return capture(result);
@@ -223,9 +223,12 @@ export function callFunction(run: Run, callee: FunctionValue, items: readonly It
   }
 }
 
-/** What a function of the project is given and does not even log, it was given for a reason that is not the caller's fault. */
-function handOver(items: readonly Item[]): void {
-  for (const item of items) for (const capture of capturesIn(item.value)) if (!capture.isLogged) capture.isUsed = true;
+/** What a function of the project is given and neither logs nor gives back, it was given for a reason that is not the caller's fault. */
+function handOver(items: readonly Item[], result: Value): void {
+  const given = items.flatMap((item) => [...capturesIn(item.value)]).filter((capture) => !capture.isLogged);
+  if (given.length === 0) return;
+  const back = capturesIn(result);
+  for (const capture of given) if (!back.has(capture)) capture.isUsed = true;
 }
 
 function runBody(run: Run, facts: FunctionFacts, activation: Activation, items: readonly Item[], missing: "undefined" | "unknown"): Value {
@@ -238,10 +241,20 @@ function runBody(run: Run, facts: FunctionFacts, activation: Activation, items: 
   const { ends, failures } = successes(all);
   store.rollBack(frame.start);
   const decide = store.joinWays(ends.map((end) => end.changes));
+  const returned = decide(ends.map((end) => end.value));
   for (const call of frame.deferred.reverse()) protect(frame, call);
-  if (failures.length > 0) return orFailed(frame, decide(ends.map((end) => end.value)));
+  const value = frame.deferred.length > 0 && facts.results !== undefined ? namedResults(frame, facts.results) : returned;
+  if (failures.length > 0) return orFailed(frame, value);
   if (facts.isGenerator) return { kind: "object", object: store.createObject("array", { items: frame.yields.map((value) => ({ value, isOptional: false })) }) };
-  return decide(ends.map((end) => end.value));
+  return value;
+}
+
+/** What the variables of named results hold when all deferred calls have been made. */
+function namedResults(frame: Frame, results: readonly number[]): Value {
+  const values = results.map((variable) => cellOf(frame.activation, variable, frame.run).value ?? nothing);
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return only;
+  return { kind: "object", object: frame.run.store.createObject("array", { items: values.map((value) => ({ value, isOptional: false })) }) };
 }
 
 /** Ways that end in an error count only where there are no others: what they return beside it has no meaning, and whoever calls goes another way. */

@@ -194,7 +194,7 @@ function executeKind(frame: Frame, statement: Statement): boolean {
     case "block":
       return executeBlock(frame, statement.body, statement.label);
     case "return":
-      frame.returns.push({ value: statement.value === undefined ? nothing : evaluate(frame, statement.value), isFailure: statement.isFailure === true, changes: store.changesSince(frame.start) });
+      executeReturn(frame, statement);
       return false;
     case "spawn":
       if (statement.call.kind === "call") spawn(frame, statement.call);
@@ -227,6 +227,19 @@ function executeKind(frame: Frame, statement: Statement): boolean {
     case "try":
       return executeTry(frame, statement);
   }
+}
+
+function executeReturn(frame: Frame, statement: Extract<Statement, { kind: "return" }>): void {
+  const { run, activation } = frame;
+  const value = statement.value === undefined ? nothing : evaluate(frame, statement.value);
+  const { results } = factsOf(run, activation.module.file).functions[activation.function ?? -1] ?? {};
+  if (results !== undefined && frame.deferred.length > 0) {
+    const items = results.length === 1 ? [{ value }] : (itemsOf(frame, value) ?? []);
+    results.forEach((variable, index) => {
+      run.store.write(cellOf(activation, variable, run), items[index]?.value ?? newUnknown(run, "a result"));
+    });
+  }
+  frame.returns.push({ value, isFailure: statement.isFailure === true, changes: run.store.changesSince(frame.start) });
 }
 
 /** `work();`, `work().then(…);`: the promise of an asynchronous function of the project is dropped. */

@@ -2,8 +2,12 @@ import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 import { textOf, type Lowering } from "./lowering.js";
 import { childOf, operandsOf, operatorOf, unwrap } from "./syntax.js";
 
-/** Whether a `return` of these values certainly returns an error, so that what is beside it means nothing. */
+/**
+ * Whether a `return` of these values certainly returns an error, so that what is beside it means nothing. A function without
+ * results (a goroutine's body, mostly) fails where it returns because an error is there.
+ */
 export function returnsError(lowering: Lowering, values: readonly SyntaxNode[]): boolean {
+  if (values.length === 0 && lowering.results.names.length === 0) return lowering.present.some((name) => /\berr(?:or)?$|Err(?:or)?$/u.test(name));
   if (!lowering.results.endWithError) return false;
   const last = values.at(-1);
   if (last === undefined) return endsInPresentResult(lowering);

@@ -18,16 +18,17 @@ export function addFunction(lowering: Lowering, node: SyntaxNode, name: string |
   lowering.owner = index;
   const receiver = fieldOf(node, "receiver");
   const block = fieldOf(node, "body");
-  const { parameters, body } = inScope(lowering, () => {
+  const { parameters, names, body } = inScope(lowering, () => {
     declareTypeParameters(lowering, fieldOf(node, "type_parameters"));
     const receiving = receiver === undefined ? [] : bindReceiver(lowering, receiver);
     const parameters = lowerParameters(lowering, fieldOf(node, "parameters"));
     const naming = declareResults(lowering, fieldOf(node, "result"));
-    return { parameters, body: [...receiving, ...naming, ...lowerStatements(lowering, block)] };
+    const { names } = lowering.results;
+    return { parameters, names, body: [...receiving, ...naming, ...lowerStatements(lowering, block)] };
   });
   lowering.owner = owner;
   lowering.results = results;
-  lowering.functions[index] = { name, at: spanOf(node), parameters, body, isAsync: false, isGenerator: false, hasOwnThis: receiver !== undefined, bodyAt: bodyPlace(block) };
+  lowering.functions[index] = { name, at: spanOf(node), parameters, body, isAsync: false, isGenerator: false, hasOwnThis: receiver !== undefined, results: names.length === 0 ? undefined : names, bodyAt: bodyPlace(block) };
   return index;
 }
 
