@@ -191,7 +191,7 @@ export function* outwards({ parents }: BoundFile, node: SyntaxNode): Generator<S
 }
 
 /** The innermost node that holds everything between two offsets. */
-export function nodeAround({ root }: BoundFile, start: number, end: number): SyntaxNode {
+export function nodeAround({ root }: Pick<BoundFile, "root">, start: number, end: number): SyntaxNode {
   let node = root;
   for (;;) {
     const inner = node.children.find((child) => child.start <= start && end <= child.end);

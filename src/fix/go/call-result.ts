@@ -150,15 +150,17 @@ function outermostIf({ parents }: BoundFile, statement: SyntaxNode): SyntaxNode 
 function bareWay(bound: BoundFile, statement: SyntaxNode, results: readonly string[], index: number): readonly Way[] {
   const reach = reachOf(bound, statement);
   const indent = indentOf(bound.text, statement);
+  const rest = /^[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(bound.text.slice(statement.end));
   if (reach === undefined) return [];
   const declare = (name: string): readonly Edit[] => {
     const lineEnd = lineEndOf(bound.text);
-    const error = indent !== undefined && results.length === 2 && results[1] === "error" ? newError(bound, statement) : undefined;
+    const error = indent !== undefined && rest !== null && results.length === 2 && results[1] === "error" ? newError(bound, statement) : undefined;
     const targets = results.map((_, position) => (position === index ? name : error === undefined ? "_" : "err"));
     const declaration: Edit = { start: statement.start, end: statement.start, text: `${targets.join(", ")} := ` };
-    if (error === undefined || indent === undefined) return [declaration];
+    if (error === undefined || indent === undefined || rest === null) return [declaration];
+    const end = statement.end + rest[0].length;
     const check = ["if err != nil {", "\treturn err", "}"].map((line) => `${lineEnd}${indent}${line}`).join("");
-    return [declaration, ...error, { start: statement.end, end: statement.end, text: check }];
+    return [declaration, ...error, { start: end, end, text: check }];
   };
   return [{ reach, declare }];
 }

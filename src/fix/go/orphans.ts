@@ -81,7 +81,7 @@ function onlyGivesValue(bound: BoundFile, value: SyntaxNode, deploys: readonly S
     case "binary_expression":
       return expression.children.every((operand) => operand.type === "+" || onlyGivesValue(bound, operand, deploys));
     case "call_expression": {
-      const isKnown = isPackageText(bound, expression) || isGenerator(expression, deploys) || textOf(bound, expression).startsWith("os.Getenv(");
+      const isKnown = isPackageText(bound, expression) || isGenerator(expression, deploys);
       const list = expression.children.at(-1);
       return isKnown && list?.type === "argument_list" && list.children.every((argument) => onlyGivesValue(bound, argument, deploys));
     }
@@ -104,5 +104,5 @@ function callsOf(path: CallPath | undefined): readonly CallPath["call"][] {
 export function isPackageText(bound: BoundFile, call: SyntaxNode): boolean {
   const [callee] = call.children;
   const [object] = callee?.type === "selector_expression" ? callee.children : [];
-  return call.type === "call_expression" && callee !== undefined && object !== undefined && bound.meanings.get(object) === undefined && /^(?:fmt\.Sprintf?|strings\.(?:Join|Replace|ReplaceAll|Trim\w*|ToLower|ToUpper)|(?:path|filepath)\.Join|strconv\.(?:Itoa|Quote))$/u.test(textOf(bound, callee));
+  return call.type === "call_expression" && callee !== undefined && object !== undefined && bound.meanings.get(object) === undefined && /^(?:fmt\.Sprintf?|strings\.(?:Join|Replace|ReplaceAll|Trim\w*|ToLower|ToUpper)|(?:path|filepath)\.Join|strconv\.(?:Format\w+|Itoa|Quote)|os\.Getenv|uuid\.NewString)$/u.test(textOf(bound, callee));
 }

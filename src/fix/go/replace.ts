@@ -8,16 +8,16 @@ import { expressionAt, outwards, textOf, type BoundFile, type Variable } from ".
 import { callResult } from "./call-result.js";
 import { lineAboveComments } from "./lines.js";
 import { orphanEdits } from "./orphans.js";
-import type { ResultsOf } from "./signatures.js";
+import type { Project } from "./project.js";
 import { freeName, holdsAt, isFieldWritten } from "./uses.js";
 import { canBeAnyExpression, deployInstead, putInstead, spaced, writtenReference, type WrittenReference } from "./written-reference.js";
 
 type Replace = Extract<Repair, { kind: "replace" }>;
 
 /** Deploys what was built, by the first of these ways that reaches every place of the finding. */
-export function replaceSuggestions(bound: BoundFile, repair: Replace, file: string, resultsOf: ResultsOf): readonly Suggestion[] {
+export function replaceSuggestions(bound: BoundFile, repair: Replace, file: string, project: Project): readonly Suggestion[] {
   const suggestion =
-    usingFirstGenerated(bound, repair, file) ?? usingBuiltExpression(bound, repair, file, resultsOf) ?? usingResult(bound, repair, file, resultsOf) ?? usingOneConstant(bound, repair, file, resultsOf);
+    usingFirstGenerated(bound, repair, file) ?? usingBuiltExpression(bound, repair, file, project) ?? usingResult(bound, repair, file, project) ?? usingOneConstant(bound, repair, file, project);
   return suggestion === undefined ? [] : [suggestion];
 }
 
@@ -42,15 +42,15 @@ function calleeText(bound: BoundFile, call: SyntaxNode): string | undefined {
 }
 
 /** `docker build -t image`, where `image` still is what it was; also where it was handed in and is read for the build. */
-function usingBuiltExpression(bound: BoundFile, { built, deploys }: Replace, file: string, resultsOf: ResultsOf): Suggestion | undefined {
+function usingBuiltExpression(bound: BoundFile, { built, deploys }: Replace, file: string, project: Project): Suggestion | undefined {
   if (!isWhole(built)) return undefined;
   for (const place of [built.argument, built.argument.via]) {
     const expression = place?.file === file ? expressionAt(bound, place.start, place.end) : undefined;
     const [root, ...fields] = expression === undefined ? [] : chainOf(expression);
     const variable = root === undefined ? undefined : bound.meanings.get(root);
-    if (expression === undefined || variable === undefined || (fields.length > 0 && (hasFreshPart(built.reference) || fields.some((field) => isFieldWritten(bound, textOf(bound, field)))))) continue;
+    if (expression === undefined || variable === undefined || !project.types.isString(bound, expression) || (fields.length > 0 && (hasFreshPart(built.reference) || fields.some((field) => isFieldWritten(bound, textOf(bound, field)))))) continue;
     const text = textOf(bound, expression);
-    const edits = deployInstead(bound, deploys, file, text, resultsOf, (node) => holdsAt(bound, variable, node.start));
+    const edits = deployInstead(bound, deploys, file, text, project, (node) => holdsAt(bound, variable, node.start));
     if (edits !== undefined) return { description: descriptions.deployBuilt(text), edits };
   }
   return undefined;
@@ -65,24 +65,24 @@ function chainOf(expression: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** `image, err := build(…)`, where `image` holds what was built. */
-function usingResult(bound: BoundFile, { results, deploys }: Replace, file: string, resultsOf: ResultsOf): Suggestion | undefined {
+function usingResult(bound: BoundFile, { results, deploys }: Replace, file: string, project: Project): Suggestion | undefined {
   for (const place of results) {
     const call = place.file === file ? expressionAt(bound, place.start, place.end) : undefined;
-    const result = call === undefined ? undefined : callResult(bound, call, resultsOf(bound, call));
+    const result = call === undefined ? undefined : callResult(bound, call, project.types.resultsOf(bound, call));
     if (result?.kind !== "held") continue;
     const { variable, name, reach } = result;
-    const edits = deployInstead(bound, deploys, file, variable.name, resultsOf, (node) => reach.start <= node.start && node.end <= reach.end && holdsAt(bound, variable, node.start, name));
+    const edits = deployInstead(bound, deploys, file, variable.name, project, (node) => reach.start <= node.start && node.end <= reach.end && holdsAt(bound, variable, node.start, name));
     if (edits !== undefined) return { description: descriptions.deployResult(variable.name), edits };
   }
   return undefined;
 }
 
 /** The reference that is built gets a name before its first use, for the build and the deployment. */
-function usingOneConstant(bound: BoundFile, { built, deploys }: Replace, file: string, resultsOf: ResultsOf): Suggestion | undefined {
-  const source = built.argument.file === file ? writtenReference(bound, built, resultsOf) : undefined;
-  const written = deploys.map((site) => (site.argument.file === file ? writtenReference(bound, site, resultsOf)?.node : undefined));
+function usingOneConstant(bound: BoundFile, { built, deploys }: Replace, file: string, project: Project): Suggestion | undefined {
+  const source = built.argument.file === file ? writtenReference(bound, built, project) : undefined;
+  const written = deploys.map((site) => (site.argument.file === file ? writtenReference(bound, site, project)?.node : undefined));
   const nodes = written.filter((node) => node !== undefined);
-  if (source === undefined || nodes.length < written.length) return undefined;
+  if (source === undefined || nodes.length < written.length || !(source.isLiteral || project.types.isString(bound, source.node))) return undefined;
   const block = commonBlock(bound, [source.node, ...nodes]);
   const statements = block === undefined ? [] : [source.node, ...nodes].flatMap((node) => block.children.find(({ start, end }) => start <= node.start && node.end <= end) ?? []);
   const [building] = statements;
@@ -92,7 +92,7 @@ function usingOneConstant(bound: BoundFile, { built, deploys }: Replace, file: s
   const name = freeName(bound, source.node);
   const declared = lineAboveComments(bound.text, first, source.isLiteral ? `const ${name} = ${source.expression}` : `${name} := ${spaced(bound, source)}`);
   const atBuild = putInstead(bound, source, name);
-  const atDeploys = deployInstead(bound, deploys, file, name, resultsOf, () => true);
+  const atDeploys = deployInstead(bound, deploys, file, name, project, () => true);
   if (declared === undefined || atBuild === undefined || atDeploys === undefined) return undefined;
   return { description: descriptions.nameBoth(name), edits: [declared, atBuild, ...atDeploys] };
 }

@@ -3,10 +3,11 @@ import type { SyntaxNode } from "../../frontends/tree-sitter/syntax-tree.js";
 import type { Site } from "../../flow/site.js";
 import { literalText } from "../../values/text.js";
 import type { Edit } from "../edit.js";
-import { byArgument, isSamePlace, isWhole, mayStandBefore, mayStandBehind } from "../whole-reference.js";
+import { isSamePlace, isWhole, mayStandBefore, mayStandBehind } from "../whole-reference.js";
 import { expressionAt, nodeAround, outwards, textOf, type BoundFile } from "./bound-file.js";
+import { handedIn } from "./handed-in.js";
 import { isPackageText, orphanEdits } from "./orphans.js";
-import type { ResultsOf } from "./signatures.js";
+import type { Project } from "./project.js";
 import { isKey } from "./uses.js";
 
 /** How the whole of a site's reference is written in the program. */
@@ -23,15 +24,19 @@ export interface WrittenReference {
 }
 
 /** Reads a site's argument; undefined where it gives more or less than the reference, or no expression can stand in its place. */
-export function writtenReference(bound: BoundFile, site: Site, resultsOf: ResultsOf): WrittenReference | undefined {
-  const { argument, reference, place } = site;
+export function writtenReference(bound: BoundFile, site: Site, project: Project): WrittenReference | undefined {
+  const { argument } = site;
   if (!isWhole(site)) return undefined;
   const expression = expressionAt(bound, argument.start, argument.end);
-  if (expression === undefined) return inConcatenation(bound, site) ?? inLiteral(bound, site);
+  const written = expression === undefined ? (inConcatenation(bound, site) ?? inLiteral(bound, site)) : asExpression(bound, expression, site, project);
+  return written !== undefined && takesString(bound, written.node, project) ? written : undefined;
+}
+
+function asExpression(bound: BoundFile, expression: SyntaxNode, { argument, reference, place }: Site, project: Project): WrittenReference | undefined {
   // Where nothing is known of how a command's words are given, the site's argument is the command itself.
   if (expression.type === "call_expression" && isSamePlace(argument, place) && !isImageField(bound, expression)) return undefined;
   if (isLiteral(expression) ? valueOf(bound, expression) !== literalText(reference) : !isText(expression)) return undefined;
-  if (!canBeAnyExpression(bound, expression) || !givesOneValue(bound, expression, resultsOf)) return undefined;
+  if (!canBeAnyExpression(bound, expression) || !givesOneValue(bound, expression, project)) return undefined;
   return { node: expression, start: expression.start, end: expression.end, expression: textOf(bound, expression), isLiteral: isLiteral(expression), replaced: (other) => other };
 }
 
@@ -45,15 +50,22 @@ export function putInstead({ text }: BoundFile, { start, end, replaced }: Writte
  * The edits that deploy another expression at all the places, and take away what is not used any more by that; undefined
  * if there is none, or if one of them is in another file, out of the expression's reach, or not to be edited.
  */
-export function deployInstead(bound: BoundFile, deploys: readonly Site[], file: string, expression: string, resultsOf: ResultsOf, isInReach: (node: SyntaxNode) => boolean): readonly Edit[] | undefined {
-  const edits = byArgument(deploys).map((site) => {
-    const written = site.argument.file === file ? writtenReference(bound, site, resultsOf) : undefined;
-    return written === undefined || !isInReach(written.node) ? undefined : putInstead(bound, written, expression);
+export function deployInstead(bound: BoundFile, deploys: readonly Site[], file: string, expression: string, project: Project, isInReach: (node: SyntaxNode) => boolean): readonly Edit[] | undefined {
+  const edits = deploys.map((site) => {
+    const written = [...(site.argument.file === file ? [writtenReference(bound, site, project)] : []), ...handedIn(site, file, project.boundFile).map((node) => handedOn(bound, node, project))];
+    const reached = written.find((one) => one !== undefined && isInReach(one.node));
+    return reached === undefined ? undefined : putInstead(bound, reached, expression);
   });
-  const put = edits.flatMap((edit) => edit ?? []);
-  if (put.length === 0 || put.length < edits.length) return undefined;
+  if (edits.length === 0 || edits.some((edit) => edit === undefined)) return undefined;
+  const put = [...new Map(edits.flatMap((edit) => edit ?? []).map((edit) => [`${edit.start} ${edit.end}`, edit])).values()];
   const orphans = orphanEdits(bound, put, deploys);
   return orphans === undefined ? undefined : [...put, ...orphans];
+}
+
+/** A parameter that is handed on. */
+function handedOn(bound: BoundFile, node: SyntaxNode, project: Project): WrittenReference | undefined {
+  if (!canBeAnyExpression(bound, node) || !takesString(bound, node, project)) return undefined;
+  return { node, start: node.start, end: node.end, expression: textOf(bound, node), isLiteral: false, replaced: (other) => other };
 }
 
 // ---------------------------------------------------------------------------------------------------- expressions
@@ -109,13 +121,24 @@ function isValueList({ parents }: BoundFile, list: SyntaxNode): boolean {
 }
 
 /** `f(g())` and `a, b := g()` take all that a call gives. */
-function givesOneValue(bound: BoundFile, expression: SyntaxNode, resultsOf: ResultsOf): boolean {
+function givesOneValue(bound: BoundFile, expression: SyntaxNode, project: Project): boolean {
   if (expression.type !== "call_expression") return true;
   const around = bound.parents.get(expression);
   const isAlone = (around?.type === "argument_list" || around?.type === "expression_list") && around.children.length === 1;
   if (!isAlone || isPackageText(bound, expression)) return true;
-  return resultsOf(bound, expression)?.length === 1;
+  return project.types.resultsOf(bound, expression)?.length === 1;
 }
+
+/** A literal is of any type that the function wants, a variable only of its own. */
+function takesString(bound: BoundFile, node: SyntaxNode, project: Project): boolean {
+  const list = bound.parents.get(node);
+  const call = list?.type === "argument_list" ? bound.parents.get(list) : undefined;
+  const parameters = call?.type === "call_expression" ? project.types.parametersOf(bound, call) : undefined;
+  if (list === undefined || parameters === undefined) return true;
+  return stringTypes.has((parameters[list.children.indexOf(node)] ?? parameters.at(-1) ?? "").replace("...", ""));
+}
+
+const stringTypes: ReadonlySet<string> = new Set(["string", "any", "interface{}"]);
 
 // ---------------------------------------------------------------------------------------------------- parts
 
