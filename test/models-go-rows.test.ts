@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { goConstant } from "../src/models/apis/go/constants.js";
 import { isGoContainerModule } from "../src/models/apis/go/containers.js";
 import { goFieldName, jsonFieldName, kindOfType } from "../src/models/apis/go/kubernetes.js";
+import { goRows } from "../src/models/apis/go/table.js";
 import { apiEffect } from "../src/models/apis/table.js";
 
 describe("rows of Go's libraries", () => {
@@ -11,10 +12,10 @@ describe("rows of Go's libraries", () => {
     ["go:github.com/testcontainers/testcontainers-go/modules/postgres.Run", "results"],
     ["go:sigs.k8s.io/e2e-framework/pkg/envfuncs.LoadDockerImageToCluster", "later"],
     ["go:sigs.k8s.io/e2e-framework/pkg/envfuncs.CreateNamespace", "harmless"],
-    ["go:k8s.io/client-go/kubernetes/typed/apps/v1.DeploymentInterface#Create", "results"],
+    ["go:k8s.io/client-go/kubernetes/typed/apps.DeploymentInterface#Create", "results"],
     ["go:k8s.io/client-go/kubernetes.Clientset#AppsV1", "chain"],
-    ["go:k8s.io/client-go/applyconfigurations/core/v1.ContainerApplyConfiguration#WithImage", "with-field"],
-    ["go:k8s.io/api/core/v1.Pod#DeepCopy", "copy"],
+    ["go:k8s.io/client-go/applyconfigurations/core.ContainerApplyConfiguration#WithImage", "with-field"],
+    ["go:k8s.io/api/core.Pod#DeepCopy", "copy"],
     ["go:github.com/onsi/ginkgo.Describe", "schedule"],
     ["go:github.com/onsi/ginkgo.PDescribe", "log"],
     ["go:testing.T#Fatalf", "end"],
@@ -32,6 +33,10 @@ describe("rows of Go's libraries", () => {
     expect(apiEffect("go:github.com/onsi/gomega.Equal")?.kind).toBe("harmless");
   });
 
+  it("are without versions in their paths, as imports are looked up", () => {
+    expect(goRows.map((row) => row.path).filter((path) => /\/v\d+(?=[./#*]|$)/u.test(path))).toEqual([]);
+  });
+
   it("know nothing of what is in no row", () => {
     expect(apiEffect("go:example.com/tools.Build")).toBeUndefined();
   });
@@ -46,7 +51,7 @@ describe("rows of Go's libraries", () => {
 
 describe("constants of Go's libraries", () => {
   it("have their values", () => {
-    expect(goConstant("go:k8s.io/api/core/v1.PullNever")).toBe("Never");
+    expect(goConstant("go:k8s.io/api/core.PullNever")).toBe("Never");
     expect(goConstant("go:time.DateOnly")).toBe("2006-01-02");
     expect(goConstant("time.DateOnly")).toBeUndefined();
   });
@@ -71,10 +76,10 @@ describe("Kubernetes objects of Go", () => {
   });
 
   it("are of their type's kind", () => {
-    expect(kindOfType("go:k8s.io/api/apps/v1.Deployment")).toEqual({ kind: "Deployment", apiVersion: "apps/v1" });
-    expect(kindOfType("go:k8s.io/api/core/v1.Pod")).toEqual({ kind: "Pod", apiVersion: "v1" });
-    expect(kindOfType("go:github.com/tektoncd/pipeline/pkg/apis/pipeline/v1.TaskRun")).toEqual({ kind: "TaskRun", apiVersion: undefined });
-    expect(kindOfType("go:k8s.io/api/core/v1.PodSpec")).toBeUndefined();
+    expect(kindOfType("go:k8s.io/api/apps.Deployment")).toEqual({ kind: "Deployment", apiVersion: "apps/v1" });
+    expect(kindOfType("go:k8s.io/api/core.Pod")).toEqual({ kind: "Pod", apiVersion: "v1" });
+    expect(kindOfType("go:github.com/tektoncd/pipeline/pkg/apis/pipeline.TaskRun")).toEqual({ kind: "TaskRun", apiVersion: undefined });
+    expect(kindOfType("go:k8s.io/api/core.PodSpec")).toBeUndefined();
     expect(kindOfType("go:os/exec.Cmd")).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@
  * A row's `path` is how code reaches the function: the module specifier (without `node:`) and the member
  * (`child_process.exec`; the default export and the module itself are the bare specifier), a global (`Bun.spawn`), or a
  * method of an object that another row makes (`dockerode#buildImage`); what a Go import gives begins with `go:` and the
- * import path without its version (`go:os/exec.Command`, `go:os/exec.Cmd#Run`). A `*` stands for any letters.
+ * import path without its version, also inside (`k8s.io/api/core` for `k8s.io/api/core/v1`; `go:os/exec.Command`, `go:os/exec.Cmd#Run`). A `*` stands for any letters.
  */
 export interface ApiRow {
   readonly path: string;

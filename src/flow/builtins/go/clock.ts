@@ -9,12 +9,12 @@ import { printedText, textArgument } from "./print.js";
 import { argument, newTyped, nil, number, results, withError } from "./results.js";
 
 const timeType = "go:time.Time";
-const randomTypes = ["go:math/rand.Rand", "go:math/rand/v2.Rand"];
+const randomTypes = ["go:math/rand.Rand"];
 
 /** Time and randomness: every reading is a text of its own. */
 export const clockBuiltins: Readonly<Record<string, Builtin>> = {
   "go:time.Now": now,
-  "go:k8s.io/apimachinery/pkg/apis/meta/v1.Now": now,
+  "go:k8s.io/apimachinery/pkg/apis/meta.Now": now,
   "go:github.com/jonboulle/clockwork.FakeClock#Now": now,
   // Part of a reading, and readings made of it: https://pkg.go.dev/time#Time
   ...Object.fromEntries(["Unix", "UnixNano", "UnixMilli", "UnixMicro", "Nanosecond", "Second", "Minute", "YearDay", "String", "GoString"].map((name) => [`${timeType}#${name}`, (call: ExternalCall) => derived(name, [readingOf(call)])])),
@@ -36,7 +36,7 @@ export const clockBuiltins: Readonly<Record<string, Builtin>> = {
   "go:time.ParseDuration": (call) => withError(call, newUnknown(call.frame.run, "a duration")),
   "go:time.Duration": (call) => argument(call, 0),
 
-  ...fresh(["go:math/rand", "go:math/rand/v2"], ["Int", "Intn", "IntN", "Int31", "Int31n", "Int32", "Int32N", "Int63", "Int63n", "Int64", "Int64N", "N", "Uint32", "Uint64", "UintN", "Float32", "Float64", "Perm"], "."),
+  ...fresh(["go:math/rand"], ["Int", "Intn", "IntN", "Int31", "Int31n", "Int32", "Int32N", "Int63", "Int63n", "Int64", "Int64N", "N", "Uint32", "Uint64", "UintN", "Float32", "Float64", "Perm"], "."),
   ...fresh(randomTypes, ["Int", "Intn", "IntN", "Int31", "Int31n", "Int32", "Int32N", "Int63", "Int63n", "Int64", "Int64N", "Uint32", "Uint64", "UintN", "Float32", "Float64", "Perm"], "#"),
   ...fresh(["go:k8s.io/apimachinery/pkg/util/rand"], ["String", "Int", "Intn", "IntnRange", "Int63nRange", "SafeEncodeString", "Perm"], "."),
   ...fresh(["go:github.com/google/uuid"], ["New", "NewString"], "."),
@@ -68,7 +68,6 @@ export const clockBuiltins: Readonly<Record<string, Builtin>> = {
     return results(call, newUnknown(call.frame.run, "a count"), newUnknown(call.frame.run, "an error"));
   },
   "go:math/rand.New": (call) => newTyped(call, "go:math/rand.Rand"),
-  "go:math/rand/v2.New": (call) => newTyped(call, "go:math/rand/v2.Rand"),
 
   "go:encoding/hex.EncodeToString": (call) => derivedFrom(call, "hex"),
   "go:encoding/base64.StdEncoding.EncodeToString": (call) => derivedFrom(call, "base64"),

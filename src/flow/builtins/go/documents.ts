@@ -13,7 +13,7 @@ import { readText, writeText } from "./streams.js";
 
 const decoderType = "go:document decoder";
 const encoderType = "go:document encoder";
-const unstructuredType = "go:k8s.io/apimachinery/pkg/apis/meta/v1/unstructured.Unstructured";
+const unstructuredType = "go:k8s.io/apimachinery/pkg/apis/meta/unstructured.Unstructured";
 
 const yamlPackages = ["sigs.k8s.io/yaml", "gopkg.in/yaml", "gopkg.in/yaml.v2", "gopkg.in/yaml.v3", "go.yaml.in/yaml", "github.com/ghodss/yaml", "github.com/goccy/go-yaml", "k8s.io/apimachinery/pkg/util/yaml"];
 const jsonPackages = ["encoding/json", "github.com/json-iterator/go", "k8s.io/apimachinery/pkg/util/json", "sigs.k8s.io/json", "github.com/goccy/go-json"];
@@ -52,19 +52,19 @@ export const goDocumentBuiltins: Readonly<Record<string, Builtin>> = {
   [`${encoderType}#Close`]: anyError,
 
   // https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1/unstructured
-  "go:k8s.io/apimachinery/pkg/apis/meta/v1/unstructured.SetNestedField": (call) => {
+  "go:k8s.io/apimachinery/pkg/apis/meta/unstructured.SetNestedField": (call) => {
     setNested(call, argument(call, 0), call.items[1], call.items.slice(2));
     return anyError(call);
   },
-  "go:k8s.io/apimachinery/pkg/apis/meta/v1/unstructured.SetNestedSlice": (call) => {
+  "go:k8s.io/apimachinery/pkg/apis/meta/unstructured.SetNestedSlice": (call) => {
     setNested(call, argument(call, 0), call.items[1], call.items.slice(2));
     return anyError(call);
   },
-  "go:k8s.io/apimachinery/pkg/apis/meta/v1/unstructured.SetNestedMap": (call) => {
+  "go:k8s.io/apimachinery/pkg/apis/meta/unstructured.SetNestedMap": (call) => {
     setNested(call, argument(call, 0), call.items[1], call.items.slice(2));
     return anyError(call);
   },
-  ...Object.fromEntries(["NestedString", "NestedFieldNoCopy", "NestedFieldCopy", "NestedSlice", "NestedMap"].map((name) => [`go:k8s.io/apimachinery/pkg/apis/meta/v1/unstructured.${name}`, (call: ExternalCall) => {
+  ...Object.fromEntries(["NestedString", "NestedFieldNoCopy", "NestedFieldCopy", "NestedSlice", "NestedMap"].map((name) => [`go:k8s.io/apimachinery/pkg/apis/meta/unstructured.${name}`, (call: ExternalCall) => {
     const found = call.items.slice(1).reduce((value, item) => readProperty(call.frame, value, literalText(printedText(call, item.value))), argument(call, 0));
     return results(call, found, newUnknown(call.frame.run, "a condition"), newUnknown(call.frame.run, "an error"));
   }])),

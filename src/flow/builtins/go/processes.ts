@@ -127,7 +127,7 @@ export const processBuiltins: Readonly<Record<string, Builtin>> = {
   "go:sigs.k8s.io/e2e-framework/pkg/utils.RunCommand": (call) => newTyped(call, "go:github.com/vladimirvivien/gexe/exec.Proc", { output: runLine(call, 0, undefined) }),
 
   // https://pkg.go.dev/github.com/alexellis/go-execute
-  ...Object.fromEntries(["go:github.com/alexellis/go-execute/pkg/v1.ExecTask#Execute", "go:github.com/alexellis/go-execute.ExecTask#Execute"].map((path) => [path, executeTask])),
+  ...Object.fromEntries(["go:github.com/alexellis/go-execute/pkg.ExecTask#Execute", "go:github.com/alexellis/go-execute.ExecTask#Execute"].map((path) => [path, executeTask])),
 
   // https://pkg.go.dev/github.com/gruntwork-io/terratest/modules/shell
   ...Object.fromEntries(["RunCommand", "RunCommandE", "RunCommandAndGetOutput", "RunCommandAndGetOutputE", "RunCommandAndGetStdOut", "RunCommandAndGetStdOutE"].map((name) => [`go:github.com/gruntwork-io/terratest/modules/shell.${name}`, (call: ExternalCall) => {

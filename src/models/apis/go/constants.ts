@@ -1,15 +1,15 @@
 /** Constants of Go's libraries, as far as images, policies and texts are made of them. */
 const constants: Readonly<Record<string, string | number | boolean>> = {
   // https://pkg.go.dev/k8s.io/api/core/v1#PullPolicy
-  "k8s.io/api/core/v1.PullAlways": "Always",
-  "k8s.io/api/core/v1.PullNever": "Never",
-  "k8s.io/api/core/v1.PullIfNotPresent": "IfNotPresent",
-  "k8s.io/api/core/v1.RestartPolicyAlways": "Always",
-  "k8s.io/api/core/v1.RestartPolicyNever": "Never",
-  "k8s.io/api/core/v1.RestartPolicyOnFailure": "OnFailure",
-  "k8s.io/api/core/v1.NamespaceDefault": "default",
-  "k8s.io/apimachinery/pkg/apis/meta/v1.NamespaceDefault": "default",
-  "k8s.io/apimachinery/pkg/apis/meta/v1.NamespaceAll": "",
+  "k8s.io/api/core.PullAlways": "Always",
+  "k8s.io/api/core.PullNever": "Never",
+  "k8s.io/api/core.PullIfNotPresent": "IfNotPresent",
+  "k8s.io/api/core.RestartPolicyAlways": "Always",
+  "k8s.io/api/core.RestartPolicyNever": "Never",
+  "k8s.io/api/core.RestartPolicyOnFailure": "OnFailure",
+  "k8s.io/api/core.NamespaceDefault": "default",
+  "k8s.io/apimachinery/pkg/apis/meta.NamespaceDefault": "default",
+  "k8s.io/apimachinery/pkg/apis/meta.NamespaceAll": "",
   // https://pkg.go.dev/time#pkg-constants
   "time.Layout": "01/02 03:04:05PM '06 -0700",
   "time.ANSIC": "Mon Jan _2 15:04:05 2006",

@@ -85,10 +85,10 @@ export const goContainerRows: readonly ApiRow[] = [
 
   // https://pkg.go.dev/github.com/google/go-containerregistry
   ...["crane.Push", "crane.Copy", "crane.Save"].map((name): ApiRow => ({ path: `go:github.com/google/go-containerregistry/pkg/${name}`, effect: onlyError(name === "crane.Save" ? harmless : site("push", "1", name)) })),
-  { path: "go:github.com/google/go-containerregistry/pkg/v1/remote.Write", effect: onlyError(site("push", "0", "remote.Write")) },
-  { path: "go:github.com/google/go-containerregistry/pkg/v1/remote.Tag", effect: onlyError(site("push", "0", "remote.Tag")) },
-  { path: "go:github.com/google/go-containerregistry/pkg/v1/daemon.Write", effect: withError(site("build", "0", "daemon.Write")) },
-  { path: "go:github.com/google/go-containerregistry/pkg/v1/daemon.Tag", effect: onlyError(site("tag", "1", "daemon.Tag", "0")) },
+  { path: "go:github.com/google/go-containerregistry/pkg/remote.Write", effect: onlyError(site("push", "0", "remote.Write")) },
+  { path: "go:github.com/google/go-containerregistry/pkg/remote.Tag", effect: onlyError(site("push", "0", "remote.Tag")) },
+  { path: "go:github.com/google/go-containerregistry/pkg/daemon.Write", effect: withError(site("build", "0", "daemon.Write")) },
+  { path: "go:github.com/google/go-containerregistry/pkg/daemon.Tag", effect: onlyError(site("tag", "1", "daemon.Tag", "0")) },
 
   // https://pkg.go.dev/github.com/gruntwork-io/terratest/modules/docker
   { path: "go:github.com/gruntwork-io/terratest/modules/docker.Build", effect: site("build", "2.Tags", "docker.Build") },

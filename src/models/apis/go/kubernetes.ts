@@ -20,12 +20,15 @@ const inlined: ReadonlySet<string> = new Set(["TypeMeta", "EphemeralContainerCom
 const jsonNames: Readonly<Record<string, string>> = { ObjectMeta: "metadata", ListMeta: "metadata" };
 const goNames: Readonly<Record<string, string>> = { metadata: "ObjectMeta", apiVersion: "APIVersion" };
 
-/** The kind and version of an object by its Go type's path (`go:k8s.io/api/apps/v1.Deployment`); undefined for what is no package of API types. */
+/**
+ * The kind and version of an object by its Go type's path (`go:k8s.io/api/apps.Deployment`: paths are without versions
+ * but for those like `v1beta1`); undefined for what is no package of API types.
+ */
 export function kindOfType(path: string): { readonly kind: string; readonly apiVersion: string | undefined } | undefined {
   const [, folder = "", kind = ""] = /^go:(.+)\.(\w+)$/u.exec(path) ?? [];
   if (kind === "" || /(?:Spec|Status|Source|Template|Strategy|List|Options)$/u.test(kind)) return undefined;
-  const [, group, version] = /^k8s\.io\/(?:api|client-go\/applyconfigurations)\/([\w.]+)\/(v\d\w*)$/u.exec(folder) ?? [];
-  if (group !== undefined && version !== undefined) return { kind, apiVersion: group === "core" ? version : `${group}/${version}` };
+  const [, group, version = "v1"] = /^k8s\.io\/(?:api|client-go\/applyconfigurations)\/([\w.]+)(?:\/(v\d\w*))?$/u.exec(folder) ?? [];
+  if (group !== undefined) return { kind: kind.replace(/ApplyConfiguration$/u, ""), apiVersion: group === "core" ? version : `${group}/${version}` };
   return /\/(?:api|apis)\//u.test(`/${folder}/`) ? { kind, apiVersion: undefined } : undefined;
 }
 

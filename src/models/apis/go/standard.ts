@@ -32,7 +32,7 @@ export const goStandardRows: readonly ApiRow[] = [
   // The argument itself, in another type.
   ...rows({ kind: "same" }, [
     "path/filepath.FromSlash", "path/filepath.ToSlash", "encoding/json.RawMessage", "encoding/json.Number", "html/template.HTML", "html/template.JS", "text/template.HTMLEscapeString",
-    "k8s.io/api/core/v1.PullPolicy", "k8s.io/api/core/v1.RestartPolicy", "k8s.io/api/core/v1.Protocol", "k8s.io/api/core/v1.ServiceType", "k8s.io/api/core/v1.ResourceName", "k8s.io/apimachinery/pkg/types.UID", "k8s.io/apimachinery/pkg/types.NamespacedName",
+    "k8s.io/api/core.PullPolicy", "k8s.io/api/core.RestartPolicy", "k8s.io/api/core.Protocol", "k8s.io/api/core.ServiceType", "k8s.io/api/core.ResourceName", "k8s.io/apimachinery/pkg/types.UID", "k8s.io/apimachinery/pkg/types.NamespacedName",
     "k8s.io/utils/ptr.To", "k8s.io/utils/ptr.Deref", "k8s.io/utils/pointer.String", "k8s.io/utils/pointer.StringPtr", "k8s.io/utils/pointer.To", "github.com/aws/aws-sdk-go/aws.String", "github.com/aws/aws-sdk-go-v2/aws.String",
     "github.com/MakeNowJust/heredoc.Doc", "github.com/lithammer/dedent.Dedent", "github.com/google/go-containerregistry/pkg/name.MustParseReference", "strings.Lines",
   ]),
