@@ -1,7 +1,7 @@
 import type { Capture, HoleOrigin, Text } from "../values/value.js";
 import { comparePatterns, compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
 import type { Comparison, DefaultDomain } from "../values/compare.js";
-import { alternativesOf, display, holesOf, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
+import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { areRelated, isLocalName, isSameOrganisation, isSameRepository, isSlipOf } from "./kinship.js";
@@ -265,6 +265,10 @@ function nearestProducer(reference: Text, site: Site, root: RootRun, own: readon
   const earlier = own.filter((producer) => producer.order < site.order);
   const alike = earlier.find((producer) => differOnlyInFreshParts(producer.reference, reference));
   if (alike !== undefined) return alike;
+  // What shares a generated part with it was made of the same name.
+  const fresh = freshKeys(reference);
+  const sharing = fresh.size === 0 ? undefined : bestOf(reference, earlier.filter((producer) => [...freshKeys(producer.reference)].some((key) => fresh.has(key))));
+  if (sharing !== undefined) return sharing;
   const kin = bestOf(reference, earlier.filter(isKin));
   if (kin !== undefined) return kin;
   const sibling = isLocal ? bestOf(reference, earlier.filter((producer) => (alternativesOf(producer.reference) ?? []).some((made) => isSameOrganisation(reference, made)))) : undefined;
@@ -273,6 +277,10 @@ function nearestProducer(reference: Text, site: Site, root: RootRun, own: readon
   if (hasFreshPart(reference)) return bestOf(reference, earlier.filter((producer) => holesOf(producer.reference).length > 0 || root.captures.length > 0));
   // A registry remembers what others pushed; an image that cannot be pulled exists only if this project makes it.
   return isLocal ? bestOf(reference, others.filter((producer) => isKin(producer) && (alternativesOf(producer.reference) ?? []).every(holdsEverywhere))) : undefined;
+}
+
+function freshKeys(reference: Text): ReadonlySet<string> {
+  return new Set(holesOf(reference).flatMap((hole) => (hole.kind === "hole" && isFreshHole(hole) ? [hole.key] : [])));
 }
 
 function bestOf(reference: Text, producers: readonly Site[]): Site | undefined {

@@ -53,6 +53,7 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
       // Go: `T(x)` is a conversion.
       return classFacts(run, callee)?.underlying === undefined ? callUnknown(frame, items, place, options.name ?? "a class", callee) : (items[0]?.value ?? nothing);
     case "function": {
+      if (callee.takesReceiver === true && items[0] !== undefined) return callValue(frame, { ...callee, takesReceiver: undefined, receiver: items[0].value }, items.slice(1), place, options);
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
       const given = options.tagged === undefined ? items : taggedItems(frame, items, options.tagged);
       const result = callFunction(run, { ...callee, receiver }, [...(callee.bound ?? []).map((value) => ({ value, isOptional: false })), ...given], place, frame.activation.path);
@@ -301,7 +302,7 @@ function bindParameters(frame: Frame, facts: FunctionFacts, given: readonly Item
 function spreadResults(frame: Frame, facts: FunctionFacts, items: readonly Item[]): readonly Item[] {
   const [only] = items;
   if (items.length !== 1 || only?.value.kind !== "object" || only.value.object.items === undefined || facts.parameters.length < 2 || facts.parameters[1]?.isRest === true || !isGo(frame)) return items;
-  return only.value.object.items.value;
+  return only.value.object.items.value.map((item) => ({ ...item, origin: only.origin }));
 }
 
 /** A parameter of a function that nobody in the project calls: unknown, yet of its declared class. */

@@ -9,7 +9,7 @@ import { joinItems } from "./store.js";
 import { isPointer, pointedAt } from "./pointers.js";
 import { noteRead, noteWrite } from "./races.js";
 import { newUnknown, nothing } from "./run.js";
-import { stored, structMember } from "./structs.js";
+import { methodExpression, stored, structMember } from "./structs.js";
 import type { Frame, Run } from "./run.js";
 
 /** The value of a property; `key` is undefined when it is computed and not known. */
@@ -33,6 +33,8 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
       if (key === "name") return literal("");
       return { kind: "external", path: `Function#${key ?? "?"}`, receiver: value };
     case "class": {
+      const expression = key === undefined ? undefined : methodExpression(frame, value, key);
+      if (expression !== undefined) return expression;
       const own = key === undefined ? undefined : value.statics.properties.get(key)?.value;
       if (own !== undefined) return own;
       const getter = key === undefined ? undefined : classMember(frame, value, `get ${key}`, true);

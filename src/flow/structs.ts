@@ -80,6 +80,13 @@ export function structMember(frame: Frame, value: ObjectValue, key: string): Val
   return undefined;
 }
 
+/** `T.Method` (https://go.dev/ref/spec#Method_expressions); undefined for a class of another language. */
+export function methodExpression(frame: Frame, type: ClassValue, key: string): Value | undefined {
+  const facts = classFacts(frame.run, type);
+  const method = facts?.underlying === undefined || facts.name === undefined ? undefined : methodOf(frame.run, type.module.file, facts.name, key);
+  return method === undefined ? undefined : { ...method, home: type, takesReceiver: true };
+}
+
 function boundMethod(run: Run, type: ClassValue, key: string, object: HeapObject): Value | undefined {
   const name = classFacts(run, type)?.name;
   const method = name === undefined ? undefined : methodOf(run, type.module.file, name, key);

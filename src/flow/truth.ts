@@ -17,7 +17,7 @@ export function truthOf(value: Value): boolean | undefined {
     case "joined":
       return value.parts.some((part) => part.text.kind === "literal") ? true : undefined;
     case "hole":
-      return value.origin.kind === "fresh" ? true : undefined;
+      return isFreshHole(value) ? true : undefined;
     case "choice": {
       const truths = value.alternatives.map(truthOf);
       return truths.every((truth) => truth === truths[0]) ? truths[0] : undefined;

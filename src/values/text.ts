@@ -416,7 +416,9 @@ export function placeOf(text: Text): Place | undefined {
     case "joined": {
       let first: Place | undefined;
       let last: Place | undefined;
-      for (const part of text.parts) {
+      // What a caller hands in is the caller's to repair; what stands around it here serves them all.
+      const handedIn = text.parts.filter((part) => part.use?.via !== undefined);
+      for (const part of handedIn.length > 0 ? handedIn : text.parts) {
         const place = part.use ?? placeOf(part.text);
         if (place === undefined) continue;
         first ??= place;

@@ -137,6 +137,8 @@ export interface FunctionValue {
   /** The class whose method it is, for `super`. */
   readonly home?: ClassValue | undefined;
   readonly bound?: readonly Value[] | undefined;
+  /** Go's method expression, `T.Method`: the first argument is the receiver. */
+  readonly takesReceiver?: true | undefined;
 }
 
 export interface ClassValue {
