@@ -275,6 +275,13 @@ function writeExternal(frame: Frame, path: string, receiver: Value | undefined, 
     store.write(store.property(receiver.object, "module.exports"), value, origin);
     return;
   }
+  if (path.includes("#") && receiver?.kind === "object") {
+    // `pod.Spec.Containers = …` of a library's struct: a field that nothing was written to yet is a struct too.
+    const field = store.createObject("plain");
+    store.write(store.property(receiver.object, path.slice(path.indexOf("#") + 1)), { kind: "object", object: field });
+    writeProperty(frame, { kind: "object", object: field }, key, value, origin);
+    return;
+  }
   if (isGlobalObject(path) && key !== undefined) {
     const cell = files.get(`global ${key}`) ?? { value: undefined, origin: undefined };
     files.set(`global ${key}`, cell);
