@@ -40,23 +40,9 @@ export function mentionPlaces(configuration: Configuration): (file: string, text
   };
 }
 
-/**
- * The same question of a part of a file, for which the rest of the file is known: an `image` key alone makes a site only
- * where a file speaks of pods.
- */
-export function siteMentions(configuration: Configuration): (part: string, isOfPods: boolean, language?: Language) => boolean {
-  const searches = searchesFor(configuration);
-  return (part, isOfPods, language = "typescript") => searches(language).isInPart(part, isOfPods);
-}
-
 /** Whether a file is what a bundler has put together from others, by the names of its helpers. */
 export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
-}
-
-/** Whether a file's text speaks of pods and their containers. */
-export function mentionsPods(text: string, language: Language = "typescript"): boolean {
-  return mentions[language].pods.test(text);
 }
 
 const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions };
@@ -72,7 +58,6 @@ const languagesByExtension: ReadonlyMap<string, Language> = new Map(
 
 interface Search {
   readonly isIn: (text: string) => boolean;
-  readonly isInPart: (part: string, isOfPods: boolean) => boolean;
   readonly placesIn: (text: string) => readonly number[];
 }
 
@@ -95,7 +80,6 @@ function searchFor(language: Mentions, configuration: Configuration): Search {
       const library = language.ofLibraries?.(text);
       return library !== undefined || (language.isImageKeyEnough || language.pods.test(text) ? sitesAndKeys : sites).test(text);
     },
-    isInPart: (part, ofPods) => (ofPods ? sitesAndKeys : sites).test(part),
     placesIn: (text) => {
       const library = language.ofLibraries?.(text);
       const isOfPods = library !== undefined || language.pods.test(text);

@@ -1,4 +1,5 @@
 import { goDeclarations, type GoDeclaration } from "./go-declarations.js";
+import { visitNames } from "./go-names.js";
 import { isGenerated } from "./go-files.js";
 import type { GoPackages } from "./go-packages.js";
 import { remembering } from "./remembering.js";
@@ -72,9 +73,6 @@ interface Outline {
   readonly users: ReadonlyMap<string, readonly Declared[]>;
 }
 
-/** What texts hold beside blanks and operators; comments and literals speak of names and do not use them. */
-const tokens = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|[A-Za-z_\x80-\uffff][\w\x80-\uffff]*/g;
-
 function makeOutline(project: ProjectFiles, packages: GoPackages, file: string): Outline {
   const text = project.readText(file) ?? "";
   const starts = groupByStart(goDeclarations(text));
@@ -83,31 +81,25 @@ function makeOutline(project: ProjectFiles, packages: GoPackages, file: string):
   const users = new Map<string, Declared[]>();
   let next = 0;
   let previous = { name: "", end: -1 };
-  tokens.lastIndex = starts[0]?.start ?? text.length;
-  for (let match = tokens.exec(text); match !== null; match = tokens.exec(text)) {
-    const [word] = match;
-    const { index } = match;
-    for (let one = starts[next]; one !== undefined && one.start <= index; one = starts[next]) {
-      declared.push(one);
-      next += 1;
-    }
-    if (!isName(word)) {
-      // What looks like a declaration in a comment or a raw string is none.
-      for (let one = starts[next]; one !== undefined && one.start < tokens.lastIndex; one = starts[next]) next += 1;
-      continue;
-    }
-    const owner = text[index - 1] === "." && previous.end === index - 1 ? previous.name : "";
-    const key = text[index - 1] === "." ? `${imported.get(owner) ?? ""}.${word}` : word;
-    previous = { name: text[index - 1] === "." ? "" : word, end: tokens.lastIndex };
-    const user = declared.at(-1);
-    if (user !== undefined && user.names.every(({ isType }) => !isType)) addTo(users, key, user);
-  }
+  visitNames(text, starts[0]?.start ?? text.length, {
+    name: (start, end) => {
+      for (let one = starts[next]; one !== undefined && one.start <= start; one = starts[next]) {
+        declared.push(one);
+        next += 1;
+      }
+      const word = text.slice(start, end);
+      const isMember = text.charCodeAt(start - 1) === dot;
+      const owner = isMember && previous.end === start - 1 ? previous.name : "";
+      previous = { name: isMember ? "" : word, end };
+      const user = declared.at(-1);
+      if (user?.names[0]?.isType === false) addTo(users, isMember ? `${imported.get(owner) ?? ""}.${word}` : word, user);
+    },
+    // What looks like a declaration in a comment or a raw string is none.
+    passed: (end) => {
+      for (let one = starts[next]; one !== undefined && one.start < end; one = starts[next]) next += 1;
+    },
+  });
   return { declared, end: text.length, scopes: scopesOf(packages, file), users };
-}
-
-function isName(word: string): boolean {
-  const code = word.charCodeAt(0);
-  return code !== 34 && code !== 39 && code !== 47 && code !== 96;
 }
 
 function groupByStart(declarations: readonly GoDeclaration[]): readonly Declared[] {
@@ -142,6 +134,8 @@ function scopesOf(packages: GoPackages, file: string): ReadonlySet<string> {
   const withDot = packages.headerOf(file).imports.filter(({ name }) => name === ".");
   return new Set([packages.packageOf(file), ...withDot.flatMap(({ specifier }) => packages.resolve(specifier, file) ?? [])]);
 }
+
+const dot = 0x2e;
 
 function lastPart(path: string): string {
   return path.replace(/\/v\d+$/u, "").split("/").at(-1) ?? "";

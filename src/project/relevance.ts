@@ -35,7 +35,7 @@ export interface Widening {
 
 /**
  * The files that may hold sites or call what does: those that speak of images, and, to a fixed point, those that see one of
- * these and use a name that it defines. No file is parsed for it.
+ * these and use a name that it defines.
  *
  * What they import is loaded when it is needed; who calls them need not hold any word of images.
  */
