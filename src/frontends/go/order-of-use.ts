@@ -8,25 +8,32 @@ import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
  */
 export function inOrderOfUse<One>(declarations: readonly One[], namesOf: (one: One) => readonly string[], valuesOf: (one: One) => readonly (SyntaxNode | undefined)[], text: string): readonly One[] {
   const declaring = new Map<string, number>();
-  declarations.forEach((one, index) => {
-    for (const name of namesOf(one)) declaring.set(name, index);
-  });
-  const uses = declarations.map((one) => usedIn(valuesOf(one), declaring, text));
-  if (uses.every((used, index) => used.every((other) => other <= index))) return declarations;
-  return sorted(declarations, uses);
+  const uses: (readonly number[])[] = [];
+  let isInOrder = true;
+  // From the last one on: what has nothing declared behind it need not be read, and that is most of it.
+  for (let index = declarations.length - 1; index >= 0; index -= 1) {
+    const one = declarations[index];
+    if (one === undefined) continue;
+    const used = declaring.size === 0 ? [] : usedIn(valuesOf(one), declaring, text);
+    uses[index] = used;
+    if (used.length > 0) isInOrder = false;
+    for (const name of namesOf(one)) if (name !== "_") declaring.set(name, index);
+  }
+  return isInOrder ? declarations : sorted(declarations, uses);
 }
 
+/** The declarations among those given that an expression speaks of. */
 function usedIn(values: readonly (SyntaxNode | undefined)[], declaring: ReadonlyMap<string, number>, text: string): readonly number[] {
-  const used: number[] = [];
+  const used = new Set<number>();
   const pending = values.filter((value) => value !== undefined);
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.type === "identifier") {
       const declaration = declaring.get(text.slice(node.start, node.end));
-      if (declaration !== undefined) used.push(declaration);
+      if (declaration !== undefined) used.add(declaration);
     }
     for (const child of node.children) pending.push(child);
   }
-  return used;
+  return [...used];
 }
 
 /** Depth first, with a stack of its own: a chain of declarations can be as long as the file. */

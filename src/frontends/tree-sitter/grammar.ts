@@ -7,6 +7,8 @@ import type { Parser } from "web-tree-sitter";
 /** A loaded grammar, and how its trees are read. */
 export interface Grammar {
   readonly parser: Parser;
+  /** Whether brackets that close are left out: where only one of them is left, nothing more is read of a node. */
+  readonly leavesOutClosing: boolean;
   /** By the grammar's numbers for its types. */
   readonly types: readonly NodeType[];
 }
@@ -55,7 +57,7 @@ export async function loadGrammar(name: string, { leaves, lists, tokens, leftOut
       namesFields: lists?.has(type) !== true,
     };
   });
-  return { parser, types };
+  return { parser, leavesOutClosing: tokens !== undefined && [")", "]", "}"].every((token) => !tokens.has(token)), types };
 }
 
 /** In the package the grammars lie in `dist/grammars`; run from source, in the grammar's own package. */

@@ -34,7 +34,7 @@ export function parseTree(grammar: Grammar, text: string, stretch: Stretch = { o
   const tree = grammar.parser.parse(text);
   if (tree === null) return { root: emptyRoot(stretch), problems: [{ offset: stretch.offset, message: "the parser gave up" }] };
   try {
-    return readTree(grammar.types, tree, text, stretch);
+    return readTree(grammar, tree, text, stretch);
   } finally {
     tree.delete();
   }
@@ -46,16 +46,17 @@ const none: SyntaxNode[] = [];
 /** The parser's own type for what it cannot read, which is in no grammar's table. */
 const unreadable: NodeType = { name: "ERROR", isLeftOut: false, isLeaf: false, namesFields: true };
 
-function readTree(types: readonly NodeType[], tree: Tree, text: string, stretch: Stretch): SyntaxTree {
+function readTree({ types, leavesOutClosing }: Grammar, tree: Tree, text: string, stretch: Stretch): SyntaxTree {
   const { offset, limit } = stretch;
   const problems: SyntaxProblem[] = [];
   const hasProblems = tree.rootNode.hasError;
+  const skipsEnds = leavesOutClosing && !hasProblems;
   const { fields } = tree.language;
   const cursor = tree.walk();
   const result: SyntaxNode[] = [];
   // Deep trees come from hostile text, so the walk keeps its own stack.
   const open: Open[] = [];
-  let current: Open = { children: result, namesFields: false, errors: 0 };
+  let current: Open = { children: result, end: text.length, namesFields: false, errors: 0 };
   for (;;) {
     const type = types[cursor.nodeTypeId] ?? unreadable;
     if (hasProblems) {
@@ -63,21 +64,25 @@ function readTree(types: readonly NodeType[], tree: Tree, text: string, stretch:
       if (cursor.nodeIsMissing) problems.push({ offset: Math.min(start + offset, limit), message: `${type.name} is missing` });
       else if (type === unreadable && current.errors === 0) problems.push({ offset: start + offset, message: `cannot be read here: ${quotedStart(text, start, cursor.endIndex)}` });
     }
+    let isLast = false;
     if (!type.isLeftOut) {
+      const end = cursor.endIndex;
       const children: SyntaxNode[] = type.isLeaf ? none : [];
-      current.children.push({ type: type.name, field: current.namesFields ? (fields[cursor.currentFieldId] ?? undefined) : undefined, start: Math.min(cursor.startIndex + offset, limit), end: Math.min(cursor.endIndex + offset, limit), children });
+      current.children.push({ type: type.name, field: current.namesFields ? (fields[cursor.currentFieldId] ?? undefined) : undefined, start: Math.min(cursor.startIndex + offset, limit), end: Math.min(end + offset, limit), children });
       if (!type.isLeaf && cursor.gotoFirstChild()) {
         open.push(current);
-        current = { children, namesFields: type.namesFields, errors: current.errors + (type === unreadable ? 1 : 0) };
+        current = { children, end, namesFields: type.namesFields, errors: current.errors + (type === unreadable ? 1 : 0) };
         continue;
       }
+      isLast = skipsEnds && isEnd(text, end, current.end);
     }
-    while (!cursor.gotoNextSibling()) {
+    while (isLast || !cursor.gotoNextSibling()) {
       const outer = open.pop();
       if (outer === undefined || !cursor.gotoParent()) {
         cursor.delete();
         return { root: result[0] ?? emptyRoot(stretch), problems };
       }
+      isLast = skipsEnds && isEnd(text, current.end, outer.end);
       current = outer;
     }
   }
@@ -86,10 +91,23 @@ function readTree(types: readonly NodeType[], tree: Tree, text: string, stretch:
 /** A node whose children are being read. */
 interface Open {
   readonly children: SyntaxNode[];
+  readonly end: number;
   readonly namesFields: boolean;
   /** How many unreadable nodes it is in. */
   readonly errors: number;
 }
+
+/** Whether nothing stands between two offsets but white space and one bracket that closes. */
+function isEnd(text: string, from: number, end: number): boolean {
+  if (from === end) return true;
+  if (!closing.has(text.charCodeAt(end - 1))) return false;
+  let index = from;
+  while (whiteSpace.has(text.charCodeAt(index))) index += 1;
+  return index === end - 1;
+}
+
+const closing: ReadonlySet<number> = new Set([")", "]", "}"].map((letter) => letter.charCodeAt(0)));
+const whiteSpace: ReadonlySet<number> = new Set([" ", "\t", "\n", "\r"].map((letter) => letter.charCodeAt(0)));
 
 function emptyRoot({ offset, limit }: Stretch): SyntaxNode {
   return { type: "program", field: undefined, start: offset, end: limit, children: none };
