@@ -1,4 +1,4 @@
-import type { FileFacts, VariableIndex } from "../facts/facts.js";
+import type { FileFacts, Statement, VariableIndex } from "../facts/facts.js";
 import type { Activation, Cell, HeapObject, ModuleInstance, Value } from "../values/value.js";
 import { execute } from "./execute.js";
 import { externalPackage, isPackageId, ownPackage, nameInScope, packageMember, packageNamespace } from "./packages.js";
@@ -74,9 +74,19 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
     if (target !== undefined && isPackageId(target)) loadPackage(run, target, "without tests");
     else if (target !== undefined && (run.project.relevantFiles.has(target) || imported.bindings.length === 0)) moduleValue(run, imported.specifier, file, "import");
   }
-  const body = (): boolean => execute(newFrame(run, activation), facts.body);
-  if (run.project.relevantFiles.has(file)) body();
-  else withinHelperBounds(run, body, () => true);
+  // In Go, `init` functions run when all variables of the package are set (https://go.dev/ref/spec#Package_initialization).
+  const isLater = (statement: Statement): boolean => facts.language === "go" && statement.kind === "evaluate";
+  const now = facts.body.filter((statement) => !isLater(statement));
+  const body = (): boolean => execute(newFrame(run, activation), now);
+  run.loading.depth += 1;
+  try {
+    if (run.project.relevantFiles.has(file)) body();
+    else withinHelperBounds(run, body, () => true);
+  } finally {
+    run.loading.depth -= 1;
+  }
+  if (now.length < facts.body.length) run.loading.later.push(() => execute(newFrame(run, activation), facts.body.filter(isLater)));
+  if (run.loading.depth === 0) for (const initialise of run.loading.later.splice(0)) initialise();
   return module;
 }
 
@@ -85,7 +95,12 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
  * own tests are no part of it for whoever imports it (https://pkg.go.dev/cmd/go#hdr-Test_packages).
  */
 export function loadPackage(run: Run, id: string, tests: "with tests" | "without tests"): void {
-  for (const file of run.project.packageFiles(id)) if (run.project.relevantFiles.has(file) && (tests === "with tests" || !isGoTest(file))) loadModule(run, file);
+  for (const file of run.project.packageFiles(id)) if ((run.project.relevantFiles.has(file) || initialises(run, file)) && (tests === "with tests" || !isGoTest(file))) loadModule(run, file);
+}
+
+/** Whether a file of Go does something when its package is loaded. */
+function initialises(run: Run, file: string): boolean {
+  return run.project.readText(file)?.includes("\nfunc init()") === true;
 }
 
 export function isGoTest(file: string): boolean {

@@ -126,7 +126,8 @@ export function objectOfHole(run: Run, text: Text): HeapObject {
     const index = /^\[(\d+)\]$/u.exec(plain.origin.operation)?.[1];
     const [whole] = plain.origin.of;
     const name = key ?? index;
-    if (name !== undefined && whole !== undefined && isText(whole)) run.store.write(run.store.property(objectOfHole(run, whole), name), { kind: "object", object });
+    const holder = whole === undefined ? undefined : isText(whole) ? objectOfHole(run, whole) : whole.kind === "object" ? whole.object : undefined;
+    if (name !== undefined && holder !== undefined) run.store.write(run.store.property(holder, name), { kind: "object", object });
   }
   return object;
 }

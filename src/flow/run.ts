@@ -42,6 +42,8 @@ export interface Run {
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;
   readonly modules: Map<string, ModuleInstance>;
+  /** How many modules are being loaded, and what is done when all of them are. */
+  readonly loading: { depth: number; readonly later: (() => boolean)[] };
   /** Namespaces of packages, by their ids. */
   readonly packages: Map<string, HeapObject>;
   /** Calls that run beside the rest and wait for something. */

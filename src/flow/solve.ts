@@ -112,6 +112,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     limits: new Set(),
     modules: new Map(),
     packages: new Map(),
+    loading: { depth: 0, later: [] },
     waiting: [],
     threads: newThreads(),
     channels: { last: undefined },
