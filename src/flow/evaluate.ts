@@ -158,7 +158,7 @@ export function listItems(frame: Frame, elements: readonly (Argument | null)[]):
     if (element === null) return [{ value: nothing, isOptional: false }];
     const value = evaluate(frame, element.value);
     if (!element.isSpread) return [{ value, origin: originOf(frame, element.value), isOptional: false }];
-    const items = itemsOf(frame, value);
+    const items = value.kind === "constant" && isGo(frame) ? [] : itemsOf(frame, value);
     return items ?? [{ value: newUnknown(frame.run, "the elements of an unknown list"), isOptional: true }];
   });
 }

@@ -268,19 +268,13 @@ export function environment(name: string): Text {
 
 function writeExternal(frame: Frame, path: string, receiver: Value | undefined, key: string | undefined, value: Value, origin: Place | undefined): void {
   const { store, files } = frame.run;
-  if (path.includes("#") && receiver !== undefined && isText(receiver)) {
+  // `pod.Spec.Containers = …`: also a field that nothing was written to yet.
+  if (path.includes("#") && receiver !== undefined) {
     writeProperty(frame, derived(`.${path.slice(path.indexOf("#") + 1)}`, [receiver]), key, value, origin);
     return;
   }
   if (path === "module" && key === "exports" && receiver?.kind === "object") {
     store.write(store.property(receiver.object, "module.exports"), value, origin);
-    return;
-  }
-  if (path.includes("#") && receiver?.kind === "object") {
-    // `pod.Spec.Containers = …` of a library's struct: a field that nothing was written to yet is a struct too.
-    const field = store.createObject("plain");
-    store.write(store.property(receiver.object, path.slice(path.indexOf("#") + 1)), { kind: "object", object: field });
-    writeProperty(frame, { kind: "object", object: field }, key, value, origin);
     return;
   }
   if (isGlobalObject(path) && key !== undefined) {

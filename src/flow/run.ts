@@ -106,6 +106,8 @@ export interface Scheduled {
   readonly place: Place;
   readonly path: CallPath | undefined;
   readonly items: readonly Item[];
+  /** What is called with its result afterwards: the second function of `SynchronizedBeforeSuite`. */
+  readonly next?: FunctionValue | undefined;
 }
 
 /** One run of a function: its activation, and where its ways end. */

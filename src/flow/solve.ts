@@ -171,9 +171,10 @@ function runPackageRoot(run: Run, id: string): void {
   loadPackage(run, id, "with tests");
   const started = startedFunctions(run, id);
   const { before, tests, after } = run.scheduled;
-  const call = ({ callback, place, path, items }: Scheduled): void => {
+  const call = ({ callback, place, path, items, next }: Scheduled): void => {
     runToEnd(run, () => {
-      callFunction(run, callback, items, place, path, "unknown");
+      const result = callFunction(run, callback, items, place, path, "unknown");
+      if (next !== undefined) callFunction(run, next, [{ value: result, isOptional: false }], place, path, "unknown");
     });
   };
   for (const phase of [started.filter((one) => one.isSetup), before, started.filter((one) => !one.isSetup), tests, after]) phase.forEach(call);

@@ -130,8 +130,8 @@ function afterwards(call: ExternalCall): Value {
 /** A suite is set up before anything that a container sets up, wherever it stands. */
 function beforeAll(call: ExternalCall): Value {
   const { run, activation } = call.frame;
-  const callbacks = call.items.flatMap((item) => functionsIn(item.value));
-  run.scheduled.before.unshift(...callbacks.map((callback) => ({ callback, place: call.place, path: activation.path, items: [] })));
+  const [callback, next] = call.items.flatMap((item) => functionsIn(item.value));
+  if (callback !== undefined) run.scheduled.before.unshift({ callback, place: call.place, path: activation.path, items: [], next });
   return nil;
 }
 
