@@ -3,6 +3,7 @@ import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 import { lowerExpression, lowerNamed } from "./expressions.js";
 import { integerValue } from "./literals.js";
 import { fits, resolve, textOf, tooDeep, unknown, type Lowering } from "./lowering.js";
+import { isPredeclared } from "./names.js";
 import { classExpression, declaredType, lowerTypeName } from "./types.js";
 import { childOf, fieldOf, operandsOf, spanOf, unwrap } from "./syntax.js";
 
@@ -119,6 +120,7 @@ function fieldKey(lowering: Lowering, key: SyntaxNode, type: SyntaxNode | undefi
 
 /** A struct of this file has fields; a type of another module hardly has constants of this package for keys, unless they stand in this file. */
 function mayBeConstant(lowering: Lowering, name: string, type: SyntaxNode): boolean {
+  if (isPredeclared(lowering, name)) return false;
   const declared = declaredType(lowering, type);
   if (declared !== undefined) return declared.type !== "struct_type";
   return type.type !== "qualified_type" || resolve(lowering, name) !== undefined;
