@@ -10,9 +10,8 @@ import { localDomains } from "../models/image-sources.js";
 import { namesWithRoles } from "../models/producers.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
-import { createGoPackages } from "../project/go-packages.js";
 import type { GoPackages } from "../project/go-packages.js";
-import { languageOf, mentionPlaces } from "../project/prefilter.js";
+import { languageOf } from "../project/prefilter.js";
 import { readProject } from "../project/read-project.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { relevantFiles } from "../project/relevance.js";
@@ -60,9 +59,9 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
     facts.set(file, lowered);
     return lowered;
   };
-  const packages = createGoPackages(project);
+  const packages = project.goPackages();
   const resolve = moduleResolver(project, packages, errors);
-  const mentions = mentionsInParts(project, configuration);
+  const mentions = project.mentionsBetween;
   const lengthOf = (file: string): number => project.readText(file)?.length ?? 0;
   const holding = seeds.filter((file) => {
     const one = factsOf(file);
@@ -75,17 +74,6 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
-}
-
-/** Whether the letters between two offsets of a file speak of images; each file is searched once. */
-function mentionsInParts(project: ProjectFiles, configuration: Configuration): (file: string, start: number, end: number) => boolean {
-  const placesIn = mentionPlaces(configuration);
-  const known = new Map<string, readonly number[]>();
-  return (file, start, end) => {
-    const places = known.get(file) ?? placesIn(file, project.readText(file) ?? "");
-    known.set(file, places);
-    return places.some((place) => place >= start && place < end);
-  };
 }
 
 function configurationOf(root: string): Configuration {

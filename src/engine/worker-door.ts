@@ -2,8 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { configurationFile, parseConfigurationObject, readConfiguration, type Configuration } from "../project/configuration.js";
-import { discoverFiles, findProject } from "../project/discover.js";
+import { findProject } from "../project/discover.js";
 import { imageMentions, isSourceFile } from "../project/prefilter.js";
+import { readProject } from "../project/read-project.js";
 import { readTextOrNothing } from "../project/read-text.js";
 import { openDoor, type Door } from "./door.js";
 import type { Answer, Question } from "./question.js";
@@ -51,8 +52,8 @@ function rootOf(file: string, cwd: string): string {
 }
 
 function projectMentionsImages(root: string, configuration: Configuration): boolean {
-  const mentions = mentionsUnder(configuration);
-  return discoverFiles(root, configuration).files.some((file) => isSourceFile(file) && mentions(file, readTextOrNothing(join(root, file))));
+  const { sourceFiles, mentionsImages } = readProject(root, configuration);
+  return sourceFiles.some(mentionsImages);
 }
 
 const mentionsByConfiguration = new WeakMap<Configuration, ReturnType<typeof imageMentions>>();

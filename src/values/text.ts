@@ -235,19 +235,20 @@ function expand(text: Text, limit: number): readonly Text[] | undefined {
       return inner?.map((alternative) => captured(text.capture, alternative));
     }
     case "choice": {
-      const all: Text[] = [];
+      // What is decided in several steps may come to the same on several ways.
+      const all = new Map<string, Text>();
       for (const alternative of text.alternatives) {
         if (!isText(alternative)) {
           const plain = literalText(alternative);
           // A look-up that failed is unknown, not an empty text.
-          if (plain !== undefined && alternative.kind === "number") all.push(literal(plain));
+          if (plain !== undefined && alternative.kind === "number") all.set(plain, literal(plain));
           continue;
         }
         const inner = alternativesOf(alternative);
         if (inner === undefined) return undefined;
-        all.push(...inner);
+        for (const one of inner) if (!all.has(one.key)) all.set(one.key, one);
       }
-      return all.length > limit ? undefined : all;
+      return all.size > limit ? undefined : [...all.values()];
     }
     case "joined": {
       if (!text.parts.some((part) => holesOf(part.text).some((hole) => hole.kind === "choice"))) return [text];
