@@ -104,17 +104,86 @@ describe("a dropped result is captured, and deployed", () => {
 });
 
 describe("the captured result stands where the wrong one stood", () => {
-  const imports = `package main\n\nimport (\n\t"fmt"\n\t"os/exec"\n\t"strings"\n)\n\nvar _ = fmt.Sprint\n\n`;
   test.for([
-    ["a parameter", "return deploy(given)", "return deploy(image)"],
     ["every deploy", `if err := deploy("localhost/api:v1"); err != nil {\n\treturn err\n}\nreturn deploy(${wrong})`, "if err := deploy(image); err != nil {\n\treturn err\n}\nreturn deploy(image)"],
+    ["a parameter", "return deploy(given)", "return deploy(image)"],
+    ["a parameter that is handed on", "deployer := func(name string) error { return deploy(name) }\nreturn deployer(given)", "deployer := func(name string) error { return deploy(name) }\nreturn deployer(image)"],
     ["a constant, which may stay unused", `const latest = ${wrong}\nreturn deploy(latest)`, `const latest = ${wrong}\nreturn deploy(image)`],
-    ["the end of a word", `return exec.Command("kubectl", "run", "api", "--image=localhost/api:latest").Run()`, `return exec.Command("kubectl", "run", "api", "--image="+image).Run()`],
-    ["the middle of a command", `return exec.Command("sh", "-c", "kubectl run api --image=localhost/api:latest --wait").Run()`, `return exec.Command("sh", "-c", "kubectl run api --image="+image+" --wait").Run()`],
-    ["the end of a concatenation", `return exec.Command("kubectl", "run", "api", "--image="+"localhost/"+given[:0]+"api:latest").Run()`, `return exec.Command("kubectl", "run", "api", "--image="+image).Run()`],
-    ["an argument of a manifest", "manifest := fmt.Sprintf(`\nkind: Pod\nspec:\n  containers:\n    - image: %s\n`, " + wrong + ")\nkubectl := exec.Command(\"kubectl\", \"apply\", \"-f\", \"-\")\nkubectl.Stdin = strings.NewReader(manifest)\nreturn kubectl.Run()", "manifest := fmt.Sprintf(`\nkind: Pod\nspec:\n  containers:\n    - image: %s\n`, image)\nkubectl := exec.Command(\"kubectl\", \"apply\", \"-f\", \"-\")\nkubectl.Stdin = strings.NewReader(manifest)\nreturn kubectl.Run()"],
+    ["a variable that is used elsewhere", `latest := ${wrong}\nprintln(latest)\nreturn deploy(latest)`, `latest := ${wrong}\nprintln(latest)\nreturn deploy(image)`],
+    ["a variable, which must not stay unused", `latest := ${wrong}\nreturn deploy(latest)`, "return deploy(image)"],
+    ["a variable made of others, which must not either", `tag := "latest"\nlatest := "localhost/api:" + tag\nreturn deploy(latest)`, "return deploy(image)"],
+    ["a generated name", "name := generated(\"api\")\nreturn deploy(name)", "return deploy(image)"],
   ] as const)("%s", async ([, before, after]) => {
-    const code = (captured: string, deployed: string): string => up(`${captured}, err := build("api")\n${handed}\n${deployed}`, imports).replaceAll("\t  ", "  ").replaceAll("\tkind", "kind").replaceAll("\tspec", "spec").replaceAll("\t`", "`") + "\nvar _ = strings.ToUpper\n\nvar _ = exec.Command\n";
+    expect(await fixesOf(up(`_, err := build("api")\n${handed}\n${before}`))).toEqual([{ description: "Capture the result as `image` and deploy that", text: up(`image, err := build("api")\n${handed}\n${after}`), left: [] }]);
+  });
+
+  test.for([
+    ["the end of a word", `"--image=localhost/api:latest"`, `"--image="+image`],
+    ["the end of a concatenation", `"--image="+"localhost/"+given[:0]+"api:latest"`, `"--image="+image`],
+    ["the middle of a concatenation", `"--image=localhost/"+given[:0]+"api:latest --wait"`, `"--image="+image+" --wait"`],
+    ["an argument of a format", `fmt.Sprintf("--image=%s", "localhost/api:latest")`, `fmt.Sprintf("--image=%s", image)`],
+    ["a reference between backticks", "\"--image=\"+fmt.Sprint(`localhost/api:latest`)", `"--image="+image`],
+  ] as const)("%s", async ([, before, after]) => {
+    const code = (captured: string, word: string): string => `package main\n\nimport (\n\t"fmt"\n\t"os/exec"\n)\n\nfunc up(given string) error {\n\t${captured}, err := build("api")\n\tif err != nil {\n\t\treturn fmt.Errorf("failed: %w", err)\n\t}\n\treturn exec.Command("sh", "-c", "kubectl run api "+${word}).Run()\n}\n`;
     expect(await fixesOf(code("_", before))).toEqual([{ description: "Capture the result as `image` and deploy that", text: code("image", after), left: [] }]);
+  });
+
+  test("the argument of a manifest", async () => {
+    const code = (captured: string, argument: string): string => `package main\n\nimport (\n\t"fmt"\n\t"os/exec"\n\t"strings"\n)\n\nfunc up(given string) error {\n\t${captured}, err := build("api")\n\tif err != nil {\n\t\treturn err\n\t}\n\tkubectl := exec.Command("kubectl", "apply", "-f", "-")\n\tkubectl.Stdin = strings.NewReader(fmt.Sprintf(\`\nkind: Pod\nspec:\n  containers:\n    - image: %s\n\`, ${argument}))\n\treturn kubectl.Run()\n}\n`;
+    expect(await fixesOf(code("_", wrong))).toEqual([{ description: "Capture the result as `image` and deploy that", text: code("image", "image"), left: [] }]);
+  });
+
+  test("and comments stay below each other", async () => {
+    const code = (call: string, argument: string): string => `package main\n\nfunc up(given string) error {\n\t${call}\n\tprintln(given)           // two\n\treturn deploy(${argument}) // three\n}\n`;
+    const [fix] = await fixesOf(code("mustBuild(\"api\")         // one", wrong).replace("println(given)           //", "println(given)           //").replace(`(${wrong}) //`, `(${wrong}) //`));
+    expect(fix?.text).toBe("package main\n\nfunc up(given string) error {\n\timage := mustBuild(\"api\") // one\n\tprintln(given)            // two\n\treturn deploy(image)      // three\n}\n");
+  });
+});
+
+describe("a result that has a name is deployed under it", () => {
+  test.for([
+    ["one that is only logged", `built, err := build("api")\n${handed}\nprintln(built)\nreturn deploy(${wrong})`, `built, err := build("api")\n${handed}\nprintln(built)\nreturn deploy(built)`],
+    ["one that is blanked", `built, err := build("api")\n_ = built\n${handed}\nreturn deploy(${wrong})`, `built, err := build("api")\n_ = built\n${handed}\nreturn deploy(built)`],
+    ["one that is assigned", `var built string\nvar err error\nbuilt, err = build("api")\nprintln(built)\n${handed}\nreturn deploy(${wrong})`, `var built string\nvar err error\nbuilt, err = build("api")\nprintln(built)\n${handed}\nreturn deploy(built)`],
+    ["one of a condition", `if built, err := build("api"); err == nil {\n\tprintln(built)\n\treturn deploy(${wrong})\n}\nreturn nil`, `if built, err := build("api"); err == nil {\n\tprintln(built)\n\treturn deploy(built)\n}\nreturn nil`],
+  ] as const)("%s", async ([, before, after]) => {
+    expect(await fixesOf(up(before))).toEqual([{ description: "Deploy `built`, which holds the result", text: up(after), left: [] }]);
+  });
+});
+
+describe("the new name is nobody else's", () => {
+  test.for([
+    ["of a parameter of a function in it", `func(image int) { println(image) }(1)`, "builtImage"],
+    ["of a variable", "image := 1\nprintln(image)", "builtImage"],
+    ["nor the second choice", "image, builtImage := 1, 2\nprintln(image, builtImage)", "builtImage2"],
+    ["but a field's", "var config struct{ image int }\nprintln(config.image)", "image"],
+  ] as const)("%s", async ([, statements, name]) => {
+    const code = (captured: string, deployed: string): string => up(`${captured}, err := build("api")\n${handed}\n${statements}\nreturn deploy(${deployed})`);
+    expect((await fixesOf(code("_", wrong))).map(({ text, left }) => ({ text, left }))).toEqual([{ text: code(name, name), left: [] }]);
+  });
+});
+
+describe("no edit is offered", () => {
+  test.for([
+    ["where the deploy is in another function", `_, err := build("api")\n${handed}\nreturn run()\n}\n\nfunc run() error {\nreturn deploy(${wrong})`],
+    ["where it is behind the block", `if given != "" {\n\t_, err := build("api")\n\tif err != nil {\n\t\treturn err\n\t}\n}\nreturn deploy(${wrong})`],
+    ["in a goroutine", `done := make(chan error)\ngo func() {\n\t_, err := build("api")\n\tdone <- err\n}()\nif err := <-done; err != nil {\n\treturn err\n}\nreturn deploy(${wrong})`],
+    ["for a deferred call", `defer build("api")\nreturn deploy(${wrong})`],
+    ["where the deploy is defined before", `run := func() error { return deploy(${wrong}) }\n_, err := build("api")\n${handed}\nreturn run()`],
+    ["where an import would stay unused", `_, err := build("api")\n${handed}\nreturn deploy(strings.ToLower(${wrong}))`, "package main\n\nimport \"strings\"\n\n"],
+    ["where a variable would stay unused that does more", `_, err := build("api")\n${handed}\nlatest := func() string { println(given); return ${wrong} }()\nreturn deploy(latest)`],
+    ["where the function deploys a type of its own", `_, err := build("api")\n${handed}\nreturn deployNamed(${wrong})\n}\n\ntype name string\n\nfunc deployNamed(image name) error {\nreturn deploy(string(image))`],
+    ["where an error around would be lost", `err := prepare()\nif _, err := build("api"); err != nil {\n\treturn err\n}\nif err != nil {\n\treturn err\n}\nreturn deploy(${wrong})`],
+    ["where a name around would mean another variable", `var err error\nif given != "" {\n\tif _, err := build("api"); err != nil {\n\t\treturn err\n\t}\n\terr = deploy(${wrong})\n}\nreturn err`],
+    ["for a variable that is overwritten", `built, err := build("api")\n${handed}\nbuilt = ${wrong}\nreturn deploy(built)`],
+    ["for a manifest between backticks", `_, err := build("api")\n${handed}\nkubectl := exec.Command("kubectl", "apply", "-f", "-")\nkubectl.Stdin = strings.NewReader(\`{kind: Pod, spec: {containers: [{image: localhost/api:latest}]}}\`)\nreturn kubectl.Run()`, "package main\n\nimport (\n\t\"os/exec\"\n\t\"strings\"\n)\n\n"],
+    ["in one line", `switch given {\ndefault: if _, err := build("api"); err != nil { return err }; return deploy(${wrong})\n}\nreturn nil`],
+    ["in a file that cannot be parsed", `_, err := build("api")\n${handed}\nif err := deploy(${wrong}); err != nil {\n\treturn err\n}\nreturn deploy(`],
+  ] as const)("%s", async ([, statements, header]) => {
+    expect(await fixesOf(up(statements, header))).toEqual([]);
+  });
+
+  test("where no deploy is known: Go compiles no variable that is only captured", async () => {
+    expect(await fixesOf(up("_, err := build(\"api\")\nreturn err"))).toEqual([]);
   });
 });

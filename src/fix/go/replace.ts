@@ -6,6 +6,7 @@ import { descriptions } from "../descriptions.js";
 import { isWhole } from "../whole-reference.js";
 import { expressionAt, outwards, textOf, type BoundFile, type Variable } from "./bound-file.js";
 import { callResult } from "./call-result.js";
+import { handedIn } from "./handed-in.js";
 import { lineAboveComments } from "./lines.js";
 import { orphanEdits } from "./orphans.js";
 import type { Project } from "./project.js";
@@ -44,8 +45,8 @@ function calleeText(bound: BoundFile, call: SyntaxNode): string | undefined {
 /** `docker build -t image`, where `image` still is what it was; also where it was handed in and is read for the build. */
 function usingBuiltExpression(bound: BoundFile, { built, deploys }: Replace, file: string, project: Project): Suggestion | undefined {
   if (!isWhole(built)) return undefined;
-  for (const place of [built.argument, built.argument.via]) {
-    const expression = place?.file === file ? expressionAt(bound, place.start, place.end) : undefined;
+  const own = [built.argument, built.argument.via].flatMap((place) => (place?.file === file ? [expressionAt(bound, place.start, place.end)] : []));
+  for (const expression of [...own, ...handedIn(built, file, project.boundFile)]) {
     const [root, ...fields] = expression === undefined ? [] : chainOf(expression);
     const variable = root === undefined ? undefined : bound.meanings.get(root);
     if (expression === undefined || variable === undefined || !project.types.isString(bound, expression) || (fields.length > 0 && (hasFreshPart(built.reference) || fields.some((field) => isFieldWritten(bound, textOf(bound, field)))))) continue;
@@ -82,7 +83,8 @@ function usingOneConstant(bound: BoundFile, { built, deploys }: Replace, file: s
   const source = built.argument.file === file ? writtenReference(bound, built, project) : undefined;
   const written = deploys.map((site) => (site.argument.file === file ? writtenReference(bound, site, project)?.node : undefined));
   const nodes = written.filter((node) => node !== undefined);
-  if (source === undefined || nodes.length < written.length || !(source.isLiteral || project.types.isString(bound, source.node))) return undefined;
+  // A variable or a field has a name.
+  if (source === undefined || nodes.length < written.length || chainOf(source.node).length > 0 || !(source.isLiteral || project.types.isString(bound, source.node))) return undefined;
   const block = commonBlock(bound, [source.node, ...nodes]);
   const statements = block === undefined ? [] : [source.node, ...nodes].flatMap((node) => block.children.find(({ start, end }) => start <= node.start && node.end <= end) ?? []);
   const [building] = statements;

@@ -27,14 +27,21 @@ export interface WrittenReference {
 export function writtenReference(bound: BoundFile, site: Site, project: Project): WrittenReference | undefined {
   const { argument } = site;
   if (!isWhole(site)) return undefined;
-  const expression = expressionAt(bound, argument.start, argument.end);
+  const expression = expressionAt(bound, argument.start, argument.end) ?? literalWith(bound, argument);
   const written = expression === undefined ? (inConcatenation(bound, site) ?? inLiteral(bound, site)) : asExpression(bound, expression, site, project);
   return written !== undefined && takesString(bound, written.node, project) ? written : undefined;
+}
+
+/** The literal that has these letters between its quotes, and no others. */
+function literalWith(bound: BoundFile, { start, end }: Site["argument"]): SyntaxNode | undefined {
+  const node = nodeAround(bound, start, end);
+  return isLiteral(node) && node.start + 1 === start && node.end - 1 === end ? node : undefined;
 }
 
 function asExpression(bound: BoundFile, expression: SyntaxNode, { argument, reference, place }: Site, project: Project): WrittenReference | undefined {
   // Where nothing is known of how a command's words are given, the site's argument is the command itself.
   if (expression.type === "call_expression" && isSamePlace(argument, place) && !isImageField(bound, expression)) return undefined;
+  if (isLiteral(expression) && isFormat(bound, expression)) return undefined;
   if (isLiteral(expression) ? valueOf(bound, expression) !== literalText(reference) : !isText(expression)) return undefined;
   if (!canBeAnyExpression(bound, expression) || !givesOneValue(bound, expression, project)) return undefined;
   return { node: expression, start: expression.start, end: expression.end, expression: textOf(bound, expression), isLiteral: isLiteral(expression), replaced: (other) => other };
@@ -197,12 +204,13 @@ function inLiteral(bound: BoundFile, { argument: { start, end }, reference }: Si
   return { node, start: node.start, end: node.end, expression: `"${written}"`, isLiteral: true, replaced: withAround(bound, node, before, behind) };
 }
 
-/** The first argument of `fmt.Sprintf` and the like. */
+/** The first argument of `fmt.Sprintf` and the like, the second one of `fmt.Fprintf`. */
 function isFormat(bound: BoundFile, node: SyntaxNode): boolean {
   const list = bound.parents.get(node);
   const call = list?.type === "argument_list" ? bound.parents.get(list) : undefined;
   const [callee] = call?.children ?? [];
-  return callee !== undefined && /f$/u.test(textOf(bound, callee));
+  const name = callee === undefined ? "" : textOf(bound, callee);
+  return name.endsWith("f") && list?.children[/\bF\w+$/u.test(name) ? 1 : 0] === node;
 }
 
 /** gofmt writes no spaces around `+` below a call of several arguments (go/printer, `binaryExpr` and its depth). */
