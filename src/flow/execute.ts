@@ -435,7 +435,7 @@ function narrow(frame: Frame, test: Expression, isTrue: boolean): void {
 function whatIsSet(value: Value, nothingSet: Value): Value {
   if (value.kind === "choice") {
     const rest = value.alternatives.filter((alternative) => keyOf(alternative) !== keyOf(nothingSet));
-    return rest.length === 0 ? value : choice(rest.map((alternative) => whatIsSet(alternative, nothingSet)), `${value.key} set`);
+    return rest.length === 0 || rest.length === value.alternatives.length ? value : choice(rest, `${value.key} set`);
   }
   return value.kind === "hole" ? { ...value, isSet: true } : value;
 }

@@ -1,4 +1,4 @@
-import { isFreshHole, isText, keyOf, literalText } from "../values/text.js";
+import { alternativesOf, isFreshHole, isText, keyOf, literalText } from "../values/text.js";
 import type { Value } from "../values/value.js";
 import { apiEffect } from "../models/apis/table.js";
 import { builtin } from "./builtins/table.js";
@@ -41,8 +41,11 @@ export function compareValues(left: Value, right: Value): boolean | undefined {
     const other = left.kind === "choice" ? right : left;
     if (keyOf(left) === keyOf(right)) return true;
     if (choiceSide.kind !== "choice") return undefined;
-    const results = choiceSide.alternatives.map((alternative) => compareValues(alternative, other));
-    return results.every((result) => result === results[0]) ? results[0] : undefined;
+    // Choices of choices share parts: texts are laid out once.
+    const alternatives = isText(choiceSide) && choiceSide.alternatives.every(isText) ? alternativesOf(choiceSide) : choiceSide.alternatives;
+    const [first, ...rest] = alternatives ?? [];
+    const result = first === undefined ? undefined : compareValues(first, other);
+    return result === undefined || !rest.every((alternative) => compareValues(alternative, other) === result) ? undefined : result;
   }
   if (keyOf(left) === keyOf(right)) return true;
   if ((left.kind === "constant" && isCertainlySet(right)) || (right.kind === "constant" && isCertainlySet(left))) return false;
