@@ -48,7 +48,7 @@ function isKnownAnotherWay(inRoot: readonly Judgement[], capture: Capture): bool
   const { reference } = capture;
   if (reference === undefined) return false;
   const ofIt = inRoot.filter(({ site }) => site.order > capture.startOrder && (alternativesOf(site.reference) ?? []).some((deployed) => isSameRepository(deployed, reference)));
-  return ofIt.length > 0 && ofIt.every(({ site }) => uncaptured(site.reference).key === reference.key || compareReferences(uncaptured(site.reference), reference) === "equal");
+  return ofIt.length > 0 && ofIt.every(({ site, verdict }) => verdict === "consistent" || uncaptured(site.reference).key === reference.key || compareReferences(uncaptured(site.reference), reference) === "equal");
 }
 
 /** Deploys of the same image of which it is not proven that they are right. */

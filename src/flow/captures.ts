@@ -124,9 +124,8 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
     startOrder: call.startOrder,
   });
   for (const one of inner) one.isHandedOut = true;
-  // It may have gone elsewhere too: to a file, or out of the analysis' sight.
-  const key = capture.reference?.key;
-  if (key !== undefined && (run.kept.has(key) || run.escapes.some((escape) => escape.order > call.startOrder && escape.keys.has(key)))) capture.isStored = true;
+  // It may have gone elsewhere too: to a file, out of the analysis' sight, or to a deploy that the call makes itself.
+  if (isNeededBelow(run, call, [...(capture.reference === undefined ? [] : [capture.reference.key]), ...keysIn(result, references)])) capture.isStored = true;
   // The reference may have been stored as well: who reads it there uses what the call made.
   const isReference = (text: Text): boolean => flatten(text).some((one) => references.has(one.key));
   for (const value of call.stores) {
@@ -135,6 +134,21 @@ export function captureResult(run: Run, call: ProducerCall, result: Value): Valu
     wrap(run, value, capture, isReference, 0);
   }
   return wrap(run, result, capture, found.isPiece, 0);
+}
+
+function keysIn(result: Value, references: ReadonlyMap<string, Text>): readonly string[] {
+  const texts: Text[] = [];
+  collectShallow(result, texts, 0);
+  return texts.flatMap(flatten).flatMap((text) => (references.has(text.key) ? [text.key] : []));
+}
+
+function isNeededBelow(run: Run, call: ProducerCall, keys: readonly string[]): boolean {
+  return keys.some(
+    (key) =>
+      run.kept.has(key) ||
+      run.escapes.some((escape) => escape.order > call.startOrder && escape.keys.has(key)) ||
+      run.sites.slice(call.sitesBefore).some((site) => site.kind === "deploy" && flatten(site.reference).some((one) => one.key === key)),
+  );
 }
 
 /** Records a result that a producer's call gives, which nothing has used yet. */

@@ -174,6 +174,7 @@ function runPackageRoot(run: Run, id: string): void {
   const call = ({ callback, place, path, items, next }: Scheduled): void => {
     runToEnd(run, () => {
       const result = callFunction(run, callback, items, place, path, "unknown");
+      use(result);
       if (next !== undefined) callFunction(run, next, [{ value: result, isOptional: false }], place, path, "unknown");
     });
   };
