@@ -77,7 +77,7 @@ function isPublished({ graph }: JudgedGraph, { root, reference, startOrder, orde
 }
 
 function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: readonly Judgement[]): Defect {
-  const { reference, producer, place } = capture;
+  const { reference, producer, place, isConcurrent } = capture;
   const [first] = wrong;
   const built = reference === undefined ? undefined : display(reference);
   const made = built === undefined ? "the reference of the image that it made" : `the reference "${built}"`;
@@ -91,7 +91,7 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
         place,
         built,
         deployed,
-        message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed without it: where the two differ, the pod does not start. Capture the result and deploy that.`,
+        message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed without it: where the two differ, the pod does not start. ${isConcurrent ? handOver : "Capture the result and deploy that."}`,
         related: deployPlaces(doubtful),
         repair: { kind: "capture", call: place, deploys: doubtful.map(({ site }) => site) },
       };
@@ -100,7 +100,7 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
       rule: "no-discarded-image",
       place,
       built,
-      message: `${producer} returns ${made}, which ${dropped}: only this result says under which name the image was made. Capture it and pass it to the deployment.`,
+      message: `${producer} returns ${made}, which ${dropped}: only this result says under which name the image was made. ${isConcurrent ? handOver : "Capture it and pass it to the deployment."}`,
       related: [],
       repair: { kind: "capture", call: place, deploys: [] },
     };
@@ -114,11 +114,14 @@ function defectOf(capture: Capture, wrong: readonly Judgement[], doubtful: reado
     built,
     deployed,
     outcome,
-    message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed instead${differs}: ${words}. Capture the result and deploy that.`,
+    message: `${producer} returns ${made}, which ${dropped}, and "${deployed}" is deployed instead${differs}: ${words}. ${isConcurrent ? handOver : "Capture the result and deploy that."}`,
     related: deployPlaces(wrong),
     repair: { kind: "capture", call: place, deploys: wrong.map(({ site }) => site) },
   };
 }
+
+/** A variable that is assigned here and read elsewhere would be a race. */
+const handOver = "It runs beside the code that deploys: hand the reference over in the result record, beside the error, take it out where the results are gathered, and deploy that.";
 
 /** Where the image comes to be that the dropped reference names. */
 function buildPlaces({ graph }: JudgedGraph, { root, reference }: Capture): Defect["related"] {

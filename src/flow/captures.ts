@@ -153,7 +153,7 @@ function isNeededBelow(run: Run, call: ProducerCall, keys: readonly string[]): b
 
 /** Records a result that a producer's call gives, which nothing has used yet. */
 export function newCapture(run: Run, result: Pick<Capture, "place" | "path" | "producer" | "reference" | "isConstant" | "inner" | "startOrder">): Capture {
-  const capture: Capture = { ...result, root: run.root, order: nextOrder(run), isUsed: false, isStored: false, isLogged: false, isHandedOut: false };
+  const capture: Capture = { ...result, root: run.root, order: nextOrder(run), isConcurrent: run.threads.current !== undefined, isUsed: false, isStored: false, isLogged: false, isHandedOut: false };
   run.captures.push(capture);
   return capture;
 }

@@ -50,7 +50,7 @@ export async function composeReport(parts: ReportParts): Promise<Report> {
 async function suggestionsFor({ defects, facts, project, configuration }: ReportParts): Promise<(defect: Defect) => readonly Suggestion[]> {
   if (defects.length === 0) return () => [];
   const { createSuggestions } = await import("../fix/suggestions.js");
-  return createSuggestions({ facts, text: project.readText, configuration });
+  return createSuggestions({ facts, text: project.readText, configuration, defects });
 }
 
 function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (defect: Defect) => readonly Suggestion[]): readonly Finding[] {

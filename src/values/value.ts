@@ -100,6 +100,8 @@ export interface Capture {
   /** Positions in the order of the root's events: before the call, and behind it. */
   readonly startOrder: number;
   readonly order: number;
+  /** The call runs beside the code that started it (a goroutine, a promise that is not awaited here). */
+  readonly isConcurrent: boolean;
   /** Set when the reference reaches something that uses it. */
   isUsed: boolean;
   /** The producer keeps it as well: whoever looks there finds it. */
