@@ -78,6 +78,7 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   const isLater = (statement: Statement): boolean => facts.language === "go" && statement.kind === "evaluate";
   const now = facts.body.filter((statement) => !isLater(statement));
   const body = (): boolean => execute(newFrame(run, activation), now);
+  const start = store.mark();
   run.loading.depth += 1;
   try {
     if (run.project.relevantFiles.has(file)) body();
@@ -87,6 +88,8 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   }
   if (now.length < facts.body.length) run.loading.later.push(() => execute(newFrame(run, activation), facts.body.filter(isLater)));
   if (run.loading.depth === 0) for (const initialise of run.loading.later.splice(0)) initialise();
+  // A module that is first read on one of several ways has been loaded before all of them.
+  store.settle(start);
   return module;
 }
 

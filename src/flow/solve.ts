@@ -222,8 +222,8 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
   for (const candidate of candidates) {
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
-    // What the module did when it was loaded has happened in this root too; what else this root loads is taken back with it.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: new Map(base.modules), packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    // What the module did when it was loaded has happened in this root too.
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {

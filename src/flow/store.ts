@@ -16,6 +16,8 @@ export interface Store {
   /** What was written since the mark, each cell with its present state. */
   readonly changesSince: (mark: number) => Changes;
   readonly rollBack: (mark: number) => void;
+  /** What was written since the mark holds on every way: it was so before any of them began. */
+  readonly settle: (mark: number) => void;
   /** Continues with the join of several ways that all started from the present state. Gives what decides between them. */
   readonly joinWays: (ways: readonly Changes[]) => Decision;
   readonly createObject: (kind: HeapObject["kind"], options?: { readonly class?: HeapObject["class"]; readonly type?: string; readonly place?: Place; readonly items?: readonly Item[]; readonly open?: string }) => HeapObject;
@@ -66,6 +68,9 @@ export function createStore(): Store {
       return changes;
     },
     rollBack,
+    settle: (mark) => {
+      trail.length = Math.min(trail.length, mark);
+    },
     joinWays: (ways) => {
       joins += 1;
       const join = joins;

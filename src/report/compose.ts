@@ -46,7 +46,7 @@ export async function composeReport(parts: ReportParts): Promise<Report> {
   };
 }
 
-/** The edits are made with the compiler, which only a project with findings has loaded. */
+/** The edits need the languages of the findings, each loaded for its own. */
 async function suggestionsFor({ defects, facts, project, configuration }: ReportParts): Promise<(defect: Defect) => readonly Suggestion[]> {
   if (defects.length === 0) return () => [];
   const { createSuggestions } = await import("../fix/suggestions.js");
