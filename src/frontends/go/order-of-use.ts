@@ -8,18 +8,16 @@ import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
  */
 export function inOrderOfUse<One>(declarations: readonly One[], namesOf: (one: One) => readonly string[], valuesOf: (one: One) => readonly (SyntaxNode | undefined)[], text: string): readonly One[] {
   const declaring = new Map<string, number>();
-  const uses: (readonly number[])[] = [];
   let isInOrder = true;
   // From the last one on: what has nothing declared behind it need not be read, and that is most of it.
   for (let index = declarations.length - 1; index >= 0; index -= 1) {
     const one = declarations[index];
     if (one === undefined) continue;
-    const used = declaring.size === 0 ? [] : usedIn(valuesOf(one), declaring, text);
-    uses[index] = used;
-    if (used.length > 0) isInOrder = false;
+    if (isInOrder && declaring.size > 0 && usedIn(valuesOf(one), declaring, text).length > 0) isInOrder = false;
     for (const name of namesOf(one)) if (name !== "_") declaring.set(name, index);
   }
-  return isInOrder ? declarations : sorted(declarations, uses);
+  // What is put forward takes with it what it uses itself, wherever that stands.
+  return isInOrder ? declarations : sorted(declarations, declarations.map((one) => usedIn(valuesOf(one), declaring, text)));
 }
 
 /** The declarations among those given that an expression speaks of. */
