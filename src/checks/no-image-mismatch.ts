@@ -1,4 +1,5 @@
-import { display, soleLiteral } from "../values/text.js";
+import type { Site } from "../flow/site.js";
+import { display, placeOf, soleLiteral, uncaptured } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { deployBuilt } from "./repair.js";
@@ -26,6 +27,7 @@ export const noImageMismatch: Check = (judged, explained) =>
           `"${display(deployed)}" is deployed${isHardcoded ? " from a hardcoded literal" : ""}, but nothing is built under it: ${words}. Did you mean "${built}", built in ${where(producer.argument)} (${difference(producer.reference, deployed)})? Deploy the reference that the build used.${doubt}`,
         related: [
           { place: producer.argument, message: `built "${built}" here (${producer.how})` },
+          ...namedAt(producer),
           ...(site.place.file === site.argument.file && site.place.start === site.argument.start ? [] : [{ place: site.place, message: `deployed here: ${site.how}` }]),
           ...group.slice(1).map((one) => ({ place: one.site.argument, message: `"${display(deployed)}" is deployed here too` })),
         ],
@@ -33,3 +35,10 @@ export const noImageMismatch: Check = (judged, explained) =>
       },
     ];
   });
+
+/** Where the built name is put together, if the build only reads it. */
+function namedAt({ reference, argument }: Site): Defect["related"] {
+  const place = placeOf(uncaptured(reference));
+  if (place === undefined || (place.file === argument.file && place.start <= argument.end && argument.start <= place.end)) return [];
+  return [{ place, message: "its name is put together here" }];
+}

@@ -1,11 +1,13 @@
 import { readManifests } from "../frontends/yaml/read-manifests.js";
 import type { Manifests } from "../frontends/yaml/read-manifests.js";
+import type { ManifestScalar } from "../frontends/yaml/read-yaml.js";
 import type { Configuration } from "../project/configuration.js";
 import { goConstant } from "../models/apis/go/constants.js";
 import { jsonFieldName, kindOfType } from "../models/apis/go/kubernetes.js";
 import { manifestObjectsOf } from "../models/kubernetes.js";
 import type { ImageUse, ManifestNode, ManifestObject } from "../models/kubernetes.js";
 import { encodeText } from "../values/encoding.js";
+import type { EncodedText } from "../values/encoding.js";
 import { display, expandChoices, isText, join, literal, literalText, placeOf, uncaptured } from "../values/text.js";
 import type { Cell, HeapObject, JoinedPart, Place, Text, Value } from "../values/value.js";
 import { pointedAt } from "./pointers.js";
@@ -40,10 +42,24 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
     for (const image of object.images) {
       const reference = scalarText(source, image.image);
       const origin = placeOf(reference);
-      deployImage(frame, { reference, origin, policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how) }, place);
+      deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how) }, place);
     }
   }
 }
+
+/** The key of an image whose value is put in from far away (an argument of `Sprintf`); undefined where the value stands beside it. */
+function fieldPlace(source: EncodedText, { at: [start] }: ManifestScalar, origin: Place | undefined): Place | undefined {
+  const line = source.encoded.lastIndexOf("\n", start - 1) + 1;
+  const key = line + source.encoded.slice(line, start).search(/[^\s-]/u);
+  if (key < line) return undefined;
+  const place = placeOf(source.at(key, start));
+  if (place === undefined || origin === undefined) return place;
+  const isBeside = place.file === origin.file && origin.start >= place.start && origin.start - place.end <= longestOpening;
+  return isBeside ? undefined : place;
+}
+
+/** `image: "${image}"`, `image: '` */
+const longestOpening = 4;
 
 const largestMemory = 200;
 const read = new WeakMap<Configuration, Map<string, Manifests>>();
@@ -91,9 +107,9 @@ interface Given {
   readonly origin: Place | undefined;
 }
 
-function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly policy: Text | undefined; readonly how: string }, place: Place): void {
-  const { reference, origin, policy, how } = image;
-  recordSite(frame, { kind: "deploy", reference, origin, place: origin?.via ?? origin ?? place, how, runtime: "cluster", policy });
+function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly field?: Place | undefined; readonly policy: Text | undefined; readonly how: string }, place: Place): void {
+  const { reference, origin, field, policy, how } = image;
+  recordSite(frame, { kind: "deploy", reference, origin, place: field ?? origin?.via ?? origin ?? place, how, runtime: "cluster", policy });
 }
 
 function describe<T>(object: ManifestObject<T>, image: ImageUse<T>, textOf: (scalar: T) => string, how: string): string {
