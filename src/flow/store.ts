@@ -1,4 +1,4 @@
-import { choice, keyOf } from "../values/text.js";
+import { choice, keyOf, literalText } from "../values/text.js";
 import type { Cell, FlagCell, HeapObject, Item, ItemsCell, Place, Value } from "../values/value.js";
 
 const largestList = 200;
@@ -146,10 +146,16 @@ export function joinItems(left: readonly Item[], right: readonly Item[]): readon
   const most = Math.min(left.length, right.length);
   let start = 0;
   while (start < most && isSameItem(left[start], right[start])) start += 1;
+  // An option and its value belong together: `--network a` or `--network b`.
+  if (start > 0 && start < Math.max(left.length, right.length) && isOption(left[start - 1])) start -= 1;
   let end = 0;
   while (end < most - start && isSameItem(left[left.length - 1 - end], right[right.length - 1 - end])) end += 1;
   const optional = (item: Item): Item => ({ ...item, isOptional: true });
   return [...left.slice(0, start), ...left.slice(start, left.length - end).map(optional), ...right.slice(start, right.length - end).map(optional), ...left.slice(left.length - end)];
+}
+
+function isOption(item: Item | undefined): boolean {
+  return item !== undefined && literalText(item.value)?.startsWith("-") === true;
 }
 
 function isSameItem(left: Item | undefined, right: Item | undefined): boolean {

@@ -1,5 +1,6 @@
 import { choice, keyOf } from "../../../values/text.js";
 import type { Item, Value } from "../../../values/value.js";
+import { joinItems } from "../../store.js";
 
 /**
  * The elements of a list that differs by the way that led here (`if verbose { args = append(args, "-v") }`): lists of one
@@ -31,12 +32,5 @@ function mergeTwo(left: readonly Item[], right: readonly Item[], key: string): r
       return { value: choice([item.value, other.value], `${key}[${index}]`), origin: item.origin ?? other.origin, isOptional: item.isOptional || other.isOptional };
     });
   }
-  const isSame = (a: Item | undefined, b: Item | undefined): boolean => a !== undefined && b !== undefined && keyOf(a.value) === keyOf(b.value);
-  const most = Math.min(left.length, right.length);
-  let start = 0;
-  while (start < most && isSame(left[start], right[start])) start += 1;
-  let end = 0;
-  while (end < most - start && isSame(left[left.length - 1 - end], right[right.length - 1 - end])) end += 1;
-  const optional = (item: Item): Item => ({ ...item, isOptional: true });
-  return [...left.slice(0, start), ...left.slice(start, left.length - end).map(optional), ...right.slice(start, right.length - end).map(optional), ...left.slice(left.length - end)];
+  return joinItems(left, right);
 }
