@@ -98,12 +98,9 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
  * own tests are no part of it for whoever imports it (https://pkg.go.dev/cmd/go#hdr-Test_packages).
  */
 export function loadPackage(run: Run, id: string, tests: "with tests" | "without tests"): void {
-  for (const file of run.project.packageFiles(id)) if ((run.project.relevantFiles.has(file) || initialises(run, file)) && (tests === "with tests" || !isGoTest(file))) loadModule(run, file);
-}
-
-/** Whether a file of Go does something when its package is loaded. */
-function initialises(run: Run, file: string): boolean {
-  return run.project.readText(file)?.includes("\nfunc init()") === true;
+  const { packageFiles, declaringFiles, relevantFiles } = run.project;
+  const initialising = new Set(declaringFiles(id, "init"));
+  for (const file of packageFiles(id)) if ((relevantFiles.has(file) || initialising.has(file)) && (tests === "with tests" || !isGoTest(file))) loadModule(run, file);
 }
 
 export function isGoTest(file: string): boolean {
