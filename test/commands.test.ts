@@ -342,11 +342,23 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["kubectl patch deploy app --type json --patch=${PATCH}", "apply patch-text ${PATCH}"],
     ["kubectl patch deploy app --patch-file p.yaml", "apply patch-file p.yaml"],
   ],
+  "kubectl delete": [
+    ["kubectl delete -f x.yaml", "delete x.yaml"],
+    ["kubectl delete -f - --ignore-not-found", "delete standard input"],
+    ["kubectl delete deployment shop", "delete deployment shop"],
+    ["kubectl -n e2e delete deploy/${NAME} --wait=false --now", "delete deployment ${NAME} in e2e"],
+    ["kubectl delete deployments.apps shop web", "delete deployment shop", "delete deployment web"],
+    ["kubectl delete po,ds,sts shop", "delete pod shop", "delete daemonset shop", "delete statefulset shop"],
+    ["kubectl delete ingress shop", "delete ingress shop"],
+    ["kubectl delete ${KIND} shop"],
+    ["kubectl delete pod -l app=shop --grace-period 0 --force"],
+  ],
   "kubectl commands that deploy nothing": [
     ["kubectl get pods -o jsonpath={.items[0].spec.containers[0].image}"],
     ["kubectl rollout status deploy/app"],
     ["kubectl wait --for condition=Ready pod/app"],
-    ["kubectl delete -f x.yaml"],
+    ["kubectl delete deployment shop --dry-run=client"],
+    ["kubectl delete pods --all"],
     ["kubectl logs -f deploy/app"],
     ["kubectl exec app -- docker build -t app ."],
     ["kubectl create configmap c --from-literal=image=app:1"],
@@ -705,6 +717,10 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       const values = effect.values.map(({ key, value, form }) => `${text(key)}=${text(value)}${form === "text" ? "" : ` (${form})`}`);
       return join("helm", effect.release ? text(effect.release) : "?", effect.chart && text(effect.chart), ...values, ...effect.files.map(file => `-f ${text(file)}`));
     }
+    case "delete":
+      return join("delete", effect.object.kind, text(effect.object.name), effect.object.namespace && `in ${text(effect.object.namespace)}`);
+    case "delete-manifest":
+      return join("delete", effect.manifest ? text(effect.manifest) : "standard input");
     case "remove":
       return join("remove", text(effect.reference));
     case "compose": {

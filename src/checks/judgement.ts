@@ -4,6 +4,7 @@ import type { Comparison, DefaultDomain } from "../values/compare.js";
 import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
+import { isCreatedAnew } from "./created-anew.js";
 import { areRelated, isLocalName, isSameOrganisation, isSameRepository, isSlipOf } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
@@ -94,7 +95,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, seen, others, un
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
-  const pretence = root.isMocked ? "the test replaces what builds and deploys by mocks" : site.isExpectedToFail === true ? "the test expects it to fail" : undefined;
+  const pretence = root.isMocked ? "the test replaces what builds and deploys by mocks" : site.isExpectedToFail === true ? "the test expects it to fail" : isCreatedAnew(site, root) ? "its object is deleted before it is created anew" : undefined;
   const isForeign = (): boolean => alternatives.every((alternative) => openHoles(alternative).length === 0 && !isOurs(alternative, site, project, localDomains));
   if (pretence !== undefined) return isForeign() ? result("third-party", "the project does not build it") : result("unknown", pretence);
   const returned = wholeCapture(site.reference);

@@ -1,5 +1,5 @@
 import { readCommand } from "../models/commands/read.js";
-import type { CommandEffect, Slice } from "../models/command-effect.js";
+import type { CommandEffect, ObjectName, Slice } from "../models/command-effect.js";
 import { choice, display, hole, isText, join, literal, literalText, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
 import type { HeapObject, Place, Text, Value } from "../values/value.js";
@@ -9,10 +9,11 @@ import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
 import { fileContent, filesBelow, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
-import { deployManifests } from "./manifests.js";
+import { deployManifests, objectsIn } from "./manifests.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import { runShell } from "./shell.js";
+import type { KubernetesObject } from "./site.js";
 import { givenAt, recordSite } from "./sites.js";
 
 /** One word of a command line. */
@@ -116,11 +117,19 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return undefined;
     }
     case "deploy":
-      recordSite(frame, { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy) });
+      recordSite(frame, { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy), object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
       return undefined;
     case "apply":
       applyManifest(frame, effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
       return undefined;
+    case "delete":
+      deleteObjects(frame, [objectNamed(effect.object, textOf)]);
+      return undefined;
+    case "delete-manifest": {
+      const manifest = effect.manifest === undefined ? context.input : fileContent(frame, textOf(effect.manifest));
+      if (manifest !== undefined && isText(manifest)) deleteObjects(frame, objectsIn(frame, manifest));
+      return undefined;
+    }
     case "helm":
       deployChart(
         frame,
@@ -159,6 +168,14 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
   }
+}
+
+function objectNamed({ kind, name, namespace }: ObjectName, textOf: (part: Slice) => Text): KubernetesObject {
+  return { kind, name: textOf(name), namespace: namespace === undefined ? undefined : textOf(namespace) };
+}
+
+function deleteObjects({ run, activation }: Frame, objects: readonly KubernetesObject[]): void {
+  for (const object of objects) run.deletions.push({ object, path: activation.path, order: nextOrder(run) });
 }
 
 /** A template's hole that the shell had to take as one word is its own text again. */

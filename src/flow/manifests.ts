@@ -13,6 +13,7 @@ import type { Cell, HeapObject, JoinedPart, Place, Text, Value } from "../values
 import { pointedAt } from "./pointers.js";
 import { isGo, newUnknown } from "./run.js";
 import type { Frame } from "./run.js";
+import type { KubernetesObject } from "./site.js";
 import { recordSite } from "./sites.js";
 import { parsedValue, scalarText } from "./yaml-values.js";
 
@@ -39,10 +40,11 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
   if (source === undefined || !/[\n{]/u.test(source.encoded) || !(/image/iu.test(source.encoded) || manifestPaths.some(({ kind }) => source.encoded.includes(kind)))) return;
   const { objects } = manifestsOf(source.encoded, frame.run.project.configuration);
   for (const object of objects) {
+    const deployed = kubernetesObject(object, (scalar) => scalarText(source, scalar));
     for (const image of object.images) {
       const reference = scalarText(source, image.image);
       const origin = placeOf(reference);
-      deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how) }, place);
+      deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how), object: deployed }, place);
     }
   }
 }
@@ -60,6 +62,14 @@ function fieldPlace(source: EncodedText, { at: [start] }: ManifestScalar, origin
 
 /** `image: "${image}"`, `image: '` */
 const longestOpening = 4;
+
+/** The objects that a text of manifests names, as far as they have names. */
+export function objectsIn(frame: Frame, text: Text): readonly KubernetesObject[] {
+  if (text.kind === "choice") return [];
+  const source = encodeText(text);
+  if (source === undefined || !/[\n{]/u.test(source.encoded)) return [];
+  return manifestsOf(source.encoded, frame.run.project.configuration).objects.flatMap((object) => kubernetesObject(object, (scalar) => scalarText(source, scalar)) ?? []);
+}
 
 const largestMemory = 200;
 const read = new WeakMap<Configuration, Map<string, Manifests>>();
@@ -84,10 +94,11 @@ export function deployObjects(frame: Frame, value: Value, place: Place, how: str
   const tree = treeOf(frame, known, undefined, new Set());
   const reading = { textOf: (scalar: Given) => literalText(scalar.value) ?? (isText(scalar.value) ? display(scalar.value) : undefined), manifestPaths: frame.run.project.configuration.manifestPaths };
   for (const object of manifestObjectsOf(tree, reading)) {
+    const deployed = kubernetesObject(object, ({ value: given }) => (isText(given) ? given : undefined));
     for (const image of object.images) {
       if (!isText(image.image.value)) continue;
       const policy = image.policy?.value;
-      deployImage(frame, { reference: image.image.value, origin: image.image.origin, policy: policy !== undefined && isText(policy) ? policy : undefined, how: describe(object, image, (scalar) => (isText(scalar.value) ? display(scalar.value) : ""), how) }, place);
+      deployImage(frame, { reference: image.image.value, origin: image.image.origin, policy: policy !== undefined && isText(policy) ? policy : undefined, how: describe(object, image, (scalar) => (isText(scalar.value) ? display(scalar.value) : ""), how), object: deployed }, place);
     }
   }
 }
@@ -107,9 +118,15 @@ interface Given {
   readonly origin: Place | undefined;
 }
 
-function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly field?: Place | undefined; readonly policy: Text | undefined; readonly how: string }, place: Place): void {
-  const { reference, origin, field, policy, how } = image;
-  recordSite(frame, { kind: "deploy", reference, origin, place: field ?? origin?.via ?? origin ?? place, how, runtime: "cluster", policy });
+function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly field?: Place | undefined; readonly policy: Text | undefined; readonly how: string; readonly object: KubernetesObject | undefined }, place: Place): void {
+  const { reference, origin, field, policy, how, object } = image;
+  recordSite(frame, { kind: "deploy", reference, origin, place: field ?? origin?.via ?? origin ?? place, how, runtime: "cluster", policy, object });
+}
+
+function kubernetesObject<T>({ kind, name, namespace }: ManifestObject<T>, textOf: (scalar: T) => Text | undefined): KubernetesObject | undefined {
+  const named = name === undefined ? undefined : textOf(name);
+  if (kind === undefined || named === undefined) return undefined;
+  return { kind: kind.toLowerCase(), name: named, namespace: namespace === undefined ? undefined : textOf(namespace) };
 }
 
 function describe<T>(object: ManifestObject<T>, image: ImageUse<T>, textOf: (scalar: T) => string, how: string): string {

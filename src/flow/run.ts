@@ -4,7 +4,7 @@ import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
-import type { Escape, Site, Way } from "./site.js";
+import type { Deletion, Escape, Site, Way } from "./site.js";
 import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
@@ -39,6 +39,7 @@ export interface Run {
   readonly captures: Capture[];
   readonly escapes: Escape[];
   readonly pulls: { readonly reference: Text; readonly order: number }[];
+  readonly deletions: Deletion[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;
   readonly modules: Map<string, ModuleInstance>;

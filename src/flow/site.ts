@@ -40,6 +40,24 @@ export interface Site {
   readonly policy?: Text | undefined;
   /** Tags: what the new reference points to. */
   readonly source?: Text | undefined;
+  /** Deploys: the object of the cluster that the container is of. */
+  readonly object?: KubernetesObject | undefined;
+}
+
+/** An object of a cluster, by what tells it from others. */
+export interface KubernetesObject {
+  /** In lower case and without its group: `deployment`. */
+  readonly kind: string;
+  readonly name: Text;
+  /** Undefined where the object or the command does not say it. */
+  readonly namespace: Text | undefined;
+}
+
+/** An object is deleted from the cluster. */
+export interface Deletion {
+  readonly object: KubernetesObject;
+  readonly path: CallPath | undefined;
+  readonly order: number;
 }
 
 /** A value that went where the analysis cannot follow: it may have been built or deployed there. */
@@ -65,6 +83,8 @@ export interface RootRun {
   readonly escapes: readonly Escape[];
   /** References that the root pulls from a registry. */
   readonly pulls: readonly { readonly reference: Text; readonly order: number }[];
+  /** Objects that the root deletes from the cluster. */
+  readonly deletions: readonly Deletion[];
   /** Commands that the tables do not know and that may build anything. */
   readonly opaqueCommands: readonly { readonly name: string; readonly place: Place; readonly order: number }[];
   /** References that one thread writes and another reads without waiting for it. */

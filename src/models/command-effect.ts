@@ -28,9 +28,12 @@ export type CommandEffect =
   /** An archive (undefined: standard input) read into a cluster, or (tool undefined) into a container engine. */
   | { readonly kind: "load-archive"; readonly archive: Slice | undefined; readonly cluster: Slice | undefined; readonly tool: "kind" | "minikube" | "k3d" | undefined; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** A container or pod starts from `reference`. `policy` is the pull policy given on the line, if any. */
-  | { readonly kind: "deploy"; readonly reference: Slice; readonly policy: Slice | undefined; readonly runtime: "engine" | "cluster"; readonly engine: ContainerEngine | undefined; readonly how: string }
+  | { readonly kind: "deploy"; readonly reference: Slice; readonly policy: Slice | undefined; readonly runtime: "engine" | "cluster"; readonly engine: ContainerEngine | undefined; readonly object?: ObjectName | undefined; readonly how: string }
   /** A manifest (undefined: standard input; may be a folder or an address) reaches the cluster; a patch is a part of one, as text or in a file. */
   | { readonly kind: "apply"; readonly manifest: Slice | undefined; readonly form: "file" | "kustomization" | "patch-text" | "patch-file"; readonly how: string }
+  /** An object of the cluster is deleted, or all those of a manifest (undefined: standard input). */
+  | { readonly kind: "delete"; readonly object: ObjectName; readonly how: string }
+  | { readonly kind: "delete-manifest"; readonly manifest: Slice | undefined; readonly how: string }
   /** A chart is installed; `values` are the `--set` pairs in order (they win over `files`), `files` values files. */
   | { readonly kind: "helm"; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly how: string }
   /** The reference is pulled from a registry: it is there, and somebody else made it. */
@@ -54,6 +57,13 @@ export type CommandEffect =
   | { readonly kind: "fresh"; readonly what: string }
   /** A result that is stable within a run (`git rev-parse HEAD`), the same for the same words. */
   | { readonly kind: "stable"; readonly what: string };
+
+/** An object as a command line names it: its kind in lower case (`deployment`), its name, its namespace if the line says it. */
+export interface ObjectName {
+  readonly kind: string;
+  readonly name: Slice;
+  readonly namespace: Slice | undefined;
+}
 
 /**
  * One value given to a chart. The key is a path as helm writes it (`image.tag`, `list[0].image`, `a\.b` for a dot in a name).

@@ -1,5 +1,5 @@
 /** kubectl (kubernetes/kubectl, pkg/cmd) and oc, which takes the same commands. What only prints (`--dry-run=client`, `--local`) deploys nothing. */
-import type { CommandEffect, Slice } from "../command-effect.js";
+import type { CommandEffect, ObjectName, Slice } from "../command-effect.js";
 import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type Program } from "./program.js";
 import { containsHole, isHidden, splitAtCommas, splitPair, unlessStandard } from "./slices.js";
 
@@ -61,6 +61,14 @@ const commands: readonly Command[] = [
     effects: setImage,
   },
   {
+    paths: ["delete"],
+    options: {
+      valued: `--filename|-f --kustomize|-k --selector|-l --field-selector --grace-period --timeout --raw --output|-o`,
+      flags: "--all --all-namespaces|-A --cascade --dry-run --force --ignore-not-found --interactive|-i --now --recursive|-R --wait",
+    },
+    effects: deleteObjects,
+  },
+  {
     paths: ["patch"],
     options: { valued: `--patch|-p --patch-file --type --filename|-f --kustomize|-k ${outputOptions}`, flags: `--local ${resultFlags}` },
     effects: patch,
@@ -69,7 +77,7 @@ const commands: readonly Command[] = [
 
 const harmless: readonly string[] = [
   ...namesIn(`
-    get describe delete edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait kustomize label
+    get describe edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait kustomize label
     annotate completion certificate cluster-info top cordon uncordon drain taint explain api-resources api-versions config plugin version
     options alpha krew`),
   ..."set env,set resources,set selector,set serviceaccount,set sa,set subject,apply view-last-applied,apply set-last-applied,apply edit-last-applied".split(","),
@@ -120,7 +128,15 @@ function deploy(line: Line): Effects {
 
 function deployOf(line: Line, reference: Slice, option: string | undefined): CommandEffect {
   const how = option === undefined ? line.command : `${line.command} ${option}`;
-  return { kind: "deploy", reference, policy: valueOf(line, "--image-pull-policy"), runtime: "cluster", engine: undefined, how };
+  return { kind: "deploy", reference, policy: valueOf(line, "--image-pull-policy"), runtime: "cluster", engine: undefined, object: createdObject(line), how };
+}
+
+/** `kubectl run NAME`, `kubectl create deployment NAME`. */
+function createdObject(line: Line): ObjectName | undefined {
+  const [, kind] = /(?:create (\w+)|run)$/u.exec(line.command) ?? ["", undefined];
+  const [name] = operandsOf(line) ?? [];
+  if (name === undefined || !/ (?:create \w+|run)$/u.test(line.command)) return undefined;
+  return { kind: kind === undefined ? "pod" : kindOf(kind), name, namespace: valueOf(line, "--namespace") };
 }
 
 /** `kubectl debug POD --image=X`, `--set-image=container=image,other=image` for the copy. */
@@ -152,4 +168,33 @@ function patch(line: Line): Effects {
       return { kind: "apply", manifest: unlessStandard(line, file), form: "patch-file", how: `${line.command} --patch-file` };
     }),
   ]);
+}
+
+/** `kubectl delete (-f FILE | TYPE[,TYPE] NAME… | TYPE/NAME…)`; which objects a selector takes is not on the line. */
+function deleteObjects(line: Line): Effects {
+  if (isDryRun(line) !== false) return [];
+  const operands = operandsOf(line) ?? [];
+  const files = valuesOf(line, "--filename").flatMap(files => splitAtCommas(line, files));
+  const pairs = operands.flatMap(operand => splitPair(line, operand, "/") ?? []);
+  const [types, ...names] = pairs.length > 0 ? [] : operands;
+  const kinds = types === undefined ? [] : splitAtCommas(line, types).slice(0, largestList).map(type => textOf(line, type));
+  const objects = [...pairs.map(({ key, value }) => ({ type: textOf(line, key), name: value })), ...kinds.flatMap(type => names.map(name => ({ type, name })))];
+  return [
+    ...files.map((file): CommandEffect => ({ kind: "delete-manifest", manifest: unlessStandard(line, file), how: `${line.command} -f` })),
+    ...objects
+      .filter(({ type }) => !containsHole(type))
+      .map(({ type, name }): CommandEffect => ({ kind: "delete", object: { kind: kindOf(type), name, namespace: valueOf(line, "--namespace") }, how: line.command })),
+  ];
+}
+
+/** Short names of the kinds that run images (`kubectl api-resources`). */
+const shortNames: Readonly<Record<string, string>> = { po: "pod", deploy: "deployment", ds: "daemonset", sts: "statefulset", rs: "replicaset", rc: "replicationcontroller", cj: "cronjob", dc: "deploymentconfig", ksvc: "service" };
+
+/** Of more kinds on one line the first ones have to do. */
+const largestList = 20;
+
+/** `deploy`, `Deployments` and `deployment.apps` are of the kind `deployment`. */
+function kindOf(type: string): string {
+  const [name = ""] = type.toLowerCase().split(".", 1);
+  return shortNames[name] ?? name.replace(/(?<!s)s$/u, "");
 }

@@ -44,10 +44,10 @@ export function splitAtCommas(line: Words, slice: Slice, nesting: Nesting = "non
   return parts;
 }
 
-/** `key=value` at its first `=`; undefined without one. */
-export function splitPair(line: Words, slice: Slice): { readonly key: Slice; readonly value: Slice } | undefined {
+/** `key=value` at its first `=` (or another separator); undefined without one. */
+export function splitPair(line: Words, slice: Slice, separator = "="): { readonly key: Slice; readonly value: Slice } | undefined {
   const text = textOf(line, slice);
-  const at = text.indexOf("=");
+  const at = text.indexOf(separator);
   if (at < 0) return undefined;
   return { key: partOf(slice, 0, at), value: partOf(slice, at + 1, text.length) };
 }
