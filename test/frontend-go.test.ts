@@ -40,6 +40,11 @@ const examples: readonly Example[] = [
     facts: ['bind version#4 = "v1"', "bind tag#1 = version#4", 'bind name#2 = "a"', "bind other#3 = 1", 'bind reference#0 = ((name#2 + ":") + tag#1)', "bind back#6 = loop#5", "bind loop#5 = back#6"],
   },
   {
+    title: "a variable with a file embedded in it is what the file holds; a file system of several files is none",
+    text: 'package p\nimport "embed"\n\n//go:embed deploy/gateway.yaml\nvar gateway string\n\nvar (\n\t//go:embed "web app.yaml"\n\t//go:embed `search.yaml`\n\t// search is deployed last.\n\n\tsearch []byte\n\tother string\n)\n\n//go:embed deploy\nvar files embed.FS\n\n//go:embed lost.yaml\nfunc f() {}\nvar lost string\n',
+    facts: ['import "embed" *=embed#0', "bind f#1 = arrow f() {}", 'bind gateway#2 = global.go:embed("deploy/gateway.yaml")', 'bind search#3 = global.go:embed("search.yaml")', 'bind other#4 = ""', "bind files#5 = embed#0.FS {  }", 'bind lost#6 = ""'],
+  },
+  {
     title: "iota counts lines, and a line without values repeats the last ones",
     text: 'package p\nconst (\n\ta = iota\n\tb\n\t_\n\tc, d = 1 << iota, "x"\n\te, f\n)\nconst g = iota\n',
     facts: ["bind a#0 = 0", "bind b#1 = 1", "bind _ = 2", "bind c#2 = (1 << 3)", 'bind d#3 = "x"', "bind e#4 = (1 << 4)", 'bind f#5 = "x"', "bind g#6 = 0"],

@@ -1,5 +1,6 @@
 import type { Expression, Span, Statement, Variable } from "../../facts/facts.js";
 import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
+import { embeddedFile } from "./embeds.js";
 import { lowerNamed } from "./expressions.js";
 import { declare, textOf, unknown, type Lowering } from "./lowering.js";
 import { lowerNamedTarget } from "./names.js";
@@ -94,7 +95,7 @@ export function variableValues(lowering: Lowering, spec: SyntaxNode): readonly E
   const names = namesOf(spec);
   const given = expressionsOf(fieldOf(spec, "value"));
   const type = fieldOf(spec, "type");
-  if (given.length === 0) return names.map((name) => zeroOf(lowering, type, spanOf(name)));
+  if (given.length === 0) return names.map((name) => embeddedFile(lowering, spec) ?? zeroOf(lowering, type, spanOf(name)));
   if (given.length === names.length) return given.map((value, index) => lowerNamed(lowering, value, nameAt(lowering, names[index])));
   return [lowerValues(lowering, given, names.length, spanOf(spec))];
 }
