@@ -19,6 +19,8 @@ export interface ReferencePattern {
   readonly digest: readonly Unit[] | undefined;
   /** Nothing of the repository is known. */
   readonly isNameUnknown: boolean;
+  /** It is known letter by letter. */
+  readonly isNameKnown: boolean;
   /** The name as text, holes as `*`. */
   readonly nameText: string;
   readonly tagText: string | undefined;
@@ -28,9 +30,13 @@ export interface ReferencePattern {
 export function compareReferences(left: Text, right: Text, domains: { readonly left: DefaultDomain; readonly right: DefaultDomain } = { left: "docker.io", right: "docker.io" }): Comparison {
   if (left.key === right.key && domains.left === domains.right) return "equal";
   const [a, b] = [referencePattern(left, domains.left), referencePattern(right, domains.right)];
-  const parts = [comparePatterns(a.name, b.name), compareOptional(a.tag, b.tag, a.digest, b.digest), compareDigests(a.digest, b.digest)];
-  if (parts.includes("differ")) return "differ";
-  return parts.every((part) => part === "equal") ? "equal" : "unknown";
+  const name = a.isNameKnown && b.isNameKnown ? (a.nameText === b.nameText ? "equal" : "differ") : comparePatterns(a.name, b.name);
+  if (name === "differ") return "differ";
+  const tag = compareOptional(a.tag, b.tag, a.digest, b.digest);
+  if (tag === "differ") return "differ";
+  const digest = compareDigests(a.digest, b.digest);
+  if (digest === "differ") return "differ";
+  return name === "equal" && tag === "equal" && digest === "equal" ? "equal" : "unknown";
 }
 
 /** A digest decides over the tag: what has one is not found by its tag. */
@@ -76,6 +82,7 @@ function cutPattern(reference: Text, defaultDomain: DefaultDomain): ReferencePat
     tag,
     digest,
     isNameUnknown: !name.slice(slash < 0 ? 0 : Math.min(slash + 1, name.length)).some((unit) => unit.kind === "letter"),
+    isNameKnown: normalised.every((unit) => unit.kind === "letter"),
     nameText: textOf(normalised),
     tagText: hasTag ? textOf(named.slice(colon + 1)) : undefined,
   };
@@ -134,9 +141,22 @@ function unitsOf(text: Text): readonly Unit[] {
  * Whether two patterns can be the same text: emptiness of the intersection of their languages. A fresh token meets only
  * itself or an open hole; an open hole holds any text of its part. The same units are the same text.
  */
-export function comparePatterns(wholeLeft: readonly Unit[], wholeRight: readonly Unit[]): Comparison {
-  const [left, right] = withoutSharedEnds(wholeLeft, wholeRight);
-  if (left.length === 0 && right.length === 0) return "equal";
+export function comparePatterns(left: readonly Unit[], right: readonly Unit[]): Comparison {
+  const { start, leftEnd, rightEnd } = withoutSharedEnds(left, right);
+  if (start === leftEnd && start === rightEnd) return "equal";
+  // Most pairs differ in their first or in their last unit: only an open hole can be moved out of the way.
+  if (!mayBegin(left[start], right[start], start < leftEnd, start < rightEnd) || !mayBegin(left[leftEnd - 1], right[rightEnd - 1], start < leftEnd, start < rightEnd)) return "differ";
+  return canIntersect(left.slice(start, leftEnd), right.slice(start, rightEnd)) ? "unknown" : "differ";
+}
+
+/** Whether two units may stand at the same end of one text, where each side still has one or is empty. */
+function mayBegin(a: Unit | undefined, b: Unit | undefined, hasLeft: boolean, hasRight: boolean): boolean {
+  if (!hasLeft || a === undefined) return b?.kind === "open";
+  if (!hasRight || b === undefined) return a.kind === "open";
+  return canMeet(a, b);
+}
+
+function canIntersect(left: readonly Unit[], right: readonly Unit[]): boolean {
   let row: boolean[] = [];
   for (let i = 0; i <= left.length; i += 1) {
     const next: boolean[] = [];
@@ -157,17 +177,17 @@ export function comparePatterns(wholeLeft: readonly Unit[], wholeRight: readonly
     }
     row = next;
   }
-  return row[right.length] === true ? "unknown" : "differ";
+  return row[right.length] === true;
 }
 
-/** What is the same on both sides is the same text, whatever it is. */
-function withoutSharedEnds(left: readonly Unit[], right: readonly Unit[]): readonly [readonly Unit[], readonly Unit[]] {
+/** What is the same on both sides is the same text, whatever it is: where the rest begins, and where it ends on either side. */
+function withoutSharedEnds(left: readonly Unit[], right: readonly Unit[]): { readonly start: number; readonly leftEnd: number; readonly rightEnd: number } {
   const most = Math.min(left.length, right.length);
   let start = 0;
   while (start < most && isSameUnit(left[start], right[start])) start += 1;
   let end = 0;
   while (end < most - start && isSameUnit(left[left.length - 1 - end], right[right.length - 1 - end])) end += 1;
-  return [left.slice(start, left.length - end), right.slice(start, right.length - end)];
+  return { start, leftEnd: left.length - end, rightEnd: right.length - end };
 }
 
 /** Two parts of one fresh text may be the same letters. */
