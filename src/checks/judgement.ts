@@ -5,6 +5,7 @@ import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternative
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { isCreatedAnew } from "./created-anew.js";
+import { deployOf } from "./racy-deploys.js";
 import { areRelated, isLocalName, isSameOrganisation, isSameRepository, isSlipOf } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
@@ -39,7 +40,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
     const others = project.filter((producer) => producer.root !== root.root);
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { project, own, seen: all, others, unknown: own.filter(isUnknownProducer) };
+    const producers: Producers = { project, own, seen: all, racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
     return deploys.map((site) => judgeDeploy(site, root, producers, localDomains));
   });
   return { graph, judgements, localDomains };
@@ -76,6 +77,8 @@ function mayHaveBeenMade(load: Site, root: RootRun, own: readonly Site[], others
 interface Producers {
   readonly project: readonly Site[];
   readonly own: readonly Site[];
+  /** Deploys of what another thread may not have assigned yet. */
+  readonly racy: ReadonlySet<Site>;
   /** Also those of its own that make nothing. */
   readonly seen: readonly Site[];
   /** Those of other roots. */
@@ -88,7 +91,7 @@ function isUnknownProducer(producer: Site): boolean {
   return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
 }
 
-function judgeDeploy(site: Site, root: RootRun, { project, own, seen, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   if (pulled) return result("third-party", "it is pulled from a registry before");
@@ -101,6 +104,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, seen, others, un
   const returned = wholeCapture(site.reference);
   if (returned !== undefined && returned.reference === undefined && returned.root === root.root) return result("consistent", `it is what ${returned.producer} returned`);
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
+  if (racy.has(site)) return result("unknown", "it is read while code that runs beside may still assign it");
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
   const matches = alternatives.map((alternative) => matchOf(alternative, site, own, others));

@@ -1,9 +1,10 @@
 import type { Race } from "../flow/races.js";
 import type { RootRun, Site } from "../flow/site.js";
-import { alternativesOf, display, uncaptured } from "../values/text.js";
-import type { CallPath, Place, Text } from "../values/value.js";
+import { display } from "../values/text.js";
+import type { Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import { isProducer } from "./judgement.js";
+import { deployOf, sharesAlternative } from "./racy-deploys.js";
 import { consequence } from "./words.js";
 
 /** A reference is assigned in code that runs beside the code that reads it, which does not wait for it. */
@@ -39,26 +40,7 @@ export const noRacyImage: Check = ({ graph }, explained) => {
   });
 };
 
-/** Whether a text is a reference of the root: made, named or deployed in it. */
+/** Whether a text is a reference of the root: made or deployed in it. */
 function isReference(root: RootRun, value: Text): boolean {
   return value.kind === "captured" || root.sites.some((site) => (isProducer(site) || site.kind === "deploy") && sharesAlternative(site.reference, value));
-}
-
-/** The deploy that the read leads to: the read itself is its argument, or stands in a call on the way to it. */
-function deployOf(root: RootRun, { read, value }: Race): Site | undefined {
-  return root.sites.find((site) => site.kind === "deploy" && sharesAlternative(site.reference, value) && [site.argument, site.place, ...callsOf(site.path)].some((place) => encloses(place, read)));
-}
-
-function sharesAlternative(left: Text, right: Text): boolean {
-  const keys = new Set((alternativesOf(right) ?? []).map((alternative) => uncaptured(alternative).key));
-  keys.delete("");
-  return (alternativesOf(left) ?? []).some((alternative) => keys.has(uncaptured(alternative).key));
-}
-
-function callsOf(path: CallPath | undefined): readonly Place[] {
-  return path === undefined ? [] : [path.call, ...callsOf(path.outer)];
-}
-
-function encloses(outer: Place, inner: Place): boolean {
-  return outer.file === inner.file && outer.start <= inner.start && outer.end >= inner.end;
 }

@@ -18,7 +18,7 @@ export const noRegeneratedTag: Check = (judged, explained) =>
     if (first?.producer === undefined || first.deployed === undefined) return [];
     for (const { root, site } of group) explained.add(root.root, site.order);
     const { producer, deployed, site } = first;
-    const generated = generatingCalls(producer.reference, deployed);
+    const generated = generatingCalls(producer.reference, deployed, site.path);
     const again = generated?.again ?? site.argument;
     const { words, outcome } = consequence(site);
     return [
@@ -40,10 +40,17 @@ export const noRegeneratedTag: Check = (judged, explained) =>
   });
 
 /** The calls by which the built and the deployed name's fresh parts came to be, where their ways part. */
-function generatingCalls(built: Text, deployed: Text): { readonly first: Place | undefined; readonly again: Place } | undefined {
+function generatingCalls(built: Text, deployed: Text, path: CallPath | undefined): { readonly first: Place | undefined; readonly again: Place } | undefined {
   const [[first], [second]] = [freshOrigins(built), freshOrigins(deployed)];
   if (second === undefined) return undefined;
-  const [a, b] = [callsOf(first?.path), callsOf(second.path)];
+  // What leads to the deploy too is not what generates.
+  const way = callsOf(path);
+  const isOnTheWay = (call: Place, index: number): boolean => way[index]?.file === call.file && way[index].start === call.start;
+  const behindTheWay = (calls: readonly Place[]): readonly Place[] => {
+    const from = calls.findIndex((call, index) => !isOnTheWay(call, index));
+    return from < 0 ? [] : calls.slice(from);
+  };
+  const [a, b] = [behindTheWay(callsOf(first?.path)), behindTheWay(callsOf(second.path))];
   const parts = b.findIndex((call, index) => a[index]?.file !== call.file || a[index].start !== call.start);
   return { first: a[parts] ?? first?.place, again: b[parts] ?? second.place };
 }

@@ -6,6 +6,7 @@ import { captureResult, capturesIn, knownTexts, newCapture, use } from "./captur
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue, protect } from "./execute.js";
 import { escape } from "./escapes.js";
+import { writeThroughPointers } from "./outputs.js";
 import { signalAll } from "./races.js";
 import { classFacts } from "./structs.js";
 import { WayEnds, cellOf, factsOf, isGo, newFrame, newUnknown, nothing, withinHelperBounds } from "./run.js";
@@ -144,6 +145,7 @@ export function callUnknown(frame: Frame, items: readonly Item[], place: Place, 
   signalAll(frame.run);
   runCallbacks(frame, items, place);
   escape(frame.run, items.map((item) => item.value), place, name);
+  writeThroughPointers(frame, items, name);
   if (callee !== undefined && isText(callee)) use(callee);
   return newUnknown(frame.run, `the result of ${name}`);
 }

@@ -13,6 +13,7 @@ import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { fileContent, writeFile } from "./files.js";
 import { deployManifests, deployObjects, valueOfJson, textOfJson } from "./manifests.js";
+import { writeThroughPointers } from "./outputs.js";
 import { itemsOf, textOf } from "./properties.js";
 import { WayEnds, newFresh, newFromOutside, newUnknown, nextOrder, nothing } from "./run.js";
 import type { Frame, Run } from "./run.js";
@@ -188,6 +189,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
     case "harmless":
       runCallbacks(frame, items, place, "dropped");
       for (const item of items) use(item.value);
+      writeThroughPointers(frame, items, lastName(call.path));
       return newUnknown(run, `the result of ${lastName(call.path)}`);
     case "write-file": {
       const path = argumentAt(call, effect.path).value;
@@ -225,7 +227,8 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       return call.tagged === undefined ? argument(0) : joinTagged(call, call.tagged);
     case "call": {
       const callback = argument(effect.callback);
-      return callValue(frame, callback, effect.given.map((path) => ({ ...argumentAt(call, path), isOptional: false })), place);
+      const result = callValue(frame, callback, effect.given.map((path) => ({ ...argumentAt(call, path), isOptional: false })), place);
+      return effect.gives === "error" ? newUnknown(run, "an error") : result;
     }
     case "map": {
       const list = itemsOf(frame, argument(effect.list));

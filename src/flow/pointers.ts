@@ -66,6 +66,15 @@ export function isPointer(object: HeapObject): boolean {
   return object.type === type;
 }
 
+/** The cell that a pointer points to. */
+export function targetCell(object: HeapObject): Cell {
+  const known = object.properties.get(target);
+  if (known !== undefined) return known;
+  const cell: Cell = { value: undefined, origin: undefined };
+  object.properties.set(target, cell);
+  return cell;
+}
+
 function pointerTo(frame: Frame, cell: Cell): Value {
   const { value } = cell;
   if (value?.kind === "object" && value.isStruct === true) return { kind: "object", object: value.object };

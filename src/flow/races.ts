@@ -14,8 +14,8 @@ export interface Thread {
   readonly firstObject: number;
   /** Channels that it sends to or closes, groups that it counts down: whoever waits for one of these waits for it. */
   readonly signals: Set<HeapObject>;
-  /** How many locks it holds. */
-  locks: number;
+  /** It has called something that is not known and that may tell others that it is done. */
+  mayHaveSignalled: boolean;
 }
 
 /** A variable that one thread writes and another reads, with nothing in between that waits. */
@@ -44,7 +44,7 @@ export function newThreads(): Threads {
 /** A thread writes to a variable (or a field) that was there before it. */
 export function noteWrite(run: Run, cell: Cell, value: Value, place: Place): void {
   const { current, unjoined } = run.threads;
-  if (current === undefined || current.locks > 0) unjoined.delete(cell);
+  if (current === undefined || current.mayHaveSignalled) unjoined.delete(cell);
   else unjoined.set(cell, { thread: current, value, before: cell.value, place });
 }
 
@@ -54,7 +54,7 @@ export function noteRead(run: Run, cell: Cell, place: Place, path: CallPath | un
   const awaited = promises.get(cell);
   if (awaited !== undefined) for (const [other, { thread }] of unjoined) if (thread === awaited) unjoined.delete(other);
   const written = unjoined.get(cell);
-  if (written === undefined || written.thread === current || current?.locks || cell.value === undefined) return;
+  if (written === undefined || written.thread === current || cell.value === undefined) return;
   const { value, thread, before } = written;
   // On a way that the thread is not part of, the variable holds something else.
   const isHeld = keyOf(cell.value) === keyOf(value) || (cell.value.kind === "choice" && cell.value.alternatives.some((alternative) => keyOf(alternative) === keyOf(value)));
@@ -84,8 +84,7 @@ export function isInside(path: CallPath | undefined, { place, outer }: Thread): 
 export function signalAll(run: Run): void {
   const { current, unjoined } = run.threads;
   if (current === undefined) return;
-  // From here on it is as if it held a lock.
-  current.locks = Number.POSITIVE_INFINITY;
+  current.mayHaveSignalled = true;
   for (const [cell, { thread }] of unjoined) if (thread === current) unjoined.delete(cell);
 }
 

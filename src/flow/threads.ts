@@ -70,7 +70,7 @@ export function start(one: Waiting): Thread {
   const { store, sites, captures, escapes, pulls, deletions, opaqueCommands } = run;
   const mark = store.mark();
   const outer = run.threads.current;
-  const thread: Thread = { place, outer: frame.activation.path, firstObject: store.createObject("plain").id, signals: new Set(signals), locks: 0 };
+  const thread: Thread = { place, outer: frame.activation.path, firstObject: store.createObject("plain").id, signals: new Set(signals), mayHaveSignalled: false };
   run.threads.current = thread;
   const lists: readonly unknown[][] = [sites, captures, escapes, pulls, deletions, opaqueCommands];
   const lengths = lists.map((list) => list.length);

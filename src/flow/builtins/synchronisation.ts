@@ -6,7 +6,7 @@ import { newUnknown, nothing } from "../run.js";
 import { resume, spawnInGroup } from "../threads.js";
 import type { Builtin } from "./table.js";
 
-/** Go's ways to wait for what runs beside: groups and locks (https://pkg.go.dev/sync, https://pkg.go.dev/golang.org/x/sync/errgroup). */
+/** Go's ways to wait for what runs beside: groups (https://pkg.go.dev/sync, https://pkg.go.dev/golang.org/x/sync/errgroup). */
 export const synchronisationBuiltins: Readonly<Record<string, Builtin>> = {
   "go:sync.WaitGroup#Add": () => nothing,
   "go:sync.WaitGroup#Done": (call) => {
@@ -28,12 +28,13 @@ export const synchronisationBuiltins: Readonly<Record<string, Builtin>> = {
     const results = [group, items[0]?.value ?? nothing].map((value) => ({ value, isOptional: false }));
     return { kind: "object", object: frame.run.store.createObject("array", { items: results }) };
   },
-  "go:sync.Mutex#Lock": lock,
-  "go:sync.Mutex#Unlock": unlock,
-  "go:sync.RWMutex#Lock": lock,
-  "go:sync.RWMutex#Unlock": unlock,
-  "go:sync.RWMutex#RLock": lock,
-  "go:sync.RWMutex#RUnlock": unlock,
+  // A lock keeps two from writing at once, and makes nobody wait for what has not been written yet.
+  "go:sync.Mutex#Lock": () => nothing,
+  "go:sync.Mutex#Unlock": () => nothing,
+  "go:sync.RWMutex#Lock": () => nothing,
+  "go:sync.RWMutex#Unlock": () => nothing,
+  "go:sync.RWMutex#RLock": () => nothing,
+  "go:sync.RWMutex#RUnlock": () => nothing,
   "go:sync.Once#Do": (call) => {
     const { store } = call.frame.run;
     const once = groupOf(call);
@@ -45,18 +46,6 @@ export const synchronisationBuiltins: Readonly<Record<string, Builtin>> = {
     return nothing;
   },
 };
-
-function lock({ frame }: ExternalCall): Value {
-  const { current } = frame.run.threads;
-  if (current !== undefined) current.locks += 1;
-  return nothing;
-}
-
-function unlock({ frame }: ExternalCall): Value {
-  const { current } = frame.run.threads;
-  if (current !== undefined) current.locks -= 1;
-  return nothing;
-}
 
 function groupOf({ receiver }: ExternalCall): HeapObject | undefined {
   return receiver?.kind === "object" ? receiver.object : undefined;

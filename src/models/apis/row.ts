@@ -62,7 +62,7 @@ export type ApiEffect =
   /** The first argument is given back as it is (or as a function that does the same as it). */
   | { readonly kind: "same" }
   /** The callback at an argument is called now, certainly, and its result is the call's. */
-  | { readonly kind: "call"; readonly callback: number; readonly given: readonly ArgumentPath[] }
+  | { readonly kind: "call"; readonly callback: number; readonly given: readonly ArgumentPath[]; readonly gives?: "error" | undefined }
   /** A list is mapped by a callback: the results in order. */
   | { readonly kind: "map"; readonly list: number; readonly callback: number }
   /** Replaces a module or a function by a mock. */

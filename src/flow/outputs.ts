@@ -1,0 +1,42 @@
+import { choice } from "../values/text.js";
+import type { Item, Value } from "../values/value.js";
+import { isPointer, targetCell } from "./pointers.js";
+import { isGo, newFromOutside } from "./run.js";
+import type { Frame } from "./run.js";
+
+/**
+ * A function without a body here may write through the pointers that it is given (`flag.StringVar(&tag, …)`,
+ * `json.Unmarshal(data, &config)`): what they point to may be anything, and fields that nobody has set may be set.
+ */
+export function writeThroughPointers(frame: Frame, items: readonly Item[], name: string): void {
+  if (!isGo(frame)) return;
+  for (const { value } of items) disturb(frame, value, name);
+}
+
+function disturb(frame: Frame, value: Value, name: string): void {
+  if (value.kind !== "object" || value.isStruct === true) return;
+  const { object } = value;
+  const { store } = frame.run;
+  if (!isPointer(object)) {
+    // A pointer to a struct: what the program has set itself is taken to stay.
+    if (object.class !== undefined && object.open.value === undefined) store.writeFlag(object.open, `${name} may have set it`);
+    return;
+  }
+  const cell = targetCell(object);
+  const written = newFromOutside(frame.run, `what ${name} writes`);
+  store.write(cell, isUnset(cell.value) || cell.value === undefined ? written : choice([cell.value, written]));
+}
+
+function isUnset(value: Value | undefined): boolean {
+  switch (value?.kind) {
+    case undefined:
+    case "constant":
+      return true;
+    case "literal":
+      return value.text === "";
+    case "number":
+      return value.number === 0;
+    default:
+      return false;
+  }
+}
