@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { analyzeProject } from "../src/engine/analyze.js";
+import type { Report } from "../src/report/report.js";
 import { projectOnDisk } from "./project-on-disk.js";
 
-/** What becomes of each deploy of a script that runs these command lines: `reference: verdict (why)`. */
-async function deploysOf(lines: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+/** The report on a script that runs these command lines. */
+function analyze(lines: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<Report> {
   const script = ['import { execSync } from "node:child_process";', ...lines.map((line) => `execSync(${JSON.stringify(line)});`)].join("\n");
-  const { sites } = await analyzeProject({ root: projectOnDisk({ "tag-consistency.config.json": "{}", "e2e.ts": script, ...files }) });
+  return analyzeProject({ root: projectOnDisk({ "tag-consistency.config.json": "{}", "e2e.ts": script, ...files }) });
+}
+
+/** What becomes of each deploy of such a script: `reference: verdict (why)`. */
+async function deploysOf(lines: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+  const { sites } = await analyze(lines, files);
   return sites.flatMap(({ kind, references, verdict, why }) => (kind === "deploy" ? [`${references.join(" | ")}: ${verdict ?? ""} (${why ?? ""})`] : []));
 }
 
@@ -55,5 +61,18 @@ describe("an object that is deleted", () => {
   it("stays somebody else's if the project does not build it", async () => {
     const foreign = { "shop.yaml": deployment("shop", "nginx:1.27") };
     expect(await deploysOf([build, apply, "kubectl delete deployment shop", create], foreign)).toEqual([consistent, "nginx:1.27: third-party (the project does not build it)"]);
+  });
+});
+
+describe("an image archive that a container engine loads", () => {
+  it("is loaded, not built: what is typed again at the deploy is typed beside no build", async () => {
+    const lines = ["docker save -o shop.tar localhost/shop:e2e", "docker load -i shop.tar", "docker run localhost/shop:e2e"];
+    const { sites, findings } = await analyze(lines);
+    expect(sites.map(({ kind, references }) => `${kind} ${references.join(" | ")}`)).toEqual(["load localhost/shop:e2e", "deploy localhost/shop:e2e"]);
+    expect(findings).toEqual([]);
+  });
+
+  it("may hold anything if it comes from elsewhere", async () => {
+    expect(await deploysOf(["docker build -t localhost/shop:e2e .", "docker load -i images.tar", "docker run localhost/shop:dev"])).toEqual(["localhost/shop:dev: unknown (an archive that is not known is loaded before)"]);
   });
 });

@@ -129,7 +129,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, othe
   if (given !== undefined) return result("unknown", reasonOf([given]));
   const hiding = root.limits.filter((limit) => limit.mayHideSites);
   if (hiding.length > 0) return result("unknown", `a bound of the analysis was reached (${hiding.map((limit) => limit.name).join(", ")})`);
-  if (!hasFreshPart(first) && unknownProducers.some((producer) => producer.order < site.order && producer.kind === "build" && producer.how.includes("load"))) return result("unknown", "an archive that is not known is loaded before");
+  if (!hasFreshPart(first) && unknownProducers.some((producer) => producer.order < site.order && producer.kind === "load" && producer.tool === undefined)) return result("unknown", "an archive that is not known is loaded before");
   const mirrored = own.find((producer) => producer.kind === "push" && isMirrored(first, producer.reference));
   if (mirrored !== undefined) return result("unknown", `it may be the image that is pushed as ${display(mirrored.reference)}, under the registry's other name`);
   // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.

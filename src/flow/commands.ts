@@ -105,15 +105,10 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "load-archive": {
       const archive = effect.archive === undefined ? context.input : textOf(effect.archive);
       const references = archive === undefined ? undefined : run.archives.get(uncaptured(archive).key);
-      if (effect.tool === undefined) {
-        // Loaded into a container engine: the images are there under the names that they were saved with.
-        for (const reference of references?.texts ?? []) recordSite(frame, { kind: "build", reference, place, how: effect.how, engine: references?.engine ?? effect.engine });
-        if (references === undefined) recordSite(frame, { kind: "build", reference: newUnknown(run, "an image archive that is not known"), place, how: effect.how, engine: effect.engine });
-        return undefined;
-      }
       const cluster = effect.cluster === undefined ? undefined : textOf(effect.cluster);
       // The archive holds the names that the engine gave which wrote it.
-      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, engine: references?.engine });
+      const engine = references?.engine ?? effect.engine;
+      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, engine });
       return undefined;
     }
     case "deploy":

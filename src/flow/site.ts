@@ -30,7 +30,7 @@ export interface Site {
   readonly engine?: "docker" | "podman" | "nerdctl" | "buildah" | undefined;
   /** A load's cluster as written; undefined for the tool's default one. */
   readonly cluster?: Text | undefined;
-  /** Which tool's clusters it is loaded into. */
+  /** Which tool's clusters it is loaded into; undefined for a container engine. */
   readonly tool?: "kind" | "minikube" | "k3d" | undefined;
   /** Deploys: where the container runs. */
   readonly runtime?: "cluster" | "engine" | undefined;
