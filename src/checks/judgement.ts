@@ -188,30 +188,59 @@ function matchOf(reference: Text, site: Site, own: readonly Site[], others: read
   let best: Match = { comparison: "differ", producer: undefined };
   for (const producer of [...own, ...others]) {
     const isOwn = producer.root === site.root;
-    const pairs = (jointAlternatives(site.reference, producer.reference) ?? []).filter(([deployed]) => deployed.key === reference.key);
-    for (const [, alternative] of pairs) {
+    const made = producedBeside(reference, site.reference, producer.reference);
+    // Too many to list: one of them may be it.
+    if (made === undefined && best.comparison === "differ") best = { comparison: "unknown", producer };
+    for (const alternative of made ?? []) {
       if (referencePattern(alternative).isNameUnknown) continue;
       const comparison = compareSites(reference, site, alternative, producer);
-      if (comparison === "equal" && pairs.length === 1 && (isOwn || holdsEverywhere(alternative))) return { comparison, producer };
+      if (comparison === "equal" && made?.length === 1 && (isOwn || holdsEverywhere(alternative))) return { comparison, producer };
       if (comparison !== "differ" && best.comparison === "differ") best = { comparison: "unknown", producer };
     }
   }
   return best;
 }
 
+/** What a producer may make where one of the possible references is deployed; undefined if that is too much to list. */
+function producedBeside(reference: Text, deployed: Text, made: Text): readonly Text[] | undefined {
+  const ofMade = choicesIn(made);
+  if (ofMade.size === 0) return [made];
+  if (![...choicesIn(deployed)].some((choice) => ofMade.has(choice))) return alternativesOf(made);
+  return jointAlternatives(deployed, made)?.flatMap(([one, other]) => (one.key === reference.key ? [other] : []));
+}
+
+const knownChoices = new WeakMap<Text, ReadonlySet<string>>();
+
+/** The choices in a text, by their keys. */
+function choicesIn(text: Text): ReadonlySet<string> {
+  const known = knownChoices.get(text) ?? new Set(holesOf(text).flatMap((hole) => (hole.kind === "choice" ? [hole.key] : [])));
+  knownChoices.set(text, known);
+  return known;
+}
+
 /** Compares as the engines on both sides name what has no domain; where an engine is not known, only what holds for each is certain. */
 function compareSites(deployed: Text, deploy: Site, made: Text, producer: Site): Comparison {
-  const results = domainsOf(deploy).flatMap((left) => domainsOf(producer).map((right) => compareReferences(deployed, made, { left, right })));
-  const [first = "unknown"] = results;
-  return results.every((result) => result === first) ? first : "unknown";
+  let all: Comparison | undefined;
+  for (const left of domainsOf(deploy)) {
+    for (const right of domainsOf(producer)) {
+      const one = compareReferences(deployed, made, { left, right });
+      if (one === "unknown" || (all !== undefined && one !== all)) return "unknown";
+      all = one;
+    }
+  }
+  return all ?? "unknown";
 }
 
 /** podman and buildah name an unqualified reference `localhost/…`, Docker and Kubernetes `docker.io/library/…`. */
 function domainsOf({ engine, kind, runtime }: Site): readonly DefaultDomain[] {
-  if (engine === "podman" || engine === "buildah") return ["localhost"];
-  if (engine !== undefined || kind === "load" || runtime === "cluster") return ["docker.io"];
-  return ["docker.io", "localhost"];
+  if (engine === "podman" || engine === "buildah") return onlyLocalhost;
+  if (engine !== undefined || kind === "load" || runtime === "cluster") return onlyDockerHub;
+  return eitherDomain;
 }
+
+const onlyLocalhost = ["localhost"] as const;
+const onlyDockerHub = ["docker.io"] as const;
+const eitherDomain = ["docker.io", "localhost"] as const;
 
 /** A reference without parts of one root's run: letters, or what the environment gives all of them. */
 function holdsEverywhere(reference: Text): boolean {

@@ -12,7 +12,7 @@ const loggers = ["log.", "log.Logger#", "log/slog.", "log/slog.Logger#", "github
 
 /** What Go's standard library and the libraries beside it do with values, as far as a row says it. */
 export const goStandardRows: readonly ApiRow[] = [
-  ...rows({ kind: "log" }, ["fmt.Print", "fmt.Printf", "fmt.Println", "fmt.Sscanf", "fmt.Sscan", "fmt.Sscanln", ...loggers.flatMap((logger) => members(logger, printing))]),
+  ...rows({ kind: "log" }, ["fmt.Print", "fmt.Printf", "fmt.Println", ...loggers.flatMap((logger) => members(logger, printing))]),
   ...rows({ kind: "end" }, ["os.Exit", "runtime.Goexit", ...loggers.flatMap((logger) => members(logger, ending))]),
   // What makes or changes a logger gives one.
   ...rows({ kind: "make", type: "go:github.com/go-logr/logr.Logger" }, ["sigs.k8s.io/controller-runtime/pkg/log.FromContext", "sigs.k8s.io/controller-runtime/pkg/log/zap.New", "github.com/go-logr/logr.Discard", "github.com/go-logr/logr.FromContextOrDiscard", "github.com/go-logr/zapr.NewLogger", "k8s.io/klog.Background", "k8s.io/klog.FromContext", "github.com/go-logr/logr/testr.New", "github.com/go-logr/stdr.New", "k8s.io/klog.NewKlogr"]),
@@ -41,7 +41,7 @@ export const goStandardRows: readonly ApiRow[] = [
 
   // Neither makes nor runs images.
   ...rows({ kind: "harmless" }, [
-    "time.*", "time.Time#*", "time.Timer#*", "time.Ticker#*", "math.*", "math/big.*", "math/rand.Seed", "math/rand.NewSource", "math/rand.*", "unicode.*", "sort.*", "reflect.*", "runtime.*", "runtime/debug.*", "errors.*", "io.*", "bufio.*", "io/fs.*", "bytes.*", "strings.*", "strconv.*", "regexp.*", "encoding/*", "crypto/*", "hash/*", "compress/*", "archive/*", "context.*", "sync.*", "sync/atomic.*", "flag.*", "os.*", "os/signal.*", "os/user.*", "os/exec.*", "syscall.*", "path.*", "path/filepath.*",
+    "fmt.Sscanf", "fmt.Sscan", "fmt.Sscanln", "fmt.Fscan", "fmt.Fscanf", "fmt.Scan", "fmt.Scanln", "time.*", "time.Time#*", "time.Timer#*", "time.Ticker#*", "math.*", "math/big.*", "math/rand.Seed", "math/rand.NewSource", "math/rand.*", "unicode.*", "sort.*", "reflect.*", "runtime.*", "runtime/debug.*", "errors.*", "io.*", "bufio.*", "io/fs.*", "bytes.*", "strings.*", "strconv.*", "regexp.*", "encoding/*", "crypto/*", "hash/*", "compress/*", "archive/*", "context.*", "sync.*", "sync/atomic.*", "flag.*", "os.*", "os/signal.*", "os/user.*", "os/exec.*", "syscall.*", "path.*", "path/filepath.*",
     "net.*", "net/http.*", "net/http/httptest.*", "net/url.*", "net/netip.*", "database/sql.*", "embed.*", "text/tabwriter.*", "container/*", "slices.*", "maps.*", "cmp.*", "iter.*", "unsafe.*", "testing.*", "testing/*",
     "github.com/google/go-cmp/*", "github.com/prometheus/*", "github.com/davecgh/go-spew/*", "github.com/joho/godotenv.*", "golang.org/x/*", "github.com/jackc/*", "github.com/lib/pq.*", "github.com/redis/go-redis.*", "github.com/go-redis/redis.*", "go.mongodb.org/mongo-driver/*", "github.com/gin-gonic/gin.*", "google.golang.org/grpc*", "go.opentelemetry.io/*", "github.com/hashicorp/go-multierror.*", "go.uber.org/multierr.*", "k8s.io/apimachinery/pkg/util/*", "github.com/cenkalti/backoff.*",
   ]),
