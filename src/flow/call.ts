@@ -8,7 +8,7 @@ import { bindPattern, branch, execute, keyValue, protect } from "./execute.js";
 import { escape } from "./escapes.js";
 import { writeThroughPointers } from "./outputs.js";
 import { signalAll } from "./races.js";
-import { classFacts } from "./structs.js";
+import { classFacts, converted } from "./structs.js";
 import { WayEnds, cellOf, factsOf, isGo, newFrame, newUnknown, nothing, withinHelperBounds } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { isTooLong, isWorthRunning, skipFunction } from "./skip.js";
@@ -52,7 +52,7 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
   switch (callee.kind) {
     case "class":
       // Go: `T(x)` is a conversion.
-      return classFacts(run, callee)?.underlying === undefined ? callUnknown(frame, items, place, options.name ?? "a class", callee) : (items[0]?.value ?? nothing);
+      return classFacts(run, callee)?.underlying === undefined ? callUnknown(frame, items, place, options.name ?? "a class", callee) : converted(run, callee, items[0]?.value ?? nothing);
     case "function": {
       if (callee.takesReceiver === true && items[0] !== undefined) return callValue(frame, { ...callee, takesReceiver: undefined, receiver: items[0].value }, items.slice(1), place, options);
       const receiver = callee.receiver ?? (options.receiver?.kind === "object" ? options.receiver : undefined);
@@ -174,7 +174,7 @@ export function functionsIn(value: Value, depth = 0): readonly FunctionValue[] {
   if (value.kind === "function") return [value];
   if (depth > 1) return [];
   if (value.kind === "choice") return value.alternatives.flatMap((alternative) => functionsIn(alternative, depth + 1));
-  if (value.kind !== "object" || value.object.class !== undefined) return [];
+  if (value.kind !== "object" || (value.object.class !== undefined && value.object.items === undefined)) return [];
   const properties = [...value.object.properties.values()].flatMap((cell) => (cell.value === undefined ? [] : functionsIn(cell.value, depth + 1)));
   return [...properties, ...(value.object.items?.value.flatMap((item) => functionsIn(item.value, depth + 1)) ?? [])];
 }

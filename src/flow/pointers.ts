@@ -4,7 +4,7 @@ import { choice } from "../values/text.js";
 import { evaluate } from "./evaluate.js";
 import { keyValue } from "./execute.js";
 import { declaredElsewhere } from "./modules.js";
-import { stored } from "./structs.js";
+import { isStructType, stored } from "./structs.js";
 import { cellOf } from "./run.js";
 import type { Frame } from "./run.js";
 
@@ -38,7 +38,9 @@ export function pointedAt(frame: Frame, value: Value): Value {
   if (value.kind === "choice") return choice(value.alternatives.map((alternative) => pointedAt(frame, alternative)), `*${value.key}`);
   if (value.kind !== "object") return value;
   if (isPointer(value.object)) return value.object.properties.get(target)?.value ?? { kind: "constant", constant: null };
-  return value.object.kind === "plain" && (value.object.class !== undefined || value.object.type !== undefined) ? { ...value, isStruct: true } : value;
+  const { kind, class: type } = value.object;
+  const isStruct = kind === "plain" && (type === undefined ? value.object.type !== undefined : isStructType(frame.run, type));
+  return isStruct ? { ...value, isStruct: true } : value;
 }
 
 /** `*p = value`. */

@@ -9,7 +9,7 @@ import { joinItems } from "./store.js";
 import { isPointer, pointedAt } from "./pointers.js";
 import { noteRead, noteWrite } from "./races.js";
 import { newUnknown, nothing } from "./run.js";
-import { methodExpression, stored, structMember } from "./structs.js";
+import { methodExpression, methodOfTyped, stored, structMember } from "./structs.js";
 import type { Frame, Run } from "./run.js";
 
 /** The value of a property; `key` is undefined when it is computed and not known. */
@@ -26,9 +26,9 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
     case "joined":
     case "captured":
     case "hole":
-      return (key === undefined ? undefined : frame.run.holeObjects.get(uncaptured(value).key)?.properties.get(key)?.value) ?? readText(value, key);
+      return (key === undefined ? undefined : methodOfTyped(frame.run, value, key)) ?? (key === undefined ? undefined : frame.run.holeObjects.get(uncaptured(value).key)?.properties.get(key)?.value) ?? readText(value, key);
     case "number":
-      return { kind: "external", path: `Number#${key ?? "?"}`, receiver: value };
+      return (key === undefined ? undefined : methodOfTyped(frame.run, value, key)) ?? { kind: "external", path: `Number#${key ?? "?"}`, receiver: value };
     case "function":
       if (key === "name") return literal("");
       return { kind: "external", path: `Function#${key ?? "?"}`, receiver: value };

@@ -1,5 +1,5 @@
 import type { ClassFacts, ClassField, ObjectEntry } from "../facts/facts.js";
-import { derived, literal } from "../values/text.js";
+import { derived, isText, literal } from "../values/text.js";
 import type { ClassValue, ExternalValue, HeapObject, ObjectValue, Place, Value } from "../values/value.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { keyValue } from "./execute.js";
@@ -23,9 +23,9 @@ export function compositeValue(frame: Frame, type: Value, entries: readonly Obje
       return fill(frame, store.createObject("plain", { class: classOf(type) ?? known, place }), entries, (index) => facts.fields[index]);
     case "list":
       if (entries.length === 0) return nil;
-      return { kind: "object", object: store.createObject("array", { place, items: entries.flatMap((entry) => (entry.kind === "element" || entry.kind === "property" ? [{ value: stored(frame.run, elementValue(frame, entry, known)), origin: originOf(frame, entry.value), isOptional: false }] : [])) }) };
+      return { kind: "object", object: store.createObject("array", { place, ...(type.kind === "class" ? { class: type } : {}), items: entries.flatMap((entry) => (entry.kind === "element" || entry.kind === "property" ? [{ value: stored(frame.run, elementValue(frame, entry, known)), origin: originOf(frame, entry.value), isOptional: false }] : [])) }) };
     case "map":
-      return entries.length === 0 ? nil : filledMap(frame, store.createObject("plain", { place }), entries, known);
+      return entries.length === 0 ? nil : filledMap(frame, store.createObject("plain", { place, ...(type.kind === "class" ? { class: type } : {}) }), entries, known);
     case "text":
       return literal("");
     case "number":
@@ -78,6 +78,28 @@ export function structMember(frame: Frame, value: ObjectValue, key: string): Val
     } else if (inner.kind === "hole") return readProperty(frame, inner, key);
   }
   return undefined;
+}
+
+/** `T(x)`: a text or number keeps its letters and gets the methods of the type. */
+export function converted(run: Run, type: ClassValue, value: Value): Value {
+  if (!isText(value) && value.kind !== "number") return value;
+  const underlying = underlyingType(run, type);
+  const form = underlying?.kind === "class" ? classFacts(run, underlying)?.underlying : undefined;
+  return form === "text" || form === "number" ? { ...value, type } : value;
+}
+
+/** A method of a text or number of a type of the project. */
+export function methodOfTyped(run: Run, value: Value, key: string): Value | undefined {
+  const type = isText(value) || value.kind === "number" ? value.type : undefined;
+  const name = type === undefined ? undefined : classFacts(run, type)?.name;
+  const method = type === undefined || name === undefined ? undefined : methodOf(run, type.module.file, name, key);
+  return method === undefined ? undefined : { ...method, home: type, receiver: value };
+}
+
+/** Whether values of a type are structs, and not maps, say, which are shared however they are stored. */
+export function isStructType(run: Run, type: ClassValue): boolean {
+  const underlying = underlyingType(run, type);
+  return underlying?.kind === "external" || (underlying !== undefined && classFacts(run, underlying)?.underlying === "struct");
 }
 
 /** `T.Method` (https://go.dev/ref/spec#Method_expressions); undefined for a class of another language. */

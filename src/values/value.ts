@@ -18,7 +18,12 @@ export type Value = Text | NumberValue | ConstantValue | ObjectValue | FunctionV
  */
 export type Text = Literal | Hole | Joined | Choice | Captured;
 
-export interface Literal {
+/** Go: a text or number of a type of the project, whose methods it has. */
+export interface Typed {
+  readonly type?: ClassValue | undefined;
+}
+
+export interface Literal extends Typed {
   readonly kind: "literal";
   readonly key: string;
   readonly text: string;
@@ -34,7 +39,7 @@ export interface LiteralSource {
 }
 
 /** Text that is only known when the program runs, yet always the same text for the same identity. */
-export interface Hole {
+export interface Hole extends Typed {
   readonly kind: "hole";
   readonly key: string;
   readonly origin: HoleOrigin;
@@ -52,7 +57,7 @@ export type HoleOrigin =
   /** A deterministic function of other values (`toLowerCase` of a hole). */
   | { readonly kind: "derived"; readonly operation: string; readonly of: readonly Value[]; readonly isFresh: boolean };
 
-export interface Joined {
+export interface Joined extends Typed {
   readonly kind: "joined";
   readonly key: string;
   readonly parts: readonly JoinedPart[];
@@ -67,7 +72,7 @@ export interface JoinedPart {
 }
 
 /** One of several values; which one is decided once, so that a choice equals itself. */
-export interface Choice {
+export interface Choice extends Typed {
   readonly kind: "choice";
   readonly key: string;
   readonly alternatives: readonly Value[];
@@ -76,7 +81,7 @@ export interface Choice {
 }
 
 /** A reference as it came out of one producer's call: equal to the reference, and known to come from there. */
-export interface Captured {
+export interface Captured extends Typed {
   readonly kind: "captured";
   readonly key: string;
   readonly capture: Capture;
@@ -112,7 +117,7 @@ export interface Capture {
   isHandedOut: boolean;
 }
 
-export interface NumberValue {
+export interface NumberValue extends Typed {
   readonly kind: "number";
   readonly number: number;
 }

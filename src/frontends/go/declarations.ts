@@ -6,24 +6,27 @@ import { declare, textOf, unknown, type Lowering } from "./lowering.js";
 import { lowerNamedTarget } from "./names.js";
 import { childOf, fieldOf, fieldsOf, spanOf, unwrap } from "./syntax.js";
 import { arrayOf, arrayPattern, expressionsOf, lowerTarget, lowerValues } from "./targets.js";
-import { lowerTypeDeclaration, zeroOf } from "./types.js";
+import { lowerTypeDeclaration, lowerTypeName, zeroOf } from "./types.js";
 
 /** One line of a declaration of constants, with the values that it repeats if it has none of its own. */
 export interface ConstantSpec {
   readonly spec: SyntaxNode;
   readonly values: readonly SyntaxNode[];
+  /** The type that it names, or repeats. */
+  readonly type: SyntaxNode | undefined;
   readonly iota: number;
 }
 
 /** The lines of `const (…)`: one without values repeats those before it (https://go.dev/ref/spec#Iota). */
 export function constantSpecs(declaration: SyntaxNode): readonly ConstantSpec[] {
   let values: readonly SyntaxNode[] = [];
+  let type: SyntaxNode | undefined;
   return declaration.children
     .filter((child) => child.type === "const_spec")
     .map((spec, iota) => {
       const own = expressionsOf(fieldOf(spec, "value"));
-      if (own.length > 0) values = own;
-      return { spec, values, iota };
+      if (own.length > 0) [values, type] = [own, fieldOf(spec, "type")];
+      return { spec, values, type, iota };
     });
 }
 
@@ -75,15 +78,23 @@ export function lowerLocalDeclaration(lowering: Lowering, node: SyntaxNode, out:
 }
 
 /** The values of constants, before their names are declared: `const x = x + 1` speaks of an outer x. */
-export function constantValues(lowering: Lowering, { spec, values, iota }: ConstantSpec): readonly Expression[] {
+export function constantValues(lowering: Lowering, { spec, values, type, iota }: ConstantSpec): readonly Expression[] {
   const outer = lowering.iota;
   lowering.iota = iota;
+  const typeName = lowerTypeName(lowering, type);
   const lowered = namesOf(spec).map((name, index) => {
     const value = values[index];
-    return value === undefined ? unknown("incomplete code", spanOf(name)) : lowerNamed(lowering, value, undefined);
+    if (value === undefined) return unknown("incomplete code", spanOf(name));
+    const lowered = lowerNamed(lowering, value, undefined);
+    return typeName === undefined ? lowered : conversion(typeName, lowered);
   });
   lowering.iota = outer;
   return lowered;
+}
+
+/** `const x T = y` is `const x = T(y)`: it has the methods of T. */
+function conversion(type: Expression, value: Expression): Expression {
+  return { kind: "call", callee: type, arguments: [{ value, isSpread: false }], construct: false, optional: false, at: value.at };
 }
 
 export function bindConstants(lowering: Lowering, { spec }: ConstantSpec, values: readonly Expression[]): Statement[] {

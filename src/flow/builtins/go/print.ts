@@ -5,6 +5,7 @@ import { callFunction } from "../../call.js";
 import { pointedAt } from "../../pointers.js";
 import { readProperty, textOf } from "../../properties.js";
 import { newUnknown } from "../../run.js";
+import { methodOfTyped } from "../../structs.js";
 import type { Frame } from "../../run.js";
 import type { ExternalCall } from "../../external.js";
 import type { FormatArgument } from "./format.js";
@@ -15,7 +16,7 @@ const deepestValue = 4;
 /** A value as `fmt.Sprint` and `%v` print it (https://pkg.go.dev/fmt). */
 export function printedText(call: ExternalCall, value: Value, depth = 0): Text {
   const { frame } = call;
-  if (isText(value)) return value;
+  if (isText(value) || value.kind === "number") return printedBy(call, value, methodOfTyped(frame.run, value, "Error") ?? methodOfTyped(frame.run, value, "String"));
   if (value.kind === "external") {
     const constant = goConstant(value.path);
     return constant === undefined ? textOf(frame, value) : literal(String(constant));
@@ -32,6 +33,12 @@ export function printedText(call: ExternalCall, value: Value, depth = 0): Text {
     if (member.kind === "function") return textOf(frame, callFunction(frame.run, member, [], call.place, frame.activation.path));
   }
   return textOf(frame, plain);
+}
+
+/** What the method gives by which a value of a type of the project prints itself. */
+function printedBy(call: ExternalCall, value: Value, method: Value | undefined): Text {
+  const { frame } = call;
+  return textOf(frame, method?.kind === "function" ? callFunction(frame.run, method, [], call.place, frame.activation.path) : value);
 }
 
 /** A list of bytes or characters as text, another one as `fmt` prints it. */
