@@ -76,3 +76,30 @@ describe("an image archive that a container engine loads", () => {
     expect(await deploysOf(["docker build -t localhost/shop:e2e .", "docker load -i images.tar", "docker run localhost/shop:dev"])).toEqual(["localhost/shop:dev: unknown (an archive that is not known is loaded before)"]);
   });
 });
+
+describe("a manifest that kubectl makes up and prints", () => {
+  const build = "docker build -t localhost/shop:e2e .";
+
+  it.each([
+    "kubectl create configmap shop --from-literal=image=x --dry-run=client -o yaml | kubectl apply -f -",
+    "kubectl create secret generic shop --from-file=./key --dry-run=client --output=yaml | kubectl apply -n e2e -f -",
+    "kubectl create ns e2e -o yaml --dry-run=client | kubectl apply -f -",
+    "kubectl create serviceaccount shop --dry-run=client -o yaml > account.yaml; kubectl apply -f account.yaml",
+  ])("deploys nothing if its kind runs no image: %s", async (line) => {
+    expect(await deploysOf([build, line])).toEqual([]);
+  });
+
+  it.each([
+    "kubectl create deployment shop --image=localhost/shop:dev --dry-run=client -o yaml | kubectl apply -f -",
+    "kubectl create cronjob shop --image=localhost/shop:dev --schedule='@daily' --dry-run=client -o yaml > job.yaml; kubectl apply -f job.yaml",
+    "kubectl run shop --image=localhost/shop:dev --image-pull-policy=Never --dry-run=client -o json | kubectl create -f -",
+    "kubectl create deploy shop --image localhost/shop:dev --dry-run=client -o yaml | kubectl apply --dry-run=client -o yaml -f - | kubectl apply -f -",
+  ])("deploys the image that it was given: %s", async (line) => {
+    expect(await deploysOf([build, line])).toEqual(["localhost/shop:dev: inconsistent (it differs from all that is built, nearest localhost/shop:e2e)"]);
+  });
+
+  it.each(["kubectl kustomize overlays/e2e", "helm template shop ./chart", "kubectl get deployment shop -o yaml"])("is not known where it comes from elsewhere: %s", async (line) => {
+    const [deploy] = await deploysOf([build, `${line} | kubectl apply -f -`]);
+    expect(deploy).toMatch(/^<unknown>: unknown \(it depends on/u);
+  });
+});

@@ -329,13 +329,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["kubectl run app --image=app:1", "deploy app:1 [cluster]"],
     ["kubectl run app --image app:1 --image-pull-policy=Never -- sleep 60", "deploy app:1 [cluster] Never"],
     ["kubectl run -it --rm --restart=Never --image-pull-policy Never app --image=app:1", "deploy app:1 [cluster] Never"],
-    ["kubectl run app --image=app:1 --dry-run=client -o yaml"],
+    ["kubectl run app --image=app:1 --dry-run=client -o yaml", "print pod app: app:1"],
+    ["kubectl run app --image=app:1 --dry-run=client"],
     ["kubectl create deployment app --image=a:1 --image=b:2", "deploy a:1 [cluster]", "deploy b:2 [cluster]"],
     ["kubectl create deploy app --image=a:1,b:2 --replicas 2", "deploy a:1 [cluster]", "deploy b:2 [cluster]"],
     ["kubectl create job once --image app:1 -- run", "deploy app:1 [cluster]"],
     ["kubectl create job once --from=cronjob/app"],
     ["kubectl create cronjob c --image=app:1 --schedule '* * * * *'", "deploy app:1 [cluster]"],
-    ["kubectl create deployment app --image=app:1 --dry-run=client -o yaml"],
+    ["kubectl create deployment app --image=a:1,b:2 --dry-run=client -o yaml", "print deployment app: a:1 b:2"],
+    ["kubectl apply -f x.yaml --dry-run=client -o yaml", "print files x.yaml"],
+    ["kubectl apply -f x.yaml --dry-run=server"],
     ["kubectl debug pod/app -it --image=busybox --target=app", "deploy busybox [cluster]"],
     ["kubectl debug app --copy-to=b --set-image=a=a:1,b=b:2", "deploy a:1 [cluster]", "deploy b:2 [cluster]"],
     [`kubectl patch deploy app -p '{"spec":{}}'`, `apply patch-text {"spec":{}}`],
@@ -362,6 +365,10 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["kubectl logs -f deploy/app"],
     ["kubectl exec app -- docker build -t app ."],
     ["kubectl create configmap c --from-literal=image=app:1"],
+    ["kubectl create configmap c --from-file x=image.txt --dry-run=client -o yaml", "print a manifest without images"],
+    ["kubectl create secret generic s --from-literal a=b --dry-run=client -oyaml", "print a manifest without images"],
+    ["kubectl -n e2e create ns e2e -o json --dry-run", "print a manifest without images"],
+    ["kubectl create clusterrolebinding b --clusterrole admin --serviceaccount=e2e:default"],
     ["kubectl create namespace e2e"],
     ["kubectl create secret docker-registry s"],
     ["kubectl set env deploy/app IMAGE=app:1"],
@@ -735,6 +742,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       return join("escape", texts(effect.words));
     case "print":
       return join("print", effect.from, texts(effect.words), effect.format && `format ${text(effect.format)}`, texts(effect.files), effect.to.length > 0 ? `to ${texts(effect.to)}` : undefined);
+    case "manifest":
+      return effect.object === undefined ? "print a manifest without images" : join("print", effect.object.kind, `${text(effect.object.name)}:`, texts(effect.images));
     case "fresh":
     case "stable":
       return join(effect.kind, effect.what);

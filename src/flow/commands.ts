@@ -10,6 +10,7 @@ import { branch } from "./execute.js";
 import { fileContent, filesBelow, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
 import { deployManifests, objectsIn } from "./manifests.js";
+import { printedManifest } from "./printed-manifest.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import { runShell } from "./shell.js";
@@ -67,7 +68,7 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     return newUnknown(run, `the output of ${name}`);
   }
   // Whatever a command is given is used by it, unless it only prints it.
-  if (!reading.effects.some((effect) => effect.kind === "print")) for (const word of words) use(word.text);
+  if (!reading.effects.some((effect) => effect.kind === "print" || effect.kind === "manifest")) for (const word of words) use(word.text);
   let output: Text | undefined;
   for (const effect of reading.effects) output = runEffect(frame, effect, words, context) ?? output;
   return output ?? newUnknown(run, `the output of ${display(words[0]?.text ?? literal(""))}`);
@@ -158,6 +159,8 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       if (printed !== undefined) for (const file of effect.to) writeFile(frame, textOf(file), printed);
       return printed;
     }
+    case "manifest":
+      return printedManifest({ object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf), images: effect.images.map(given), policy: effect.policy === undefined ? undefined : textOf(effect.policy) });
     case "fresh":
       return newFresh(run, effect.what, place, frame.activation.path);
     case "stable":

@@ -53,6 +53,8 @@ export type CommandEffect =
    * `-` is the standard input), or the standard input; also written into the files `to` (`tee`).
    */
   | { readonly kind: "print"; readonly from: "words" | "files" | "input"; readonly words: readonly Slice[]; readonly format: Slice | undefined; readonly files: readonly Slice[]; readonly to: readonly Slice[] }
+  /** The manifest of an object is printed that is only made up (`--dry-run=client -o yaml`): with these images, or of a kind that runs none. */
+  | { readonly kind: "manifest"; readonly object: ObjectName | undefined; readonly images: readonly Slice[]; readonly policy: Slice | undefined }
   /** A result that differs at every run (`date`, `uuidgen`, `openssl rand`). */
   | { readonly kind: "fresh"; readonly what: string }
   /** A result that is stable within a run (`git rev-parse HEAD`), the same for the same words. */

@@ -29,8 +29,23 @@ const createOptions = {
   flags: resultFlags,
 };
 
+/** Kinds that run no image (`kubectl create --help`). */
+const kindsWithoutImages = namesIn(`
+  clusterrole clusterrolebinding configmap cm ingress ing namespace ns poddisruptionbudget pdb priorityclass pc quota resourcequota role
+  rolebinding secret service svc serviceaccount sa`);
+
+const createPlainOptions = {
+  valued: `
+    --from-literal --from-file --from-env-file --type --docker-server --docker-username --docker-password --docker-email --cert --key
+    --verb --resource --resource-name --non-resource-url --aggregation-rule --role --clusterrole --user --group --serviceaccount --tcp
+    --clusterip --node-port --external-name --rule --class --annotation --default-backend --min-available --max-unavailable --value
+    --description --preemption-policy --hard --scopes ${outputOptions}`,
+  flags: `--append-hash --global-default ${resultFlags}`,
+};
+
 const commands: readonly Command[] = [
   { paths: ["apply", "create", "replace"], options: manifestOptions, effects: apply },
+  { paths: kindsWithoutImages.map(name => `create ${name}`), options: createPlainOptions, effects: line => (printsManifest(line) ? [{ kind: "manifest", object: undefined, images: [], policy: undefined }] : []) },
   {
     paths: ["create deployment", "create deploy", "create deployments", "create job", "create cronjob", "create cj", "create deploymentconfig", "create dc"],
     options: createOptions,
@@ -104,25 +119,35 @@ function isDryRun(line: Line): boolean | undefined {
   return containsHole(text) ? undefined : text !== "none" && text !== "false";
 }
 
-function unlessDryRun(line: Line, effects: () => Effects): Effects {
+function unlessDryRun(line: Line, effects: () => Effects, dry: () => readonly CommandEffect[] = () => []): Effects {
   const isDry = isDryRun(line);
-  return isDry === undefined ? undefined : isDry ? [] : effects();
+  return isDry === undefined ? undefined : isDry ? dry() : effects();
+}
+
+/** `-o yaml` prints what was created, or would be. */
+function printsManifest(line: Line): boolean {
+  const output = valueOf(line, "--output");
+  return output !== undefined && /^(?:ya?ml|json)$/.test(textOf(line, output));
 }
 
 function apply(line: Line): Effects {
-  return unlessDryRun(line, () => [
-    ...valuesOf(line, "--filename")
-      .flatMap(files => splitAtCommas(line, files))
-      .map((file): CommandEffect => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", how: `${line.command} -f` })),
-    ...valuesOf(line, "--kustomize").map((folder): CommandEffect => ({ kind: "apply", manifest: folder, form: "kustomization", how: `${line.command} -k` })),
-  ]);
+  const files = valuesOf(line, "--filename").flatMap(list => splitAtCommas(line, list));
+  return unlessDryRun(
+    line,
+    () => [
+      ...files.map((file): CommandEffect => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", how: `${line.command} -f` })),
+      ...valuesOf(line, "--kustomize").map((folder): CommandEffect => ({ kind: "apply", manifest: folder, form: "kustomization", how: `${line.command} -k` })),
+    ],
+    () => (printsManifest(line) && files.length > 0 ? [{ kind: "print", from: "files", words: [], format: undefined, files, to: [] }] : []),
+  );
 }
 
 function deploy(line: Line): Effects {
-  return unlessDryRun(line, () =>
-    valuesOf(line, "--image")
-      .flatMap(images => (line.command.endsWith(" run") ? [images] : splitAtCommas(line, images)))
-      .map(reference => deployOf(line, reference, "--image")),
+  const images = valuesOf(line, "--image").flatMap(list => (line.command.endsWith(" run") ? [list] : splitAtCommas(line, list)));
+  return unlessDryRun(
+    line,
+    () => images.map(reference => deployOf(line, reference, "--image")),
+    () => (printsManifest(line) ? [{ kind: "manifest", object: createdObject(line), images, policy: valueOf(line, "--image-pull-policy") }] : []),
   );
 }
 
