@@ -123,6 +123,9 @@ function nodesOf(file: string, facts: FileFacts | undefined): readonly Node[] {
   facts.functions.forEach((one, index) => {
     addName(index, one.name);
   });
+  // `suite.Run(t, new(Suite))` calls the suite's methods by their names (https://pkg.go.dev/github.com/stretchr/testify/suite).
+  const hasSuites = facts.imports.some((one) => suites.test(one.specifier));
+  for (const method of facts.methods ?? []) if (hasSuites && suiteMethod.test(method.key)) addName(method.function, method.type);
   for (const one of facts.classes) {
     // `new C(…)` calls the constructor and the fields' initialisers.
     if (one.constructor_ !== undefined) addName(one.constructor_, one.name);
@@ -160,6 +163,9 @@ function nodesOf(file: string, facts: FileFacts | undefined): readonly Node[] {
     ...[...aliases].map(([name, reads], index): Node => ({ file, function: moduleIndex - 1 - index, names: [name], reads, inner: [] })),
   ];
 }
+
+const suites = /\/testify\/suite$/u;
+const suiteMethod = /^(?:Test|Setup|TearDown|Before|After|Handle)/u;
 
 /** The names whose functions an expression hands on. */
 function namesIn(facts: FileFacts, expression: Expression): readonly string[] {

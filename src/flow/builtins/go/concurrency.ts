@@ -135,6 +135,8 @@ function cancellable(call: ExternalCall): Value {
 }
 
 function nameOf(key: Value): string {
+  // `type key struct{}`: all values of it are equal.
+  if (key.kind === "object" && key.object.class !== undefined && key.object.properties.size === 0) return keyOf(key.object.class);
   return (isText(key) ? literalText(key) : undefined) ?? keyOf(key);
 }
 

@@ -69,7 +69,7 @@ export const goTestBuiltins: Readonly<Record<string, Builtin>> = {
   "go:sigs.k8s.io/e2e-framework/pkg/features.New": (call) => newTyped(call, featureType),
   "go:sigs.k8s.io/e2e-framework/pkg/features.NewWithDescription": (call) => newTyped(call, featureType),
   ...Object.fromEntries(["Setup", "WithSetup", "Assess", "AssessWithDescription", "WithStep", "WithStepDescription"].map((name) => [`${featureType}#${name}`, (call: ExternalCall) => {
-    runWith(call, call.items, newTyped(call, "go:context.Context"));
+    runInContext(call);
     return call.receiver ?? nil;
   }])),
   ...Object.fromEntries(["Teardown", "WithTeardown"].map((name) => [`${featureType}#${name}`, (call: ExternalCall) => {
@@ -86,7 +86,7 @@ function environment(call: ExternalCall): Value {
 function environmentMethods(types: readonly string[]): Readonly<Record<string, Builtin>> {
   return Object.fromEntries(types.flatMap((type): readonly (readonly [string, Builtin])[] => [
     ...["Setup", "BeforeEachTest", "BeforeEachFeature"].map((name): readonly [string, Builtin] => [`${type}#${name}`, (call) => {
-      runWith(call, call.items, newTyped(call, "go:context.Context"));
+      runInContext(call);
       return call.receiver ?? nil;
     }]),
     ...["Finish", "AfterEachTest", "AfterEachFeature"].map((name): readonly [string, Builtin] => [`${type}#${name}`, (call) => {
@@ -116,6 +116,25 @@ function runWith(call: ExternalCall, items: readonly Item[], first: Value | unde
     for (const callback of functionsIn(item.value)) callFunction(frame.run, callback, given, call.place, frame.activation.path, "unknown");
   }
 }
+
+/** Functions of an environment and of its features hand one context on: each gets what the one before has given. */
+function runInContext(call: ExternalCall): void {
+  const { run, activation } = call.frame;
+  const { store, files } = run;
+  const cell = files.get(contextName) ?? { value: undefined, origin: undefined };
+  files.set(contextName, cell);
+  for (const item of call.items) {
+    const given = [{ value: cell.value ?? newTyped(call, "go:context.Context"), isOptional: false }];
+    if (item.value.kind === "external") callValue(call.frame, item.value, given, call.place);
+    for (const callback of functionsIn(item.value)) {
+      const result = callFunction(run, callback, given, call.place, activation.path, "unknown");
+      const next = result.kind === "object" ? (result.object.items?.value[0]?.value ?? result) : result;
+      store.write(cell, next.kind === "object" ? next : given[0]?.value);
+    }
+  }
+}
+
+const contextName = "go: the context of an environment of tests";
 
 function afterwards(call: ExternalCall): Value {
   const { run, activation } = call.frame;
