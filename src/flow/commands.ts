@@ -41,9 +41,11 @@ export interface CommandContext {
 export function runCommand(frame: Frame, words: readonly CommandWord[], context: CommandContext): Text {
   const { run } = frame;
   if (words.length === 0) return literal("");
+  const encoded = encodeAll(words.map((word) => word.text));
+  const reading = encoded === undefined ? ({ known: false, name: "a command" } as const) : readCommand(encoded);
   const open = words.slice(0, 3).findIndex((word) => word.text.kind === "choice");
   const undecided = words[open];
-  if (undecided?.text.kind === "choice") {
+  if (!reading.known && undecided?.text.kind === "choice") {
     // Which command it is depends on a choice: each of them runs.
     const outputs: Text[] = [];
     // `process.env.ENGINE ?? "docker"`: what stands in the code says which program is meant.
@@ -58,8 +60,6 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     const output = choice(outputs);
     return isText(output) ? output : newUnknown(run, "a command's output");
   }
-  const encoded = encodeAll(words.map((word) => word.text));
-  const reading = encoded === undefined ? ({ known: false, name: "a command" } as const) : readCommand(encoded);
   if (!reading.known) {
     const name = literalText(words[0]?.text ?? literal("")) ?? reading.name;
     escape(run, words.map((word) => word.text), context.place, `\`${name}\``);

@@ -1,5 +1,5 @@
-import { choice } from "../values/text.js";
-import type { Item, Value } from "../values/value.js";
+import { choice, isText } from "../values/text.js";
+import type { HeapObject, Item, Value } from "../values/value.js";
 import { isPointer, targetCell } from "./pointers.js";
 import { isGo, newFromOutside } from "./run.js";
 import type { Frame } from "./run.js";
@@ -18,13 +18,28 @@ function disturb(frame: Frame, value: Value, name: string): void {
   const { object } = value;
   const { store } = frame.run;
   if (!isPointer(object)) {
-    // A pointer to a struct: what the program has set itself is taken to stay.
+    // A pointer to a struct: what the program has set itself stays, unless the function's name says that it reads into it.
     if (object.class !== undefined && object.open.value === undefined) store.writeFlag(object.open, `${name} may have set it`);
+    if (reading.test(name)) overwrite(frame, object, name, deepestField);
     return;
   }
   const cell = targetCell(object);
   const written = newFromOutside(frame.run, `what ${name} writes`);
   store.write(cell, isUnset(cell.value) || cell.value === undefined ? written : choice([cell.value, written]));
+}
+
+const reading = /^(?:Unmarshal|Decode|Get|List|Fill|Parse|Process|Load|Scan|Sscan|Read|Bind|Populate|Convert|Fetch|Find|Into)/u;
+const deepestField = 6;
+
+function overwrite(frame: Frame, object: HeapObject, name: string, depth: number): void {
+  const { store } = frame.run;
+  const change = (value: Value): Value => {
+    if (isText(value)) return choice([value, newFromOutside(frame.run, `what ${name} writes`)]);
+    if (value.kind === "object" && depth > 0) overwrite(frame, value.object, name, depth - 1);
+    return value;
+  };
+  for (const cell of object.properties.values()) if (cell.value !== undefined) store.write(cell, change(cell.value), cell.origin);
+  if (object.items !== undefined) store.writeItems(object.items, object.items.value.map((item) => ({ ...item, value: change(item.value) })));
 }
 
 function isUnset(value: Value | undefined): boolean {

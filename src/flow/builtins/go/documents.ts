@@ -3,6 +3,7 @@ import { isText, literalText } from "../../../values/text.js";
 import type { HeapObject, Item, Text, Value } from "../../../values/value.js";
 import type { ExternalCall } from "../../external.js";
 import { textOfJson, valueOfJson } from "../../manifests.js";
+import { writeThroughPointers } from "../../outputs.js";
 import { assignThrough, pointedAt } from "../../pointers.js";
 import { readProperty } from "../../properties.js";
 import { newUnknown } from "../../run.js";
@@ -96,7 +97,7 @@ function read(call: ExternalCall, text: Text, pointer: Value, form: "yaml" | "js
   const { object } = target;
   if (object.type === unstructuredType) store.write(store.property(object, "Object"), value);
   else if (object.class === undefined && object.type === undefined) assignThrough(frame, pointer, value, call.items[0]?.origin);
-  else if (value.kind !== "object") store.writeFlag(object.open, "what was read from a text that is not known");
+  else if (value.kind !== "object") writeThroughPointers(frame, [{ value: pointer, isOptional: false }], "Unmarshal");
   else for (const [key, cell] of value.object.properties) if (cell.value !== undefined) store.write(store.property(object, goFieldName(key)), maps.has(key) ? cell.value : structured(call, cell.value), cell.origin);
   return anyError(call);
 }
