@@ -104,7 +104,8 @@ export const goMentions: Mentions = {
   possible: new RegExp(possible.join("|")),
   sites: `(?:${found})${outsideComments}`,
   imageKey: `(?:${imageKey})${outsideComments}`,
-  pods: /[cC]ontainers\b|\bapiVersion\b|\bPod(?:Spec|Template)|"k8s\.io\/api\/core\/v1"|\.(?:Ephemeral)?Container\b/,
+  // What is given to a client that only pretends reaches no cluster.
+  pods: { test: (text) => pods.test(text) && !pretendedClient.test(text) },
   isImageKeyEnough: false,
   ofKinds: (kinds) => `\\b[kK]ind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds})(?![\\w$])|\\b(?:${kinds})\\{`,
   ofLibraries: (text) => {
@@ -120,3 +121,8 @@ function qualifierOf(path: string): string {
   const plain = last.replace(/^go-|-go$/gu, "");
   return plain === "dockerclient" ? "docker" : (plain.split("-").at(-1) ?? plain);
 }
+
+const pods = /[cC]ontainers\b|\bapiVersion\b|\bPod(?:Spec|Template)|"k8s\.io\/api\/core\/v1"|\.(?:Ephemeral)?Container\b/;
+
+/** https://pkg.go.dev/k8s.io/client-go/kubernetes/fake, https://pkg.go.dev/sigs.k8s.io/controller-runtime/pkg/client/fake and those made like them. */
+const pretendedClient = /"[\w./-]{1,200}\/fake"/;

@@ -5,7 +5,7 @@ export interface Mentions {
   readonly sites: string;
   readonly imageKey: string;
   /** Whether a file speaks of pods and their containers. */
-  readonly pods: RegExp;
+  readonly pods: { readonly test: (text: string) => boolean };
   /** Whether an `image` key alone makes a file worth reading, or only beside pods. */
   readonly isImageKeyEnough: boolean;
   /** How objects of the given kinds (alternatives of a regular expression) are written. */
