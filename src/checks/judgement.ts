@@ -94,7 +94,6 @@ function isUnknownProducer(producer: Site): boolean {
 function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
-  if (pulled) return result("third-party", "it is pulled from a registry before");
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
@@ -106,9 +105,10 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, othe
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
   if (racy.has(site)) return result("unknown", "it is read while code that runs beside may still assign it");
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
-  if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
   const matches = alternatives.map((alternative) => matchOf(alternative, site, own, others));
-  if (matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
+  if (same.length === 0 && matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
+  if (pulled) return result("third-party", "it is pulled from a registry before");
+  if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
   if (!alternatives.some((alternative) => isOurs(alternative, site, project, localDomains))) {
     const open = alternatives.flatMap(openHoles);
     if (open.length === 0) return result("third-party", "the project does not build it");
