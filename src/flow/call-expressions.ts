@@ -4,6 +4,7 @@ import { chainPromise } from "./builtins/promises.js";
 import { callValue, constructValue } from "./call.js";
 import type { CallOptions } from "./call.js";
 import { readProperty } from "./properties.js";
+import { stored } from "./structs.js";
 import { factsOf, nothing, placeIn } from "./run.js";
 import type { Frame } from "./run.js";
 import { evaluate, evaluateMember, listItems, originOf } from "./evaluate.js";
@@ -50,7 +51,7 @@ export function isOwnCall(frame: Frame, expression: Expression | undefined): boo
 export function evaluateCallParts(frame: Frame, expression: Extract<Expression, { kind: "call" }>): { readonly callee: Value; readonly items: readonly Item[]; readonly place: Place; readonly options: CallOptions } {
   const { callee } = expression;
   const { value, object } = callee.kind === "member" ? evaluateMember(frame, callee) : { value: evaluate(frame, callee), object: undefined };
-  return { callee: value, items: listItems(frame, expression.arguments), place: placeIn(frame, expression.at), options: { receiver: object, name: calleeName(frame, callee), isWritten: true } };
+  return { callee: value, items: listItems(frame, expression.arguments).map((item) => ({ ...item, value: stored(frame.run, item.value) })), place: placeIn(frame, expression.at), options: { receiver: object, name: calleeName(frame, callee), isWritten: true } };
 }
 
 function evaluateCallee(frame: Frame, expression: Extract<Expression, { kind: "call" }>, place: Place): Value {

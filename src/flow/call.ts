@@ -6,7 +6,7 @@ import { captureResult, capturesIn, knownTexts, newCapture, use } from "./captur
 import { evaluate, originOf } from "./evaluate.js";
 import { bindPattern, branch, execute, keyValue, protect } from "./execute.js";
 import { escape } from "./escapes.js";
-import { writeThroughPointers } from "./outputs.js";
+import { writeAnywhere, writeThroughPointers } from "./outputs.js";
 import { signalAll } from "./races.js";
 import { classFacts, converted } from "./structs.js";
 import { WayEnds, cellOf, factsOf, isGo, newFrame, newUnknown, nothing, withinHelperBounds } from "./run.js";
@@ -88,6 +88,7 @@ export function callValue(frame: Frame, callee: Value, items: readonly Item[], p
     default:
       if (roles?.generator !== undefined) return generated(frame, roles.generator, undefined, name ?? "", place);
       if (role !== undefined) return namedResult(frame, { kind: "external", path: options.name ?? "" }, items, place, options, role);
+      writeAnywhere(frame, items);
       return callUnknown(frame, items, place, options.name ?? "a function that is not known", callee);
   }
 }

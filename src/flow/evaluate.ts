@@ -119,6 +119,11 @@ export function originOf(frame: Frame, expression: Expression): Place {
       return handedIn(cellOf(frame.activation, expression.variable, frame.run).origin, own);
     case "await":
       return expression.value === undefined ? own : originOf(frame, expression.value);
+    case "call": {
+      // `string(image)` hands on what it is given.
+      const [argument] = expression.arguments;
+      return argument !== undefined && expression.callee.kind === "global" && expression.callee.name === "go:string" ? originOf(frame, argument.value) : own;
+    }
     case "member": {
       if (typeof expression.key !== "string") return own;
       const object = handedObject(frame, expression.object);

@@ -7,6 +7,7 @@ import { callValue } from "./call.js";
 import { evaluateCallParts } from "./call-expressions.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { compareValues, definitelyUndefined, truthOf } from "./truth.js";
+import { use } from "./captures.js";
 import { declaredElsewhere } from "./modules.js";
 import { assignThrough, pointedAt } from "./pointers.js";
 import { itemsOf, readProperty, writeProperty } from "./properties.js";
@@ -357,18 +358,51 @@ function elementsOf(frame: Frame, subject: Value, over: "values" | "keys" | "ent
   return undefined;
 }
 
-/** A body that runs any number of times: twice, and what still changes is unknown. */
+/**
+ * A body that runs any number of times: twice, and then, if something goes on changing (`n += 1`, `list = list.next`), once
+ * more with that unknown.
+ */
 function repeat(frame: Frame, target: Target, turn: () => boolean): boolean {
   const { store } = frame.run;
   const once = (): boolean => branch(frame, [() => executeTurn(frame, target, turn), () => true]);
   once();
   const between = store.mark();
+  const before = new Map([...store.changesSince(target.start)].map(([cell, state]) => [cell as unknown, state.value]));
   once();
-  const unstable = [...store.changesSince(between)].filter(([cell]) => !("origin" in cell) || cell.value !== undefined);
-  for (const [cell] of unstable) {
-    if ("origin" in cell && cell.value !== undefined && isText(cell.value) && cell.value.kind === "joined") store.write(cell, newUnknown(frame.run, "changed in a loop"));
+  let isGrowing = false;
+  for (const [cell, state] of store.changesSince(between)) {
+    if (!("origin" in cell) || cell.value === undefined) continue;
+    const earlier = before.get(cell);
+    const isJoined = isText(cell.value) && cell.value.kind === "joined";
+    if (!isJoined && !grows(isValue(earlier) ? earlier : undefined, cell.value)) continue;
+    use(cell.value);
+    isGrowing = true;
+    store.write(cell, isJoined ? newUnknown(frame.run, "changed in a loop") : choice([cell.value, newUnknown(frame.run, "changed in a loop")]), state.origin);
   }
+  if (isGrowing) once();
   return true;
+}
+
+function isValue(value: unknown): value is Value {
+  return typeof value === "object" && value !== null && "kind" in value;
+}
+
+/** Whether a further turn has brought letters, numbers or objects that were not there before: it may do so again. */
+function grows(before: Value | undefined, after: Value): boolean {
+  const known = new Set(before === undefined ? [] : leavesOf(before).map(keyOf));
+  return leavesOf(after).some((leaf) => (leaf.kind === "literal" || leaf.kind === "number" || leaf.kind === "object") && !known.has(keyOf(leaf)));
+}
+
+const mostLeaves = 64;
+
+function leavesOf(value: Value): readonly Value[] {
+  const leaves: Value[] = [];
+  const pending = [value];
+  for (let one = pending.pop(); one !== undefined && leaves.length < mostLeaves; one = pending.pop()) {
+    if (one.kind === "choice") pending.push(...one.alternatives);
+    else leaves.push(one);
+  }
+  return leaves;
 }
 
 function executeLoop(frame: Frame, statement: Extract<Statement, { kind: "loop" }>): boolean {
@@ -394,7 +428,12 @@ function executeLoop(frame: Frame, statement: Extract<Statement, { kind: "loop" 
       for (let turns = 0; turns < largestUnrolling && (turns === 0 || isFilled(run)); turns += 1) if (!step()) return false;
       return !isEndless;
     }
-    if (isEndless && !step()) return false;
+    // A loop without an end of its own runs turn by turn, as long as it is certain that it goes on and that a turn changes something.
+    for (let turns = 0; isEndless && turns < largestUnrolling; turns += 1) {
+      const before = { mark: run.store.mark(), ends: target.breaks.length + frame.returns.length };
+      if (!step()) return false;
+      if (target.breaks.length + frame.returns.length > before.ends || run.store.changesSince(before.mark).size === 0) break;
+    }
     repeat(frame, target, () => execute(turnOf(frame, spanOf(statement.body)), statement.body));
     return !isEndless;
   });

@@ -13,6 +13,18 @@ export function writeThroughPointers(frame: Frame, items: readonly Item[], name:
   for (const { value } of items) disturb(frame, value, name);
 }
 
+/** A function that may be any, as one that was handed in, may change all that it can reach. */
+export function writeAnywhere(frame: Frame, items: readonly Item[]): void {
+  for (const { value } of items) {
+    if (value.kind !== "object" || value.isStruct === true) continue;
+    if (isPointer(value.object)) disturb(frame, value, "a function that is not known");
+    else {
+      overwrite(frame, value.object, "a function that is not known", deepestField);
+      frame.run.store.writeFlag(value.object.open, "a function that is not known may have changed it");
+    }
+  }
+}
+
 function disturb(frame: Frame, value: Value, name: string): void {
   if (value.kind !== "object" || value.isStruct === true) return;
   const { object } = value;

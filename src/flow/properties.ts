@@ -9,7 +9,7 @@ import { joinItems } from "./store.js";
 import { isPointer, pointedAt } from "./pointers.js";
 import { noteRead, noteWrite } from "./races.js";
 import { newUnknown, nothing } from "./run.js";
-import { methodExpression, methodOfTyped, stored, structMember } from "./structs.js";
+import { holderOfField, methodExpression, methodOfTyped, stored, structMember } from "./structs.js";
 import type { Frame, Run } from "./run.js";
 
 /** The value of a property; `key` is undefined when it is computed and not known. */
@@ -29,9 +29,12 @@ export function readProperty(frame: Frame, value: Value, key: string | undefined
       return (key === undefined ? undefined : methodOfTyped(frame.run, value, key)) ?? (key === undefined ? undefined : frame.run.holeObjects.get(uncaptured(value).key)?.properties.get(key)?.value) ?? readText(value, key);
     case "number":
       return (key === undefined ? undefined : methodOfTyped(frame.run, value, key)) ?? { kind: "external", path: `Number#${key ?? "?"}`, receiver: value };
-    case "function":
+    case "function": {
+      const method = key === undefined ? undefined : methodOfTyped(frame.run, value, key);
+      if (method !== undefined) return method;
       if (key === "name") return literal("");
       return { kind: "external", path: `Function#${key ?? "?"}`, receiver: value };
+    }
     case "class": {
       const expression = key === undefined ? undefined : methodExpression(frame, value, key);
       if (expression !== undefined) return expression;
@@ -59,7 +62,7 @@ export function writeProperty(frame: Frame, target: Value, key: string | undefin
   if (storing === "seen") use(value);
   switch (target.kind) {
     case "object": {
-      const { object } = target;
+      const object = key === undefined || target.object.class === undefined ? target.object : holderOfField(frame, target.object, key);
       if (isPointer(object)) {
         writeProperty(frame, pointedAt(frame, target), key, value, origin);
         return;

@@ -80,8 +80,9 @@ export function structMember(frame: Frame, value: ObjectValue, key: string): Val
   return undefined;
 }
 
-/** `T(x)`: a text or number keeps its letters and gets the methods of the type. */
+/** `T(x)`: a text, number or function stays what it is and gets the methods of the type. */
 export function converted(run: Run, type: ClassValue, value: Value): Value {
+  if (value.kind === "function") return { ...value, type };
   if (!isText(value) && value.kind !== "number") return value;
   const underlying = underlyingType(run, type);
   const form = underlying?.kind === "class" ? classFacts(run, underlying)?.underlying : undefined;
@@ -90,7 +91,7 @@ export function converted(run: Run, type: ClassValue, value: Value): Value {
 
 /** A method of a text or number of a type of the project. */
 export function methodOfTyped(run: Run, value: Value, key: string): Value | undefined {
-  const type = isText(value) || value.kind === "number" ? value.type : undefined;
+  const type = isText(value) || value.kind === "number" || value.kind === "function" ? value.type : undefined;
   const name = type === undefined ? undefined : classFacts(run, type)?.name;
   const method = type === undefined || name === undefined ? undefined : methodOf(run, type.module.file, name, key);
   return method === undefined ? undefined : { ...method, home: type, receiver: value };
@@ -100,6 +101,26 @@ export function methodOfTyped(run: Run, value: Value, key: string): Value | unde
 export function isStructType(run: Run, type: ClassValue): boolean {
   const underlying = underlyingType(run, type);
   return underlying?.kind === "external" || (underlying !== undefined && classFacts(run, underlying)?.underlying === "struct");
+}
+
+/** The struct that holds a field: the one that is embedded, for a promoted field (https://go.dev/ref/spec#Struct_types). */
+export function holderOfField(frame: Frame, object: HeapObject, key: string): HeapObject {
+  const structure = object.class === undefined ? undefined : underlyingType(frame.run, object.class);
+  const fields = structure?.kind === "class" ? (classFacts(frame.run, structure)?.fields ?? []) : [];
+  if (structure?.kind !== "class" || fields.some((field) => field.key === key)) return object;
+  for (const field of fields) {
+    if (field.isEmbedded !== true) continue;
+    const inner = pointedAt(frame, fieldValue(frame, object, structure, field));
+    if (inner.kind !== "object" || inner.object.class === undefined) continue;
+    const holder = holderOfField(frame, inner.object, key);
+    if (holder !== inner.object || hasField(frame.run, inner.object, key)) return holder;
+  }
+  return object;
+}
+
+function hasField(run: Run, object: HeapObject, key: string): boolean {
+  const structure = object.class === undefined ? undefined : underlyingType(run, object.class);
+  return structure?.kind === "class" && classFacts(run, structure)?.fields.some((field) => field.key === key) === true;
 }
 
 /** `T.Method` (https://go.dev/ref/spec#Method_expressions); undefined for a class of another language. */

@@ -18,7 +18,7 @@ export type Value = Text | NumberValue | ConstantValue | ObjectValue | FunctionV
  */
 export type Text = Literal | Hole | Joined | Choice | Captured;
 
-/** Go: a text or number of a type of the project, whose methods it has. */
+/** Go: a text, number or function of a type of the project, whose methods it has. */
 export interface Typed {
   readonly type?: ClassValue | undefined;
 }
@@ -135,7 +135,7 @@ export interface ObjectValue {
 }
 
 /** A closure. */
-export interface FunctionValue {
+export interface FunctionValue extends Typed {
   readonly kind: "function";
   readonly module: ModuleInstance;
   readonly function: FunctionIndex;
@@ -211,6 +211,8 @@ export interface Item {
   readonly origin?: Place | undefined;
   /** On some ways it is not there. */
   readonly isOptional: boolean;
+  /** In a channel: the thread that has sent it. */
+  readonly sender?: object | undefined;
 }
 
 /** The calls from a root to a place, innermost first, sharing their tails. */

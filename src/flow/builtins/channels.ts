@@ -17,7 +17,7 @@ export const channelBuiltins: Readonly<Record<string, Builtin>> = {
     const queue = channel === undefined ? undefined : queueOf(channel.value);
     if (queue?.items !== undefined && sent !== undefined) {
       signal(call.frame.run, queue);
-      store.writeItems(queue.items, [...queue.items.value, { ...sent, value: stored(call.frame.run, sent.value) }]);
+      store.writeItems(queue.items, [...queue.items.value, { ...sent, value: stored(call.frame.run, sent.value), sender: call.frame.run.threads.current }]);
     }
     return nothing;
   },
@@ -42,8 +42,10 @@ export const channelBuiltins: Readonly<Record<string, Builtin>> = {
     run.counters.received += 1;
     run.channels.last = queue;
     const certain = items.findIndex((item) => !item.isOptional);
-    const possible = certain < 0 ? items : items.slice(0, certain + 1);
-    run.store.writeItems(queue.items, items.slice(possible.length));
+    // Which of several senders comes first nobody knows; a loop gets them all, in whichever order.
+    const isRacing = new Set(items.map((item) => item.sender)).size > 1 && !call.frame.targets.some((target) => target.isLoop);
+    const possible = certain < 0 || isRacing ? items : items.slice(0, certain + 1);
+    run.store.writeItems(queue.items, items.slice(isRacing ? 1 : possible.length));
     return choice(possible.map((item) => item.value), `${keyOf({ kind: "object", object: queue })} ${run.counters.received}`);
   },
 };

@@ -8,6 +8,7 @@ import type { ExternalCall } from "../external.js";
 import { itemsOf, textOf } from "../properties.js";
 import { factsOf, newUnknown, nothing } from "../run.js";
 import { start } from "../threads.js";
+import { reorder, reversed, sortedByLetters } from "./order.js";
 import type { Builtin } from "./table.js";
 
 /** Methods of arrays (and of sets, whose elements are a list too). */
@@ -48,8 +49,14 @@ export const listBuiltins: Readonly<Record<string, Builtin>> = {
   "Array#concat": (call) => withItems(call, (items) => [...items, ...call.items.flatMap((item) => itemsOf(call.frame, item.value) ?? [item])]),
   "Array#slice": (call) => withItems(call, (items) => items.slice(numberAt(call, 0), numberAt(call, 1))),
   "Array#splice": splice,
-  "Array#reverse": (call) => withItems(call, (items) => [...items].reverse()),
-  "Array#sort": (call) => call.receiver ?? nothing,
+  "Array#reverse": (call) => {
+    reorder(call.frame.run.store, call.receiver, reversed);
+    return call.receiver ?? nothing;
+  },
+  "Array#sort": (call) => {
+    if (call.items.length === 0) reorder(call.frame.run.store, call.receiver, sortedByLetters);
+    return call.receiver ?? nothing;
+  },
   "Array#at": (call) => at(call, numberAt(call, 0)),
   "Array#keys": (call) => withItems(call, (items) => items.map((item, index) => ({ ...item, value: { kind: "number", number: index } }))),
   "Array#values": (call) => withItems(call, (items) => items),

@@ -16,6 +16,8 @@ export function lowerCall(lowering: Lowering, node: SyntaxNode): Expression {
   const nodes = argumentsOf(node);
   const name = wrapped.type === "identifier" ? textOf(lowering, wrapped) : undefined;
   if (name !== undefined && isPredeclared(lowering, name)) {
+    // A number becomes the letter that it is the code of (https://go.dev/ref/spec#Conversions_to_and_from_a_string_type).
+    if (name === "string" && nodes.length === 1) return callGlobal("go:string", [lowerOperand(lowering, nodes, at)], at);
     if (predeclaredTypes.has(name)) return lowerOperand(lowering, nodes, at);
     const builtin = builtins.get(name);
     if (builtin !== undefined) return builtin(lowering, nodes, at);

@@ -1,3 +1,4 @@
+import { writeThroughPointers } from "../../outputs.js";
 import { hole, isText, join, literal, literalText } from "../../../values/text.js";
 import type { Value } from "../../../values/value.js";
 import { log } from "../../captures.js";
@@ -22,7 +23,10 @@ export const errorBuiltins: Readonly<Record<string, Builtin>> = {
   ...Object.fromEntries(["Wrap", "Wrapf", "WithMessage", "WithMessagef", "WithStack"].map((name) => [`go:github.com/pkg/errors.${name}`, (call: ExternalCall) => wrapped(call)])),
   "go:errors.Join": (call) => (call.items.some((item) => compareNullish(item.value) === false) ? newError(call, literal("several errors")) : anyError(call)),
   "go:errors.Is": newUnknownCondition,
-  "go:errors.As": newUnknownCondition,
+  "go:errors.As": (call) => {
+    writeThroughPointers(call.frame, call.items.slice(1), "As");
+    return newUnknownCondition(call);
+  },
   "go:errors.Unwrap": anyError,
   "go:github.com/pkg/errors.Cause": (call) => argument(call, 0),
   [`${errorType}#Error`]: (call) => messageOf(call),

@@ -62,7 +62,15 @@ export const fileBuiltins: Readonly<Record<string, Builtin>> = {
   "go:testing.T#Setenv": setVariable,
   "go:testing.TB#Setenv": setVariable,
   "go:github.com/onsi/ginkgo.GinkgoT().Setenv": setVariable,
-  "go:os.Unsetenv": anyError,
+  "go:os.Unsetenv": (call) => {
+    const { files, store } = call.frame.run;
+    const name = literalText(textArgument(call, 0));
+    if (name === undefined) return anyError(call);
+    const cell = files.get(`env ${name}`) ?? { value: environment(name), origin: undefined };
+    files.set(`env ${name}`, cell);
+    store.write(cell, literal(""));
+    return anyError(call);
+  },
   // What a command is given beside this is what it has anyway.
   "go:os.Environ": (call) => newList(call, []),
   "go:os.ExpandEnv": (call) => {

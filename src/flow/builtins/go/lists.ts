@@ -1,10 +1,11 @@
+import { reorder, reversed, sortedByLetters } from "../order.js";
 import { choice, derived, isText, keyOf, literal, literalText } from "../../../values/text.js";
 import type { Item, Value } from "../../../values/value.js";
 import { log, use } from "../../captures.js";
 import type { ExternalCall } from "../../external.js";
 import { pointedAt } from "../../pointers.js";
 import { itemsOf } from "../../properties.js";
-import { newUnknown } from "../../run.js";
+import { newUnknown, nothing } from "../../run.js";
 import { stored } from "../../structs.js";
 import { listBuiltins } from "../lists.js";
 import { textBuiltins } from "../texts.js";
@@ -107,6 +108,13 @@ export const goListBuiltins: Readonly<Record<string, Builtin>> = {
     Keys: (call) => keysAndValues(call, "keys"),
     Values: (call) => keysAndValues(call, "values"),
   }),
+  "go:sort.Strings": (call) => ordered(call, sortedByLetters),
+  "go:slices.Sort": (call) => ordered(call, sortedByLetters),
+  "go:slices.Reverse": (call) => ordered(call, reversed),
+  "go:string": (call) => {
+    const value = argument(call, 0);
+    return value.kind === "number" && Number.isInteger(value.number) && value.number >= 0 && value.number <= 0x10ffff ? literal(String.fromCodePoint(value.number)) : value;
+  },
   "go:slices.All": (call) => argument(call, 0),
 };
 
@@ -213,4 +221,9 @@ function copyEntries(call: ExternalCall, from: Value, to: Value): void {
   }
   for (const [key, cell] of from.object.properties) if (cell.value !== undefined) store.write(store.property(to.object, key), stored(call.frame.run, cell.value), cell.origin);
   if (from.object.open.value !== undefined) store.writeFlag(to.object.open, from.object.open.value);
+}
+
+function ordered(call: ExternalCall, change: (items: readonly Item[]) => readonly Item[]): Value {
+  reorder(call.frame.run.store, argument(call, 0), change);
+  return nothing;
 }
