@@ -103,3 +103,59 @@ describe("a manifest that kubectl makes up and prints", () => {
     expect(deploy).toMatch(/^<unknown>: unknown \(it depends on/u);
   });
 });
+
+describe("a program that cannot build", () => {
+  const build = "docker build -t localhost/shop:e2e .";
+  const run = "docker run localhost/shop:dev";
+  const wrong = "localhost/shop:dev: inconsistent (it differs from all that is built, nearest localhost/shop:e2e)";
+
+  it.each([
+    "pg_isready -U shop",
+    "jq -r .tag versions.json",
+    "sed -n s/a/b/p notes.txt",
+    "go run sigs.k8s.io/controller-runtime/tools/setup-envtest@latest use -p path",
+    "docker exec kind-control-plane /usr/local/bin/prepare-node",
+    "docker exec kind-control-plane sh -c 'update-ca-certificates && reload-node'",
+    "docker compose exec database migrate up",
+    "kubectl exec deploy/database -- migrate up",
+    `curl -d '{"ready":true}' http://localhost:8080`,
+  ])("takes nothing from what is certain: %s", async (line) => {
+    expect(await deploysOf([build, line, run])).toEqual([wrong]);
+  });
+
+  it.each([
+    ["make images", "`make images` may have built it"],
+    ["pytest tests/e2e", "`pytest tests/e2e` may have built it"],
+    ["ko build ./cmd/shop", "`ko build` may have built it"],
+    [`curl -d '{"image":"x"}' --json localhost/shop:dev http://localhost:8080`, "it was given to a server, by curl, which may have built it"],
+    ["docker exec builder make-image localhost/shop:dev", "it was given to `make-image`, which may have built it"],
+  ])("is told from one that can: %s", async (line, why) => {
+    expect(await deploysOf([build, line, run])).toEqual([`localhost/shop:dev: unknown (${why})`]);
+  });
+
+  it("is ctr in a node, which loads", async () => {
+    const lines = ["docker save localhost/shop:e2e -o /tmp/shop.tar", "docker cp /tmp/shop.tar kind-control-plane:/tmp/shop.tar", "docker exec kind-control-plane ctr -n k8s.io images import /tmp/shop.tar", "kubectl run shop --image localhost/shop:e2e"];
+    const { sites } = await analyze([build, ...lines]);
+    expect(sites.map(({ kind, references }) => `${kind} ${references.join(" | ")}`)).toEqual(["build localhost/shop:e2e", "load localhost/shop:e2e", "deploy localhost/shop:e2e"]);
+  });
+
+  it("is crictl, whose pull shows that somebody else made the image", async () => {
+    expect(await deploysOf(["docker build -t example.com/shop:e2e .", "docker exec kind-control-plane crictl pull example.com/shop:dev", "kubectl run shop --image example.com/shop:dev"])).toEqual(["example.com/shop:dev: third-party (it is pulled from a registry before)"]);
+  });
+
+  it("may change a manifest, which is not known any more", async () => {
+    const files = { "shop.yaml": deployment("shop", "localhost/shop:dev") };
+    const unknown = (program: string): string => `<unknown>: unknown (it depends on what ${program} makes of a file)`;
+    expect(await deploysOf([build, "kubectl apply -f shop.yaml"], files)).toEqual([wrong]);
+    expect(await deploysOf([build, "sed -i s/dev/e2e/ shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([unknown("sed")]);
+    expect(await deploysOf([build, "yq -i '.spec.replicas = 1' shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([unknown("yq")]);
+    expect(await deploysOf([build, "docker exec kind-control-plane sed -i s/dev/e2e/ shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([wrong]);
+    expect(await deploysOf([build, "sed s/dev/e2e/ shop.yaml | kubectl apply -f -"], files)).toEqual(["<unknown>: unknown (it depends on what sed makes of a text)"]);
+  });
+});
+
+describe("an image whose builder gives it a name", () => {
+  it("is deployed by what the builder prints", async () => {
+    expect(await deploysOf(["IMAGE=$(ko build --bare ./cmd/shop); kubectl run shop --image=$IMAGE"])).toEqual(["<unknown>: consistent (ko build makes exactly this reference)"]);
+  });
+});

@@ -33,6 +33,8 @@ export interface CommandContext {
   readonly input: StandardInput;
   /** Environment variables that the program gives to it. */
   readonly environment?: HeapObject | undefined;
+  /** It runs in a container, with files of its own. */
+  readonly isContained?: boolean | undefined;
   /** Called when the command reads a standard input that is not known yet. */
   readonly awaitInput?: ((feed: (input: Text) => void) => void) | undefined;
 }
@@ -64,7 +66,7 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     const name = literalText(words[0]?.text ?? literal("")) ?? reading.name;
     escape(run, words.map((word) => word.text), context.place, `\`${name}\``);
     if (context.input !== undefined) escape(run, [context.input], context.place, `\`${name}\``);
-    run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place: context.place, order: nextOrder(run) });
+    if (context.isContained !== true) run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place: context.place, order: nextOrder(run) });
     return newUnknown(run, `the output of ${name}`);
   }
   // Whatever a command is given is used by it, unless it only prints it.
@@ -148,8 +150,20 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return undefined;
     case "remove":
       return undefined;
+    case "build-unnamed": {
+      const reference = newUnknown(run, `the name that \`${effect.how}\` gives an image`);
+      recordSite(frame, { kind: "build", reference, place, how: effect.how, engine: effect.engine });
+      run.opaqueCommands.push({ name: effect.how, place, order: nextOrder(run) });
+      return reference;
+    }
+    case "transform": {
+      const name = display(words[0]?.text ?? literal(""));
+      if (context.input !== undefined) use(context.input);
+      if (context.isContained !== true) for (const file of effect.files) writeFile(frame, textOf(file), newUnknown(run, `what ${name} makes of a file`));
+      return newUnknown(run, `what ${name} makes of a text`);
+    }
     case "words":
-      return runCommand(frame, words.slice(effect.from), context);
+      return runCommand(frame, words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
     case "script":
       return runShell(frame, textOf(effect.script), context);
     case "print": {

@@ -42,8 +42,12 @@ export type CommandEffect =
   | { readonly kind: "remove"; readonly reference: Slice; readonly how: string }
   /** A compose project of these files (none: the default file), or the named ones of its services (none: all). `builds`: images of services with a `build` section are built, at least the missing ones. */
   | { readonly kind: "compose"; readonly files: readonly Slice[]; readonly services: readonly Slice[]; readonly builds: boolean; readonly pushes: boolean; readonly starts: boolean; readonly how: string }
-  /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`). */
-  | { readonly kind: "words"; readonly from: number }
+  /** An image is made whose name the command chooses, and prints (`ko build`). */
+  | { readonly kind: "build-unnamed"; readonly engine: ContainerEngine | undefined; readonly how: string }
+  /** A text is changed in a way that nobody follows: from standard input to standard output, or in these files. */
+  | { readonly kind: "transform"; readonly files: readonly Slice[] }
+  /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`); `isContained`: of a container, so that a program in it makes no images outside. */
+  | { readonly kind: "words"; readonly from: number; readonly isContained?: boolean | undefined }
   /** The slice is a shell script (`sh -c`, `bash -lc`). */
   | { readonly kind: "script"; readonly script: Slice }
   /** These words are handed to a program that the tables do not know, by a command that they do (what `docker run IMAGE` runs in the container): an image may be made or used there. `to` names it for people. */

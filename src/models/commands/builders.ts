@@ -1,7 +1,7 @@
 /**
  * Builders that are no container engine. Not listed, so that what they are given may have been built there: `az acr build`
  * (the reference is the registry of `-r` before the name of `-t`, and stands nowhere on the line), and all that read the
- * names of images from a file of their own: skaffold, tilt, ko, bazel, earthly, werf, `docker buildx bake`.
+ * names of images from a file of their own: skaffold, tilt, `ko apply`, bazel, earthly, werf, `docker buildx bake`.
  */
 import type { CommandEffect } from "../command-effect.js";
 import { outputOf } from "./build-output.js";
@@ -70,6 +70,33 @@ export const gcloud: Program = {
     ...namesIn("auth config components container compute iam info init projects secrets services storage version"),
     ...["artifacts repositories", "artifacts docker images list", "artifacts docker images describe"],
     ...["run services describe", "run services list", "builds list", "builds describe", "builds log"],
+  ],
+};
+
+/** ko (https://ko.build/reference/ko/) names images after import paths, by hashes, and prints what it has published: in a registry, or in Docker's own store. */
+export const ko: Program = {
+  names: ["ko"],
+  options: { flags: "--verbose|-v" },
+  commands: [{ paths: ["build", "publish"], effects: line => [{ kind: "build-unnamed", engine: "docker", how: line.command }] }],
+  harmless: ["login", "version", "completion", "delete"],
+};
+
+/** Tekton (tektoncd/cli, docs/cmd): a bundle is an image of manifests, which is pushed; what a pipeline does that is started is not on the line. */
+export const tkn: Program = {
+  names: ["tkn"],
+  options: { valued: "--namespace|-n --kubeconfig|-k --context|-c", flags: "--no-color|-C" },
+  commands: [
+    {
+      paths: ["bundle push", "tkb push", "bundles push"],
+      options: { valued: "--filenames|-f --annotate --label --ctime --remote-bearer --remote-username --remote-password", flags: "--remote-skip-tls" },
+      effects: line => operandsOf(line)?.slice(0, 1).map(reference => ({ kind: "push", reference, engine: undefined, how: line.command })),
+    },
+  ],
+  harmless: [
+    ...namesIn("version completion hub"),
+    ...["bundle", "pipeline", "pipelinerun", "pr", "task", "taskrun", "tr", "eventlistener", "triggertemplate", "triggerbinding"].flatMap(group =>
+      namesIn("list ls describe desc logs delete rm cancel export").map(name => `${group} ${name}`),
+    ),
   ],
 };
 

@@ -82,5 +82,5 @@ function runService(line: Line): Effects {
 }
 
 function runInService(line: Line): Effects {
-  return operandsOf(line)?.slice(1, 2).map(first => ({ kind: "words", from: first.word }));
+  return operandsOf(line)?.slice(1, 2).map(first => ({ kind: "words", from: first.word, isContained: true }));
 }

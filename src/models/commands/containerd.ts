@@ -32,25 +32,44 @@ export const ctr: Program = {
       effects: line => operandsOf(line)?.slice(0, 1).map(reference => ({ kind: "push", reference, engine: undefined, how: line.command })),
     },
     {
+      paths: [`${group} pull`],
+      options: {
+        valued: `${registryOptions} --platform --snapshotter --label`,
+        flags: "--skip-verify|-k --plain-http --all-platforms --all-metadata --print-chainid --local --http-dump --http-trace",
+      },
+      effects: line => operandsOf(line)?.slice(0, 1).map(reference => ({ kind: "pull", reference, how: line.command })),
+    },
+    {
       paths: [`${group} rm`, `${group} remove`, `${group} delete`],
       options: { flags: "--sync" },
       effects: line => operandsOf(line)?.map(reference => ({ kind: "remove", reference, how: line.command })),
     },
   ]),
   harmless: [
-    ...["images", "image", "i"].flatMap(group => ["ls", "list", "check", "pull", "label", "inspect", "usage", "mount", "unmount"].map(name => `${group} ${name}`)),
+    ...["images", "image", "i"].flatMap(group => ["ls", "list", "check", "label", "inspect", "usage", "mount", "unmount"].map(name => `${group} ${name}`)),
     ...namesIn("containers container c content events leases namespaces namespace ns snapshots snapshot tasks task t version plugins"),
   ],
 };
 
-/** crictl makes no image and names none of the project's own on its line: pods and containers are described in files. */
+/** crictl (kubernetes-sigs/cri-tools, docs/crictl.md) makes no image; pods and containers are described in files. */
 export const crictl: Program = {
   names: ["crictl"],
   options: { valued: "--config|-c --image-endpoint|-i --runtime-endpoint|-r --timeout|-t", flags: "--debug|-D" },
-  commands: [],
+  commands: [
+    {
+      paths: ["pull"],
+      options: { valued: "--auth --creds --annotation|-a --pod-config --pull-timeout" },
+      effects: line => operandsOf(line)?.slice(0, 1).map(reference => ({ kind: "pull", reference, how: line.command })),
+    },
+    {
+      paths: ["rmi"],
+      options: { flags: "--all|-a --prune|-q" },
+      effects: line => operandsOf(line)?.map(reference => ({ kind: "remove", reference, how: line.command })),
+    },
+  ],
   harmless: namesIn(`
     attach config events exec images image img imagefsinfo info inspect inspecti inspectp logs metricdescs metricsp pods port-forward ps
-    pull rm rmi rmp runtime-config start stats statsp stop stopp update version`),
+    rm rmp runtime-config start stats statsp stop stopp update version`),
 };
 
 /** Distributions and virtual machines: the rest of the line is a command of the tool that they carry. */

@@ -374,7 +374,7 @@ function deployOf(line: Line, reference: Slice, option: string | undefined): Com
 function runInContainer(line: Line): Effects {
   const [, first, second] = operandsOf(line) ?? [];
   const start = first !== undefined && textOf(line, first) === "--" ? second : first;
-  return line.isDoubtful || start === undefined ? undefined : [{ kind: "words", from: start.word }];
+  return line.isDoubtful || start === undefined ? undefined : [{ kind: "words", from: start.word, isContained: true }];
 }
 
 function playManifest(line: Line): Effects {

@@ -3,7 +3,7 @@
  * guessed: a line that no row understands is not known, and what it was given may have been built or deployed there.
  */
 import { isHole, type CommandEffect, type CommandReading } from "../command-effect.js";
-import { buildctl, gcloud, pack } from "./builders.js";
+import { buildctl, gcloud, ko, pack, tkn } from "./builders.js";
 import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
@@ -15,8 +15,9 @@ import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
 import { crane, regctl, skopeo } from "./registry-copy.js";
-import { shellPrograms } from "./shell.js";
+import { developerTools, shellPrograms } from "./shell.js";
 import { isHidden } from "./slices.js";
+import { textTools } from "./text-tools.js";
 import { countAssignments, wrapperPrograms } from "./wrappers.js";
 
 /** Tools of the trade are known from every folder (`./bin/kind-v0.20`), and without the `sudo` that a variable may hold. */
@@ -39,6 +40,10 @@ const tools: readonly Program[] = [
   pack,
   buildctl,
   gcloud,
+  ko,
+  tkn,
+  ...developerTools,
+  ...textTools,
 ];
 
 /**

@@ -2,9 +2,8 @@
  * Everyday programs: those that print what they are given, those whose result differs at every run or never does, and
  * those that neither make nor use an image.
  *
- * Not listed on purpose, so that what they are given counts as handed on: sed, awk, perl, yq, jq, envsubst and
- * `kustomize edit`, which write a reference into a text or a file; make, just, task, `npm run`, `go test` and scripts,
- * which run anything; interpreters.
+ * Not listed on purpose, so that what they are given counts as handed on: make, just, task, `npm run`, `go test`, ginkgo,
+ * pytest and scripts, which run anything; interpreters, also awk and perl.
  */
 import type { CommandEffect, Slice } from "../command-effect.js";
 import { isOn, namesIn, nothing, operandsOf, textOf, valueOf, type Command, type Effects, type Line, type Program } from "./program.js";
@@ -25,7 +24,11 @@ const harmlessPrograms = program(
   base32 tar zip unzip cpio ar rsync scp chcon restorecon setfacl tput clear reset stty printenv locale clear figlet cowsay
   apt apt-get apt-key dpkg apk yum dnf rpm zypper brew port snap pacman pip pip3 pipx gem gpg ssh-keygen ssh-add ssh-agent ssh-keyscan
   tsc eslint prettier golangci-lint gofmt goimports shellcheck shfmt hadolint yamllint kubeval kubeconform kube-linter conftest
-  trivy grype syft dive cosign notation snyk kind-config stern kubens kubectx k9s kubectl-ns mkcert`,
+  trivy grype syft dive cosign notation snyk kind-config stern kubens kubectx k9s kubectl-ns mkcert
+  psql pg_isready pg_dump pg_dumpall pg_restore pg_ctl initdb createdb dropdb createuser mysql mysqladmin mysqldump mysqlshow mariadb
+  mariadb-admin mariadb-dump mongosh mongo mongodump mongorestore mongoimport sqlite3 cqlsh redis-cli redis-benchmark valkey-cli etcdctl
+  clickhouse-client kcat kafkacat nats influx telnet nmap tcpdump traceroute vmstat iostat htop who w hostnamectl timedatectl loginctl
+  hey ab wrk vegeta k6 protoc buf mockgen stringer gofumpt staticcheck govulncheck gosec revive`,
   { operandsEndOptions: true, effects: nothing },
 );
 
@@ -189,19 +192,21 @@ const wget = program("wget", {
   effects: request,
 });
 
-/** What is sent to a server may make it build or deploy. */
+/** A server may build or deploy what it is sent the name of. */
 function request(line: Line): Effects {
   const sends = line.given.some(option => /^--(?:data|json|form|upload|post|body)/.test(option.name));
-  return sends ? undefined : [];
+  return sends ? [{ kind: "escape", words: [...line.given.flatMap(option => option.value ?? []), ...line.operands], to: `a server, by ${line.command}` }] : [];
 }
 
 /** Programs of which some subcommands are harmless and all others not known. */
 const withSubcommands: readonly Program[] = [
-  listed("go", "build clean doc env fix fmt get help install list mod telemetry tool version vet work", { valued: "-C" }),
+  {
+    ...listed("go", "build clean doc env fix fmt get help install list mod telemetry tool version vet work", { valued: "-C" }),
+    commands: [{ paths: ["run"], operandsEndOptions: true, effects: runPackage }],
+  },
   listed("cargo", `
     add build check clean clippy doc fetch fmt generate-lockfile help init install login metadata new remove search tree uninstall update
     version`, { flags: "--quiet|-q --verbose|-v" }),
-  listed("kustomize", "build cfg version completion", {}),
   listed("buildx", "create du inspect ls prune rm stop use version", {}),
   {
     ...listed("aws", "sts s3 s3api configure eks iam ec2 secretsmanager ssm logs kms route53 rds elbv2 dynamodb", {
@@ -228,6 +233,19 @@ const withSubcommands: readonly Program[] = [
       { paths: ["aks get-credentials", "aks show", "aks create", "aks delete", "aks list", "aks start", "aks stop"], effects: nothing },
     ],
   },
+];
+
+/** `go run HOST/PATH/TOOL@VERSION …` is that tool; a package of the project may do anything. */
+function runPackage(line: Line): Effects {
+  const [first] = line.operands;
+  return first !== undefined && /^[\w-]+(?:\.[\w-]+)+\/\S+$/.test(textOf(line, first)) ? [{ kind: "words", from: first.word }] : undefined;
+}
+
+/** Tools that generate code or set up what tests need, known from every folder (`./bin/controller-gen`). */
+export const developerTools: readonly Program[] = [
+  program("setup-envtest controller-gen conversion-gen deepcopy-gen client-gen crd-ref-docs kwokctl clusterctl istioctl cilium calicoctl linkerd cmctl", { operandsEndOptions: true, effects: nothing }),
+  // https://book.kubebuilder.io/reference/reference: a scaffold is only written.
+  listed("kubebuilder", "init create edit alpha completion version help", {}),
 ];
 
 function listed(name: string, subcommands: string, options: NonNullable<Program["options"]>): Program {
