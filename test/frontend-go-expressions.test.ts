@@ -63,7 +63,7 @@ test.each([
   ["f[int]", "f"],
   ["fs[i](x)", "fs[i](x)"],
   ["func(a string) string { return a }(x)", "arrow (a) {\n  return a\n}(x)"],
-  ["string(x)", "x"],
+  ["string(x)", "global.go:string(x)"],
   ["[]byte(x)", "x"],
   ["int64(n)", "n"],
   ["map[string]string(m)", "m"],

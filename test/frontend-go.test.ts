@@ -27,7 +27,7 @@ const examples: readonly Example[] = [
   {
     title: "a name that the file does not declare is of its package; a predeclared one is not",
     text: "package p\nvar image = prefix + string(tag)\nfunc f() { image, other = len(prefix), nil }\n",
-    facts: ['import "." prefix=prefix#2 other=other#3 tag=tag#4', "bind f#0 = arrow f() {", "  ([image#1, other#3] = [global.go:len(prefix#2), null])", "}", "bind image#1 = (prefix#2 + tag#4)"],
+    facts: ['import "." prefix=prefix#2 other=other#3 tag=tag#4', "bind f#0 = arrow f() {", "  ([image#1, other#3] = [global.go:len(prefix#2), null])", "}", "bind image#1 = (prefix#2 + global.go:string(tag#4))"],
   },
   {
     title: "functions first, then types, values, and at last the initialisers",

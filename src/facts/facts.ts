@@ -199,7 +199,8 @@ export type Expression =
   | { readonly kind: "object"; readonly entries: readonly ObjectEntry[]; readonly type?: Expression | undefined; readonly at: Span }
   /** Go: `&value`, a pointer to a variable, a field, an element or a new object; and what a pointer points to. */
   | { readonly kind: "address" | "dereference"; readonly value: Expression; readonly at: Span }
-  | { readonly kind: "array"; readonly elements: readonly (ArrayElement | null)[]; readonly at: Span }
+  /** `isCopied`: one of Go's arrays, which are copied where they are stored, and not a slice. */
+  | { readonly kind: "array"; readonly elements: readonly (ArrayElement | null)[]; readonly isCopied?: boolean | undefined; readonly at: Span }
   | { readonly kind: "conditional"; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression; readonly at: Span }
   | { readonly kind: "logical"; readonly operator: "&&" | "||" | "??"; readonly left: Expression; readonly right: Expression; readonly at: Span }
   | { readonly kind: "not" | "void" | "typeof" | "delete"; readonly value: Expression; readonly at: Span }

@@ -55,7 +55,7 @@ export function evaluate(frame: Frame, expression: Expression): Value {
     case "dereference":
       return pointedAt(frame, evaluate(frame, expression.value));
     case "array":
-      return { kind: "object", object: run.store.createObject("array", { items: listItems(frame, expression.elements).map((item) => ({ ...item, value: stored(run, item.value) })), place: placeIn(frame, expression.at) }) };
+      return { kind: "object", ...(expression.isCopied === true ? { isStruct: true as const } : {}), object: run.store.createObject("array", { items: listItems(frame, expression.elements).map((item) => ({ ...item, value: stored(run, item.value) })), place: placeIn(frame, expression.at) }) };
     case "conditional": {
       const test = evaluate(frame, expression.test);
       const truth = truthOf(test);

@@ -1,6 +1,6 @@
 import type { ClassFacts, ClassField, ObjectEntry } from "../facts/facts.js";
 import { derived, isText, literal } from "../values/text.js";
-import type { ClassValue, ExternalValue, HeapObject, ObjectValue, Place, Value } from "../values/value.js";
+import type { ClassValue, ExternalValue, FunctionValue, HeapObject, ObjectValue, Place, Value } from "../values/value.js";
 import { evaluate, originOf } from "./evaluate.js";
 import { keyValue } from "./execute.js";
 import { methodOf } from "./packages.js";
@@ -40,11 +40,15 @@ export function compositeValue(frame: Frame, type: Value, entries: readonly Obje
   }
 }
 
-/** What is stored when a value is assigned, passed or sent: structs are copied. */
+/** What is stored when a value is assigned, passed or sent: structs and arrays are copied. */
 export function stored(run: Run, value: Value): Value {
   if (value.kind !== "object" || value.isStruct === undefined) return value;
   const { object } = value;
   const { store } = run;
+  if (object.items !== undefined) {
+    const items = object.items.value.map((item) => ({ ...item, value: stored(run, item.value) }));
+    return { ...value, object: store.createObject("array", { items, ...(object.class === undefined ? {} : { class: object.class }), ...(object.open.value === undefined ? {} : { open: object.open.value }) }) };
+  }
   const copy = store.createObject("plain", {
     ...(object.class === undefined ? {} : { class: object.class }),
     ...(object.type === undefined ? {} : { type: object.type }),
@@ -133,7 +137,15 @@ export function methodExpression(frame: Frame, type: ClassValue, key: string): V
 function boundMethod(run: Run, type: ClassValue, key: string, object: HeapObject): Value | undefined {
   const name = classFacts(run, type)?.name;
   const method = name === undefined ? undefined : methodOf(run, type.module.file, name, key);
-  return method === undefined ? undefined : { ...method, home: type, receiver: { kind: "object", object } };
+  return method === undefined ? undefined : { ...method, home: type, receiver: receiverOf(run, method, object) };
+}
+
+/** A method value holds a copy of the struct, unless the method works on a pointer (https://go.dev/ref/spec#Method_values). */
+function receiverOf(run: Run, method: Omit<FunctionValue, "receiver">, object: HeapObject): Value {
+  const [binding] = factsOf(run, method.module.file).functions[method.function]?.body ?? [];
+  const isCopied = binding?.kind === "bind" && binding.value?.kind === "dereference" && binding.value.value.kind === "this";
+  const receiver: Value = { kind: "object", object };
+  return isCopied ? stored(run, { ...receiver, isStruct: true }) : receiver;
 }
 
 const nil: Value = { kind: "constant", constant: null };

@@ -130,7 +130,7 @@ export interface ConstantValue {
 export interface ObjectValue {
   readonly kind: "object";
   readonly object: HeapObject;
-  /** Go: the struct itself and not a pointer to it; whoever stores it stores a copy. */
+  /** Go: the struct (or array) itself and not a pointer to it; whoever stores it stores a copy. */
   readonly isStruct?: true | undefined;
 }
 

@@ -29,7 +29,7 @@ function lowerBody(lowering: Lowering, body: SyntaxNode, type: SyntaxNode | unde
     case "slice_type":
     case "array_type":
     case "implicit_length_array_type":
-      return lowerList(lowering, body, fieldOf(type, "element"), at);
+      return lowerList(lowering, body, fieldOf(type, "element"), type.type !== "slice_type", at);
     case "map_type":
       return { kind: "object", entries: lowerEntries(lowering, body, fieldOf(type, "value"), (key) => constantKey(lowering, key, fieldOf(type, "key"))), at };
     case "pointer_type":
@@ -49,7 +49,7 @@ function lowerBody(lowering: Lowering, body: SyntaxNode, type: SyntaxNode | unde
 }
 
 /** Indexes that are written down put their elements in their places; where they are names, the list is one of keys. */
-function lowerList(lowering: Lowering, body: SyntaxNode, element: SyntaxNode | undefined, at: Span): Expression {
+function lowerList(lowering: Lowering, body: SyntaxNode, element: SyntaxNode | undefined, isCopied: boolean, at: Span): Expression {
   const elements: ArrayElement[] = [];
   const missing: ArrayElement = { value: unknown("an element that is not written down", at), isSpread: false };
   for (const child of body.children) {
@@ -65,7 +65,7 @@ function lowerList(lowering: Lowering, body: SyntaxNode, element: SyntaxNode | u
     const value = child.type === "keyed_element" ? child.children.at(-1) : child;
     if (value !== undefined) elements.push({ value: lowerElement(lowering, value, element, undefined), isSpread: false });
   }
-  return { kind: "array", elements, at };
+  return isCopied ? { kind: "array", elements, isCopied, at } : { kind: "array", elements, at };
 }
 
 const longestGap = 16;

@@ -164,7 +164,7 @@ function zeroArray(lowering: Lowering, type: SyntaxNode, at: Span): Expression {
   const known = length.type === "int_literal" ? integerValue(textOf(lowering, length)) : undefined;
   if (known === undefined || known > longestArray || element === undefined || unwrap(element).type === "array_type") return madeSlice(lowerExpression(lowering, length), at);
   const value = zeroOf(lowering, element, at);
-  return { kind: "array", elements: Array.from({ length: known }, () => ({ value, isSpread: false })), at };
+  return { kind: "array", elements: Array.from({ length: known }, () => ({ value, isSpread: false })), isCopied: true, at };
 }
 
 /** A list of so many zero values. */
