@@ -190,7 +190,7 @@ function matchOf(reference: Text, site: Site, own: readonly Site[], others: read
     const isOwn = producer.root === site.root;
     const made = producedBeside(reference, site.reference, producer.reference);
     // Too many to list: one of them may be it.
-    if (made === undefined && best.comparison === "differ") best = { comparison: "unknown", producer };
+    if (made === undefined && isOwn && best.comparison === "differ") best = { comparison: "unknown", producer };
     for (const alternative of made ?? []) {
       if (referencePattern(alternative).isNameUnknown) continue;
       const comparison = compareSites(reference, site, alternative, producer);
