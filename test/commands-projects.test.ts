@@ -159,3 +159,41 @@ describe("an image whose builder gives it a name", () => {
     expect(await deploysOf(["IMAGE=$(ko build --bare ./cmd/shop); kubectl run shop --image=$IMAGE"])).toEqual(["<unknown>: consistent (ko build makes exactly this reference)"]);
   });
 });
+
+describe("a manifest's path", () => {
+  const build = "docker build -t localhost/shop:e2e .";
+  const files = { "services/shop/deploy/shop.yaml": deployment("shop", "localhost/shop:dev"), "services/web/deploy/web.yaml": deployment("web", "nginx:1.27") };
+  const wrong = "localhost/shop:dev: inconsistent (it differs from all that is built, nearest localhost/shop:e2e)";
+
+  it.each([
+    "kubectl apply -f services/shop/deploy/shop.yaml",
+    "cd services/shop && kubectl apply -f deploy/shop.yaml",
+    "cd services; cd shop/deploy && kubectl apply -f .",
+    "(cd services/web && ls); kubectl apply -f services/shop/deploy/shop.yaml",
+    "cd services && cat shop/deploy/shop.yaml | kubectl apply -f -",
+    "kubectl apply -f $ROOT/deploy/shop.yaml",
+    "cd $ROOT && kubectl apply -f deploy/shop.yaml",
+    "kubectl apply -f deploy/shop.yaml",
+  ])("is seen from where the command runs, or is that of the one file that it can be: %s", async (line) => {
+    expect(await deploysOf([build, line], files)).toContain(wrong);
+  });
+
+  it.each([
+    ["several files can be it", "kubectl apply -f $ROOT/deploy/shop.yaml", { "old/deploy/shop.yaml": "" }],
+    ["its folder is made for this run", "kubectl apply -f $(mktemp -d)/deploy/shop.yaml", {}],
+    ["it is elsewhere", "kubectl apply -f /etc/deploy/shop.yaml", {}],
+  ])("is not known where %s", async (_, line, more) => {
+    const [deploy] = await deploysOf([build, line], { ...files, ...more });
+    expect(deploy).toMatch(/^<unknown>: unknown/u);
+  });
+
+  it("is seen from the folder that a program gives a command", async () => {
+    const script = (options: string): string => `import { execSync } from "node:child_process";\nexecSync(${JSON.stringify(build)});\nexecSync("kubectl apply -f shop.yaml", ${options});\n`;
+    const verdictIn = async (options: string): Promise<string | undefined> => {
+      const { sites } = await analyzeProject({ root: projectOnDisk({ "tag-consistency.config.json": "{}", "e2e.ts": script(options), ...files }) });
+      return sites.find(({ kind }) => kind === "deploy")?.verdict;
+    };
+    expect(await verdictIn('{ cwd: "services/shop/deploy" }')).toBe("inconsistent");
+    expect(await verdictIn('{ stdio: "inherit" }')).toBe("unknown");
+  });
+});

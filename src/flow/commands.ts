@@ -33,6 +33,8 @@ export interface CommandContext {
   readonly input: StandardInput;
   /** Environment variables that the program gives to it. */
   readonly environment?: HeapObject | undefined;
+  /** The folder that it runs in, where the program says it. */
+  readonly folder?: Text | undefined;
   /** It runs in a container, with files of its own. */
   readonly isContained?: boolean | undefined;
   /** Called when the command reads a standard input that is not known yet. */
@@ -124,7 +126,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       deleteObjects(frame, [objectNamed(effect.object, textOf)]);
       return undefined;
     case "delete-manifest": {
-      const manifest = effect.manifest === undefined ? context.input : fileContent(frame, textOf(effect.manifest));
+      const manifest = effect.manifest === undefined ? context.input : fileContent(frame, textOf(effect.manifest), context.folder);
       if (manifest !== undefined && isText(manifest)) deleteObjects(frame, objectsIn(frame, manifest));
       return undefined;
     }
@@ -168,7 +170,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return runShell(frame, textOf(effect.script), context);
     case "print": {
       const parts = effect.words.map(textOf);
-      const content = effect.from === "words" ? spaced(parts) : effect.from === "files" ? contentOf(frame, effect.files.map(textOf), context.input) : context.input;
+      const content = effect.from === "words" ? spaced(parts) : effect.from === "files" ? contentOf(frame, effect.files.map(textOf), context) : context.input;
       const printed = effect.format === undefined ? content : formatted(frame, textOf(effect.format), parts);
       if (printed !== undefined) for (const file of effect.to) writeFile(frame, textOf(file), printed);
       return printed;
@@ -203,8 +205,8 @@ function spaced(words: readonly Text[]): Text {
 }
 
 /** `cat file -`: what the files hold, and the standard input. */
-function contentOf(frame: Frame, files: readonly Text[], input: Text | undefined): Text | undefined {
-  const contents = files.map((file) => (literalText(file) === "-" ? input : fileContent(frame, file)));
+function contentOf(frame: Frame, files: readonly Text[], { input, folder }: CommandContext): Text | undefined {
+  const contents = files.map((file) => (literalText(file) === "-" ? input : fileContent(frame, file, folder)));
   const known = contents.filter((content): content is Text => content !== undefined && isText(content));
   return known.length === contents.length && known.length > 0 ? join(known.map((text) => ({ text }))) : undefined;
 }
@@ -242,9 +244,9 @@ function applyManifest(frame: Frame, effect: Extract<CommandEffect, { kind: "app
   const name = literalText(manifest);
   // What is fetched from elsewhere is somebody else's.
   if (name !== undefined && /^https?:/u.test(name)) return;
-  const content: Value | undefined = form === "kustomization" ? undefined : fileContent(frame, manifest);
-  const folder = content === undefined && name !== undefined && form === "file" ? filesBelow(frame, name) : [];
-  for (const file of folder) deployManifests(frame, file, context.place, how);
-  if (folder.length > 0) return;
+  const content: Value | undefined = form === "kustomization" ? undefined : fileContent(frame, manifest, context.folder);
+  const below = content === undefined && form === "file" ? filesBelow(frame, manifest, context.folder) : [];
+  for (const file of below) deployManifests(frame, file, context.place, how);
+  if (below.length > 0) return;
   deployManifests(frame, content !== undefined && isText(content) ? content : newUnknown(frame.run, `the manifest ${name ?? "file"}, which is not in the project`), context.place, how);
 }

@@ -345,6 +345,7 @@ function runProcess(call: ExternalCall, effect: Extract<ApiEffect, { kind: "proc
     place,
     input,
     environment: environmentOf(call),
+    folder: folderOf(call),
     awaitInput: (feed) => {
       waiting.push(feed);
     },
@@ -394,6 +395,15 @@ function environmentOf(call: ExternalCall): HeapObject | undefined {
   for (const value of [...call.items.map((item) => item.value), ...(call.callee.held ?? [])]) {
     const given = value.kind === "object" && value.object.items === undefined ? value.object.properties.get("env")?.value : undefined;
     if (given?.kind === "object") return given.object;
+  }
+  return undefined;
+}
+
+/** `{ cwd }` (child_process, execa, Bun, Deno). */
+function folderOf(call: ExternalCall): Text | undefined {
+  for (const value of [...call.items.map((item) => item.value), ...(call.callee.held ?? [])]) {
+    const given = value.kind === "object" && value.object.items === undefined ? value.object.properties.get("cwd")?.value : undefined;
+    if (given !== undefined && isText(given)) return given;
   }
   return undefined;
 }

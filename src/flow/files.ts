@@ -1,29 +1,96 @@
 import { posix } from "node:path";
-import { isText, literal, literalText, uncaptured } from "../values/text.js";
+import { holesOf, isFreshHole, isText, join, literal, literalText, uncaptured } from "../values/text.js";
 import type { Text, Value } from "../values/value.js";
 import { keep } from "./captures.js";
 import type { Frame } from "./run.js";
 
-/** What the program has written to a file, or what the file of the project holds. */
-export function fileContent(frame: Frame, path: Value): Value | undefined {
+/**
+ * What the program has written to a file, or what the file of the project holds.
+ *
+ * @param folder where a command runs; else the program's own working folder counts
+ */
+export function fileContent(frame: Frame, path: Value, folder?: Text): Value | undefined {
   if (!isText(path)) return undefined;
+  for (const one of pathsIn(frame, path, folder)) {
+    const content = contentAt(frame, one);
+    if (content !== undefined) return content;
+  }
+  return undefined;
+}
+
+/** The program changes its working folder. */
+export function changeFolder(frame: Frame, path: Text): void {
+  const { files, store } = frame.run;
+  const cell = files.get(workingFolder) ?? { value: undefined, origin: undefined };
+  files.set(workingFolder, cell);
+  store.write(cell, pathsIn(frame, path, undefined)[0] ?? path);
+}
+
+const workingFolder = "working folder";
+
+/** A path seen from the folder, where one is known, and as it stands. */
+function pathsIn(frame: Frame, path: Text, folder: Text | undefined): readonly Text[] {
+  const known = literalText(path);
+  const own = frame.run.files.get(workingFolder)?.value;
+  const base = folder ?? (own !== undefined && isText(own) ? own : undefined);
+  if (known === undefined || known.startsWith("/") || base === undefined || literalText(base) === "") return [path];
+  return [join([{ text: base }, { text: literal("/") }, { text: path }]), path];
+}
+
+function contentAt(frame: Frame, path: Text): Value | undefined {
   const { run } = frame;
   for (const name of namesOf(frame, path)) {
     const written = run.files.get(name)?.value;
     if (written !== undefined) return written;
   }
   const known = literalText(path);
-  if (known === undefined) return undefined;
-  for (const file of candidates(frame, known)) {
+  for (const file of known === undefined ? [] : candidates(frame, known)) {
     const text = run.project.readText(file);
     if (text !== undefined) return projectText(file, text);
   }
-  return undefined;
+  const only = onlyFileAt(frame, endOf(path, known));
+  const text = only === undefined ? undefined : run.project.readText(only);
+  return only === undefined || text === undefined ? undefined : projectText(only, text);
 }
 
-/** What the program has written to files below a folder, or the manifests that the project has in it. */
-export function filesBelow(frame: Frame, folder: string): readonly Text[] {
-  const folders = candidates(frame, folder).map((path) => path.replace(/\/$/u, ""));
+/** What is known of a path's end: all of a relative one with folders, or what stands behind a part that is not known. Nobody else knows a folder made for this run. */
+function endOf(path: Text, known: string | undefined): string {
+  if (known !== undefined) {
+    const relative = posix.normalize(known).replace(/^(?:\.\.\/)+/u, "");
+    return relative.startsWith("/") || !relative.includes("/") ? "" : `/${relative}`;
+  }
+  const plain = uncaptured(path);
+  const last = plain.kind === "joined" ? plain.parts.at(-1)?.text : undefined;
+  const text = last?.kind === "literal" ? last.text : "";
+  return text.includes("/") && !holesOf(path).some(isFreshHole) ? text.slice(text.indexOf("/")) : "";
+}
+
+/** The one file of the project whose path ends so. */
+function onlyFileAt(frame: Frame, end: string): string | undefined {
+  if (!/[^/]$/u.test(end)) return undefined;
+  const { files } = frame.run.project;
+  const index = filesByName.get(files) ?? byName(files);
+  filesByName.set(files, index);
+  const found = (index.get(posix.basename(end)) ?? []).filter((file) => `/${file}`.endsWith(end));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+const filesByName = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
+function byName(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const file of files) {
+    const name = posix.basename(file);
+    const known = index.get(name);
+    if (known === undefined) index.set(name, [file]);
+    else known.push(file);
+  }
+  return index;
+}
+
+/** What the program has written to files below a folder, or the manifests that the project has in it; `from` is where the command runs. */
+export function filesBelow(frame: Frame, folder: Text, from?: Text): readonly Text[] {
+  const folders = pathsIn(frame, folder, from).flatMap((path) => candidates(frame, literalText(path) ?? "..")).map((path) => path.replace(/\/$/u, ""));
   const written = writtenBelow(frame, folders);
   if (written.length > 0) return written;
   const { files, readText } = frame.run.project;

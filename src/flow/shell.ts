@@ -112,8 +112,14 @@ function runStatement(shell: Shell, statement: ShellStatement, input: Text | und
     case "function":
       shell.functions.set(statement.name, statement);
       return undefined;
-    case "group":
-      return redirected(shell, statement, runScript(shell, { statements: statement.body }, given));
+    case "group": {
+      const before = shell.variables.get(folder)?.value;
+      const output = redirected(shell, statement, runScript(shell, { statements: statement.body }, given));
+      // `( cd folder; … )` is left again.
+      if (statement.isSubshell && before === undefined) shell.variables.delete(folder);
+      else if (statement.isSubshell && before !== undefined) setVariable(shell, folder, before);
+      return output;
+    }
     case "arithmetic":
       return undefined;
   }
@@ -131,7 +137,23 @@ function runSimple(shell: Shell, command: ShellCommand, input: Text | undefined)
   if (called !== undefined && shell.depth < deepestCall) {
     return runScript({ ...shell, positional: words.slice(1).map((word) => word.text), depth: shell.depth + 1 }, { statements: called.body }, input);
   }
-  return runCommand(frame, words, { ...context, input, awaitInput: input === undefined ? context.awaitInput : undefined });
+  const [, target] = words;
+  if (name === "cd" && target !== undefined && words.length === 2 && literalText(target.text) !== "-") setVariable(shell, folder, folderFrom(shell, target.text));
+  return runCommand(frame, words, { ...context, input, folder: folderOf(shell), awaitInput: input === undefined ? context.awaitInput : undefined });
+}
+
+/** The folder that the shell is in, among its variables. */
+const folder = "working folder";
+
+function folderOf(shell: Shell): Text | undefined {
+  const value = shell.variables.get(folder)?.value;
+  return value !== undefined && isText(value) ? value : shell.context.folder;
+}
+
+function folderFrom(shell: Shell, path: Text): Text {
+  const before = folderOf(shell);
+  const isOwn = literalText(path)?.startsWith("/") !== false;
+  return isOwn || before === undefined || literalText(before) === "" ? path : join([{ text: before }, { text: literal("/") }, { text: path }]);
 }
 
 function runFor(shell: Shell, statement: Extract<ShellStatement, { kind: "for" }>, input: Text | undefined): Text | undefined {
@@ -162,7 +184,7 @@ function redirectedInput(shell: Shell, statement: ShellStatement): Text | undefi
   if (redirect === undefined) return undefined;
   const file = wordText(shell, redirect.target);
   if (shell.frame.run.archives.has(file.key)) return file;
-  const content = fileContent(shell.frame, file);
+  const content = fileContent(shell.frame, file, folderOf(shell));
   return content !== undefined && isText(content) ? content : newUnknown(shell.frame.run, "a file's content");
 }
 

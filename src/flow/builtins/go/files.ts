@@ -3,7 +3,7 @@ import { derived, hole, isText, join, literal, literalText } from "../../../valu
 import type { Text, Value } from "../../../values/value.js";
 import { use } from "../../captures.js";
 import type { ExternalCall } from "../../external.js";
-import { fileContent, writeFile } from "../../files.js";
+import { changeFolder, fileContent, writeFile } from "../../files.js";
 import { environment } from "../../properties.js";
 import { newFresh, newFromOutside, newUnknown } from "../../run.js";
 import type { Builtin } from "../table.js";
@@ -27,6 +27,10 @@ export const fileBuiltins: Readonly<Record<string, Builtin>> = {
   "go:os.OpenFile": (call) => withError(call, newFile(call, textArgument(call, 0))),
   "go:os.CreateTemp": (call) => withError(call, newFile(call, temporaryPath(call))),
   "go:io/ioutil.TempFile": (call) => withError(call, newFile(call, temporaryPath(call))),
+  ...Object.fromEntries(["go:os.Chdir", "go:testing.T#Chdir", "go:testing.TB#Chdir", "go:testing.B#Chdir"].map((path) => [path, (call: ExternalCall) => {
+    changeFolder(call.frame, textArgument(call, 0));
+    return anyError(call);
+  }])),
   "go:os.MkdirTemp": (call) => withError(call, temporaryPath(call)),
   "go:io/ioutil.TempDir": (call) => withError(call, temporaryPath(call)),
   "go:testing.T#TempDir": temporaryPath,

@@ -162,7 +162,8 @@ function execute(call: ExternalCall, command: HeapObject): Text {
   store.write(store.property(command, ran), { kind: "constant", constant: true });
   const field = (name: string): Value => command.properties.get(name)?.value ?? nil;
   const items = itemsOf(frame, field("Args")) ?? (field("Args").kind === "constant" ? [{ value: field("Path"), isOptional: false }] : undefined);
-  const text = runWords(call, items, { place: command.place ?? call.place, input: readText(frame, field("Stdin")), environment: environmentIn(frame, field("Env")) });
+  const folder = field("Dir");
+  const text = runWords(call, items, { place: command.place ?? call.place, input: readText(frame, field("Stdin")), environment: environmentIn(frame, field("Env")), folder: isText(folder) ? folder : undefined });
   store.write(store.property(command, output), text);
   const writer = field("Stdout");
   if (writer.kind === "object" || writer.kind === "choice") writeText(frame, writer, { text });
