@@ -46,7 +46,7 @@ export async function check(paths: readonly string[], options: CheckOptions, env
   let whole: Report;
   try {
     const analyze = environment.analyze ?? (await import("../engine/analyze.js")).analyzeProject;
-    whole = await analyze({ root, configuration, preset: options.preset });
+    whole = await analyze({ root, configuration, preset: options.preset, threads: "several" });
   } finally {
     await stopProgress();
   }

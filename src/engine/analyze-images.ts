@@ -1,0 +1,85 @@
+import { runChecks } from "../checks/all.js";
+import { judge } from "../checks/judgement.js";
+import type { FileFacts } from "../facts/facts.js";
+import { holdsSeed, sliceProgram } from "../flow/slice.js";
+import { solve } from "../flow/solve.js";
+import { loadShellGrammar } from "../frontends/shell/read.js";
+import { resolveModule } from "../frontends/typescript/module-resolution.js";
+import { localDomains } from "../models/image-sources.js";
+import { namesWithRoles } from "../models/producers.js";
+import type { Configuration } from "../project/configuration.js";
+import type { GoPackages } from "../project/go-packages.js";
+import { languageOf } from "../project/prefilter.js";
+import type { ProjectFiles } from "../project/read-project.js";
+import { relevantFiles } from "../project/relevance.js";
+import { composeReport } from "../report/compose.js";
+import type { Report, ReportedError } from "../report/report.js";
+import type { AnalysisRequest, FactsCache } from "./analyze.js";
+import { loadFrontend } from "./frontends.js";
+import type { LoweringAhead } from "./lowering-ahead.js";
+
+export interface ImageAnalysis {
+  readonly preset: NonNullable<AnalysisRequest["preset"]>;
+  readonly directives: NonNullable<AnalysisRequest["directives"]>;
+  readonly project: ProjectFiles;
+  readonly configuration: Configuration;
+  readonly errors: ReportedError[];
+  /** The files that speak of images: at least one. */
+  readonly seeds: readonly string[];
+  readonly cache: FactsCache;
+  readonly ahead: LoweringAhead | undefined;
+}
+
+/** The analysis of a project that speaks of images; whoever has none does not load it. */
+export async function analyzeImages({ project, configuration, preset, directives, errors, seeds, cache, ahead }: ImageAnalysis): Promise<Report> {
+  const languages = new Set(seeds.flatMap((file) => languageOf(file) ?? []));
+  const frontends = new Map(await Promise.all([...languages].map(async (language) => [language, await loadFrontend(language)] as const)));
+  const facts = new Map<string, FileFacts | undefined>();
+  const factsOf = (file: string): FileFacts | undefined => {
+    if (facts.has(file)) return facts.get(file);
+    const language = languageOf(file);
+    const lower = language === undefined ? undefined : frontends.get(language);
+    const text = lower === undefined ? undefined : project.readText(file);
+    const known = cache.get(file);
+    const loweredAhead = (): FileFacts | undefined => (ahead === undefined || ahead.claim(file) ? undefined : ahead.take(file));
+    const lowered = text === undefined ? undefined : known?.text === text ? known.facts : (loweredAhead() ?? lower?.(text, file));
+    if (text !== undefined && lowered !== undefined) cache.set(file, { text, facts: lowered });
+    facts.set(file, lowered);
+    return lowered;
+  };
+  const packages = project.goPackages();
+  const resolve = moduleResolver(project, packages, errors);
+  const mentions = project.mentionsBetween;
+  const lengthOf = (file: string): number => project.readText(file)?.length ?? 0;
+  // The other thread begins with the first ones.
+  for (const file of [...seeds].reverse()) if (ahead?.claim(file) === true) factsOf(file);
+  const holding = seeds.filter((file) => {
+    const one = factsOf(file);
+    return one !== undefined && holdsSeed(one, (start, end) => mentions(file, start, end), lengthOf(file));
+  });
+  const { files: related, reaches } = relevantFiles({ project, seeds: holding, facts: factsOf, resolve });
+  const shell = await loadShellGrammar();
+  const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
+  const files = related.filter(slice.isModuleRelevant);
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, slice, relevantFiles: new Set(files) }, files);
+  const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
+  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
+}
+
+function moduleResolver(project: ProjectFiles, packages: GoPackages, errors: ReportedError[]): (specifier: string, from: string) => string | undefined {
+  const host = {
+    isFile: project.isFile,
+    readFile: project.readText,
+    packages: project.packages,
+    report: (file: string, line: number, message: string) => {
+      errors.push({ file, line, message });
+    },
+  };
+  const known = new Map<string, string | undefined>();
+  return (specifier, from) => {
+    if (languageOf(from) === "go") return packages.resolve(specifier, from);
+    const key = `${from}\n${specifier}`;
+    if (!known.has(key)) known.set(key, resolveModule(specifier, from, host));
+    return known.get(key);
+  };
+}
