@@ -110,7 +110,7 @@ describe("the paths of check", () => {
     const analyze = vi.fn<typeof analyzeProject>(() => Promise.resolve(emptyReport));
     const output = { write: () => undefined };
     await run(["check", "src/a.ts", "--preset", "strict"], { stdout: output, stderr: output, workingFolder: join(root, "shop"), variables: {}, analyze });
-    expect(analyze).toHaveBeenCalledExactlyOnceWith({ root: join(root, "shop"), configuration: { localDomains: ["images.internal"] }, preset: "strict" });
+    expect(analyze).toHaveBeenCalledExactlyOnceWith({ root: join(root, "shop"), configuration: { localDomains: ["images.internal"] }, preset: "strict", threads: "several" });
   });
 });
 
