@@ -197,3 +197,71 @@ describe("a manifest's path", () => {
     expect(await verdictIn('{ stdio: "inherit" }')).toBe("unknown");
   });
 });
+
+describe("a target of the Makefile", () => {
+  const makefile = [
+    "IMG ?= controller:latest",
+    "CONTAINER_TOOL ?= docker",
+    "",
+    ".PHONY: docker-build",
+    "docker-build: fmt ## Build the image.",
+    "\t$(CONTAINER_TOOL) build -t ${IMG} .",
+    "docker-push:",
+    "\t$(CONTAINER_TOOL) push ${IMG}",
+    "docker-buildx:",
+    "\t- $(CONTAINER_TOOL) buildx build --push --platform=$(PLATFORMS) --tag ${IMG} .",
+    "kind-load: docker-build",
+    "\tkind load docker-image $(IMG) --name $(KIND_CLUSTER)",
+    "fmt:",
+    "\tgo fmt ./...",
+    "install: manifests kustomize",
+    "\t$(KUSTOMIZE) build config/crd | kubectl apply -f -",
+    "deploy: manifests kustomize",
+    "\tcd config/manager && $(KUSTOMIZE) edit set image controller=${IMG}",
+    "\t$(KUSTOMIZE) build config/default | kubectl apply -f -",
+    "manifests:",
+    "\t$(CONTROLLER_GEN) crd paths=./...",
+    "generate: sources",
+    "\t$(CONTROLLER_GEN) object paths=./...",
+    "sources:",
+    "\t./hack/all.sh",
+    "images:",
+    "\t./hack/images.sh $(IMG)",
+    "",
+  ].join("\n");
+  const sitesOf = async (...lines: readonly string[]): Promise<readonly string[]> => {
+    // Lines of make alone say nothing of images.
+    const { sites } = await analyze(["echo docker build", ...lines], { Makefile: makefile, "operator/Makefile": makefile.replaceAll("IMG", "OPERATOR_IMAGE") });
+    return sites.map(({ kind, references, verdict }) => [kind, references.join(" | "), ...(verdict === undefined ? [] : [verdict])].join(" "));
+  };
+
+  it("builds, pushes, loads and deploys the image that its variable names", async () => {
+    expect(await sitesOf("make docker-build docker-push IMG=example.com/shop:e2e", "make deploy IMG=example.com/shop:e2e")).toEqual(["build example.com/shop:e2e", "push example.com/shop:e2e", "deploy example.com/shop:e2e consistent"]);
+    expect(await sitesOf("make docker-buildx IMG=example.com/shop:e2e", "IMG=other make deploy IMG=example.com/shop:dev")).toEqual(["build example.com/shop:e2e", "push example.com/shop:e2e", "deploy example.com/shop:dev inconsistent"]);
+    expect(await sitesOf("make -C operator deploy OPERATOR_IMAGE=example.com/shop:e2e")).toEqual(["deploy example.com/shop:e2e third-party"]);
+    expect(await sitesOf("cd operator && make docker-build OPERATOR_IMAGE=shop:e2e")).toEqual(["build shop:e2e"]);
+  });
+
+  it("makes first what it needs", async () => {
+    expect(await sitesOf("make kind-load deploy IMG=shop:e2e")).toEqual(["build shop:e2e", "deploy shop:e2e consistent", "load shop:e2e"]);
+  });
+
+  it("takes the variable from the environment, or from the Makefile", async () => {
+    expect(await sitesOf("make docker-build", "make deploy")).toEqual(["build <env IMG> | controller:latest", "deploy <env IMG> | controller:latest consistent"]);
+    expect(await sitesOf("make docker-build IMG=shop:e2e", "make deploy")).toEqual(["build shop:e2e", "deploy <env IMG> | controller:latest unknown"]);
+  });
+
+  it.each([
+    ["make install", "inconsistent"],
+    ["make fmt manifests -j4", "inconsistent"],
+    ["make generate", "unknown"],
+    ["make images IMG=shop:dev", "unknown"],
+    ["make sources", "unknown"],
+    ["make", "unknown"],
+    ["make $TARGET", "unknown"],
+    ["make test", "unknown"],
+    ["make -C elsewhere install", "unknown"],
+  ])("may build anything unless it is known and its recipe is plain: %s", async (line, verdict) => {
+    expect(await sitesOf("docker build -t localhost/shop:e2e .", line, "docker run localhost/shop:dev")).toEqual(["build localhost/shop:e2e", `deploy localhost/shop:dev ${verdict}`]);
+  });
+});

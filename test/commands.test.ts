@@ -624,7 +624,11 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["aws ecr get-login-password --region eu-west-1"],
     ["aws --profile p ecs update-service --cluster c", "?aws ecs"],
     ["trivy image app:1"],
-    ["make docker-build IMG=app:1", "?make"],
+    ["make docker-build IMG=app:1", "make docker-build IMG=app:1"],
+    ["make -j 4 -s docker-build IMG=app:1", "make docker-build IMG=app:1"],
+    ["make -n deploy"],
+    ["make -C operator -j4 docker-build docker-push IMG=${IMAGE} VERSION:=1", "make docker-build docker-push IMG=${IMAGE} VERSION=1 in operator"],
+    ["make", "make"],
     ["./scripts/build.sh app:1", "?./scripts/build.sh"],
     ["./test app:1", "?./test"],
     ["/usr/bin/test -f x"],
@@ -780,6 +784,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
     }
     case "build-unnamed":
       return "build a name of its own";
+    case "make":
+      return join("make", texts(effect.targets), ...effect.variables.map(({ name, value }) => `${name}=${text(value)}`), effect.folder && `in ${text(effect.folder)}`);
     case "transform":
       return join("transform", texts(effect.files));
     case "words":

@@ -9,6 +9,7 @@ import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
 import { fileContent, filesBelow, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
+import { runMake } from "./make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
@@ -64,18 +65,20 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     const output = choice(outputs);
     return isText(output) ? output : newUnknown(run, "a command's output");
   }
-  if (!reading.known) {
-    const name = literalText(words[0]?.text ?? literal("")) ?? reading.name;
-    escape(run, words.map((word) => word.text), context.place, `\`${name}\``);
-    if (context.input !== undefined) escape(run, [context.input], context.place, `\`${name}\``);
-    if (context.isContained !== true) run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place: context.place, order: nextOrder(run) });
-    return newUnknown(run, `the output of ${name}`);
-  }
+  if (!reading.known) return runUnknown(frame, words, context, literalText(words[0]?.text ?? literal("")) ?? reading.name);
   // Whatever a command is given is used by it, unless it only prints it.
   if (!reading.effects.some((effect) => effect.kind === "print" || effect.kind === "manifest")) for (const word of words) use(word.text);
   let output: Text | undefined;
   for (const effect of reading.effects) output = runEffect(frame, effect, words, context) ?? output;
   return output ?? newUnknown(run, `the output of ${display(words[0]?.text ?? literal(""))}`);
+}
+
+/** A command that may have built or deployed what it was given, or anything. */
+function runUnknown({ run }: Frame, words: readonly CommandWord[], { place, input, isContained }: CommandContext, name: string): Text {
+  escape(run, words.map((word) => word.text), place, `\`${name}\``);
+  if (input !== undefined) escape(run, [input], place, `\`${name}\``);
+  if (isContained !== true) run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place, order: nextOrder(run) });
+  return newUnknown(run, `the output of ${name}`);
 }
 
 /** Does what one row says; gives the standard output if the row knows it. */
@@ -157,6 +160,20 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       recordSite(frame, { kind: "build", reference, place, how: effect.how, engine: effect.engine });
       run.opaqueCommands.push({ name: effect.how, place, order: nextOrder(run) });
       return reference;
+    }
+    case "make": {
+      const variables = new Map(effect.variables.map(({ name, value }) => [name, given(value)]));
+      const call = {
+        targets: effect.targets.map(textOf),
+        variables,
+        file: effect.file === undefined ? undefined : textOf(effect.file),
+        below: effect.folder === undefined ? undefined : textOf(effect.folder),
+        folder: context.folder,
+        environment: context.environment,
+        place,
+        how: effect.how,
+      };
+      return runMake(frame, call) ? undefined : runUnknown(frame, words, context, effect.how);
     }
     case "transform": {
       const name = display(words[0]?.text ?? literal(""));

@@ -44,6 +44,8 @@ export type CommandEffect =
   | { readonly kind: "compose"; readonly files: readonly Slice[]; readonly services: readonly Slice[]; readonly builds: boolean; readonly pushes: boolean; readonly starts: boolean; readonly how: string }
   /** An image is made whose name the command chooses, and prints (`ko build`). */
   | { readonly kind: "build-unnamed"; readonly engine: ContainerEngine | undefined; readonly how: string }
+  /** Targets of the Makefile in a folder are made, with variables given on the line. */
+  | { readonly kind: "make"; readonly targets: readonly Slice[]; readonly variables: readonly { readonly name: string; readonly value: Slice }[]; readonly folder: Slice | undefined; readonly file: Slice | undefined; readonly how: string }
   /** A text is changed in a way that nobody follows: from standard input to standard output, or in these files. */
   | { readonly kind: "transform"; readonly files: readonly Slice[] }
   /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`); `isContained`: of a container, so that a program in it makes no images outside. */

@@ -11,6 +11,7 @@ import { helm } from "./helm.js";
 import { k3d } from "./k3d.js";
 import { kind } from "./kind.js";
 import { kubectl, oc } from "./kubectl.js";
+import { make } from "./make.js";
 import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
@@ -83,7 +84,7 @@ function readLine(program: Program, words: readonly string[], at: number): Comma
 // ------------------------------------------------------------------------------------------------- programs by name
 
 const toolsByName = byName(tools);
-const everydayByName = byName([...wrapperPrograms, ...shellPrograms]);
+const everydayByName = byName([...wrapperPrograms, ...shellPrograms, make]);
 
 /** A name of everyday (`test`, `install`) under a folder of the project is a program of the project. */
 function programOf(word: string): Program | undefined {

@@ -2,7 +2,7 @@
  * Everyday programs: those that print what they are given, those whose result differs at every run or never does, and
  * those that neither make nor use an image.
  *
- * Not listed on purpose, so that what they are given counts as handed on: make, just, task, `npm run`, `go test`, ginkgo,
+ * Not listed on purpose, so that what they are given counts as handed on: just, task, `npm run`, `go test`, ginkgo,
  * pytest and scripts, which run anything; interpreters, also awk and perl.
  */
 import type { CommandEffect, Slice } from "../command-effect.js";
