@@ -682,9 +682,9 @@ describe("slices", () => {
 
 describe("any words", () => {
   const vocabulary = [
-    ..."docker podman buildah nerdctl kind minikube k3d kubectl helm skopeo crane ctr sudo env sh npx eval date echo gcloud pack".split(" "),
-    ..."build push tag save load run create image compose up exec apply set install upgrade import copy images docker-image submit".split(" "),
-    ..."-t -f -it -tx --tag --tag=a --set --set=a=b,c --image --name=c --output -o -c -- - a:1 b/c:2 x.tar c=d:1 docker://a:1 \uE000 a\uE001".split(" "),
+    ..."docker podman buildah nerdctl kind minikube k3d kubectl helm skopeo crane ctr crictl sudo env sh npx eval date echo gcloud pack make sed yq tkn ko go".split(" "),
+    ..."build push tag save load run create image compose up exec apply set install upgrade import copy images docker-image submit delete deployment configmap pull bundle edit".split(" "),
+    ..."-t -f -it -tx --tag --tag=a --set --set=a=b,c --image --name=c --output -o -c -- - a:1 b/c:2 x.tar c=d:1 deploy/a a,b x.io/y@z -i --dry-run=client -oyaml docker://a:1 \uE000 a\uE001".split(" "),
   ];
 
   it("are read without a failure, into slices that lie in their words", () => {
@@ -708,6 +708,8 @@ describe("time", () => {
     ["many pairs", ["helm", "install", "a", "b", "--set", "a=b,".repeat(100_000)]],
     ["a long name", [`${"a-".repeat(200_000)}b`]],
     ["a long format", ["date", `+${"%-".repeat(200_000)}`]],
+    ["many kinds and names", ["kubectl", "delete", "a,".repeat(50_000), ...Array<string>(50_000).fill("b")]],
+    ["many targets", ["make", ...Array<string>(100_000).fill("a"), ...Array<string>(100_000).fill("B=c")]],
     ["many colons", ["docker", "run", "\uE000", "a:/".repeat(200_000)]],
   ])("stays linear for %s", (_, words) => {
     const start = performance.now();
