@@ -502,6 +502,6 @@ function runTemplate(call: ExternalCall, tagged: readonly boolean[], context: Co
 function quotedHole(text: Text): Text {
   const known = literalText(text);
   if (known === undefined || /^[\w@%+=:,./-]*$/u.test(known)) return text;
-  return { kind: "choice", key: text.key, alternatives: [text], isDecided: true };
+  return { kind: "choice", key: text.key, alternatives: [text], isDecided: true, weight: 1 };
 }
 

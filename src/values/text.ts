@@ -53,13 +53,32 @@ export function choice(values: readonly Value[], identity?: string): Value {
     const isOpen = value.kind === "choice" && !value.isDecided;
     for (const alternative of isOpen ? value.alternatives : [value]) alternatives.set(keyOf(alternative), alternative);
   }
+  // Choices of choices grow with every step: what is large is laid out flat, and what is large then is not listed.
+  if (weightOf(alternatives.values()) > heaviestChoice) for (const [key, alternative] of [...alternatives]) if (alternative.kind === "choice") layOut(alternatives, key, alternative);
   const [first] = alternatives.values();
   if (alternatives.size === 1 && first !== undefined) return first;
   const largest = values.find((value) => value.kind === "choice" && !value.isDecided && value.alternatives.length === alternatives.size);
   if (largest !== undefined) return largest;
   choices += 1;
   if (alternatives.size > largestUnion) return unknown(`choice${choices}`, "too many possible values");
-  return { kind: "choice", key: `${openMark}choice ${identity === undefined ? choices : shortened(identity)}${closeMark}`, alternatives: [...alternatives.values()], isDecided: identity !== undefined } satisfies Choice;
+  return { kind: "choice", key: `${openMark}choice ${identity === undefined ? choices : shortened(identity)}${closeMark}`, alternatives: [...alternatives.values()], isDecided: identity !== undefined, weight: weightOf(alternatives.values()) } satisfies Choice;
+}
+
+const heaviestChoice = 48;
+
+function weightOf(values: Iterable<Value>): number {
+  let weight = 0;
+  for (const value of values) weight += value.kind === "choice" ? value.weight : 1;
+  return weight;
+}
+
+/** Puts what is in a choice, also in the choices in it, in its place. */
+function layOut(alternatives: Map<string, Value>, key: string, whole: Choice): void {
+  alternatives.delete(key);
+  for (const alternative of whole.alternatives) {
+    if (alternative.kind === "choice") layOut(alternatives, alternative.key, alternative);
+    else alternatives.set(keyOf(alternative), alternative);
+  }
 }
 
 /** The result of a producer's call. */

@@ -78,6 +78,8 @@ export interface Choice extends Typed {
   readonly alternatives: readonly Value[];
   /** Its key says by what it is decided. */
   readonly isDecided: boolean;
+  /** How many values there are in it and in the choices in it, each counted as often as it is there. */
+  readonly weight: number;
 }
 
 /** A reference as it came out of one producer's call: equal to the reference, and known to come from there. */
