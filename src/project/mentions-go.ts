@@ -111,7 +111,7 @@ export const goMentions: Mentions = {
   ofLibraries: (text) => {
     const imported = readGoHeader(text).imports.filter(({ specifier }) => libraries.some((library) => specifier === library || specifier.startsWith(`${library}/`)));
     const names = imported.map(({ specifier, name }) => name ?? qualifierOf(specifier)).filter((name) => /^[a-zA-Z]\w*$/u.test(name));
-    return imported.length === 0 ? undefined : `\\b(?:${["testcontainers", ...names].join("|")})\\.[A-Z]|(?<!\\b[bst])\\.(?:Run|RunWithOptions|BuildAndRun\\w{0,20})\\(`;
+    return imported.length === 0 ? undefined : `\\b(?:${["testcontainers", ...names].join("|")})\\.[A-Z]\\w*(?:\\[[^\\]\\n]*\\])?(?:\\s*[({]|(?<=[(,=:]\\s*[\\w.]+)\\s*[,)\\n])|(?<!\\b[bst])\\.(?:Run|RunWithOptions|BuildAndRun\\w{0,20})\\(`;
   },
 };
 
