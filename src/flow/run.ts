@@ -145,10 +145,10 @@ export class WayEnds extends Error {}
 /** Thrown when a root has used up its steps. */
 export class BudgetSpent extends Error {}
 
-export const largestSteps = 400_000;
+export const largestSteps = 250_000;
 
 /** What all roots of a project may cost together; when it is spent, each still gets a little. */
-export const largestProjectSteps = 4_000_000;
+export const largestProjectSteps = 2_000_000;
 export const smallestSteps = 5_000;
 
 /** What a function may cost in which no site can be. */
