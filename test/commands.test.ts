@@ -699,6 +699,7 @@ describe("any words", () => {
   });
 });
 
+// What is not linear takes minutes here; what is takes part of a second, however busy the machine is.
 describe("time", () => {
   it.each([
     ["many words", ["docker", "build", ...Array<string>(200_000).fill("-t"), "."]],
@@ -714,8 +715,8 @@ describe("time", () => {
   ])("stays linear for %s", (_, words) => {
     const start = performance.now();
     readCommand(words);
-    expect(performance.now() - start).toBeLessThan(1_000);
-  });
+    expect(performance.now() - start).toBeLessThan(20_000);
+  }, 60_000);
 });
 
 function slicesIn(value: unknown): readonly Slice[] {
