@@ -35,7 +35,7 @@ const plugin: ImagePlugin = {
     "no-hardcoded-image": noHardcodedImage,
     "image-naming": imageNaming,
   },
-  languages: { typescript: language(), go: language() },
+  languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language() },
   // Getters, because the configurations hold the plugin itself: ESLint takes two objects under one name for a conflict.
   configs: {
     get recommended() {
@@ -49,6 +49,15 @@ const plugin: ImagePlugin = {
     },
     get go() {
       return languageConfiguration("go");
+    },
+    get yaml() {
+      return languageConfiguration("yaml");
+    },
+    get shell() {
+      return languageConfiguration("shell");
+    },
+    get make() {
+      return languageConfiguration("make");
     },
   },
 };
@@ -83,4 +92,7 @@ const languageFiles: Readonly<Record<Language, Linter.Config>> = {
   },
   // Nothing else in ESLint is about Go, so this is all that its files need.
   go: { files: ["**/*.go"], rules: rulesOf("recommended") },
+  yaml: { files: ["**/*.yaml", "**/*.yml"], rules: rulesOf("recommended") },
+  shell: { files: ["**/*.sh", "**/*.bash"], rules: rulesOf("recommended") },
+  make: { files: ["**/Makefile", "**/makefile", "**/GNUmakefile", "**/Makefile.*", "**/*.mk"], rules: rulesOf("recommended") },
 };

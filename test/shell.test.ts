@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadShellGrammar, readShell, type ShellParser } from "../src/frontends/shell/read.js";
-import type { Part, ShellAssignment, ShellScript, ShellStatement, Word } from "../src/frontends/shell/script.js";
+import type { Part, ShellAssignment, ShellScript, ShellStatement, Word } from "../src/facts/shell-script.js";
 
 let parser: ShellParser;
 beforeAll(async () => { parser = await loadShellGrammar(); });

@@ -1,6 +1,6 @@
 import { runChecks } from "../checks/all.js";
 import { judge } from "../checks/judgement.js";
-import type { FileFacts } from "../facts/facts.js";
+import { isCode, type FileFacts } from "../facts/facts.js";
 import { holdsSeed, sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
 import { loadShellGrammar } from "../frontends/shell/read.js";
@@ -55,15 +55,20 @@ export async function analyzeImages({ project, configuration, preset, directives
   for (const file of [...seeds].reverse()) if (ahead?.claim(file) === true) factsOf(file);
   const holding = seeds.filter((file) => {
     const one = factsOf(file);
-    return one !== undefined && holdsSeed(one, (start, end) => mentions(file, start, end), lengthOf(file));
+    return one !== undefined && (!isCode(one.language) || holdsSeed(one, (start, end) => mentions(file, start, end), lengthOf(file)));
   });
   const { files: related, reaches } = relevantFiles({ project, seeds: holding, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
-  const files = related.filter(slice.isModuleRelevant);
+  const files = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(file));
   const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
+}
+
+function isCodeFile(file: string): boolean {
+  const language = languageOf(file);
+  return language !== undefined && isCode(language);
 }
 
 function moduleResolver(project: ProjectFiles, packages: GoPackages, errors: ReportedError[]): (specifier: string, from: string) => string | undefined {

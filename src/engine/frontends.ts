@@ -13,6 +13,19 @@ const loaders: Readonly<Record<Language, () => Promise<Lower>>> = {
     const grammar = await loadGoGrammar();
     return (text, file) => lowerGo(grammar, text, file);
   },
+  yaml: async () => {
+    const { lowerYaml } = await import("../frontends/yaml/lower.js");
+    return lowerYaml;
+  },
+  shell: async () => {
+    const { lowerShell, loadShellGrammar } = await import("../frontends/shell/lower.js");
+    const grammar = await loadShellGrammar();
+    return (text) => lowerShell(grammar, text);
+  },
+  make: async () => {
+    const { lowerMake } = await import("../frontends/make/lower.js");
+    return lowerMake;
+  },
 };
 
 const loading = new Map<Language, Promise<Lower>>();

@@ -6,6 +6,9 @@
  * `global` by name. What a frontend does not understand is an `unknown` expression with a reason.
  */
 
+import type { Makefile } from "./makefile.js";
+import type { ShellScript } from "./shell-script.js";
+
 /** UTF-16 offsets into the file's text as it was given to the frontend; `end` is exclusive. */
 export type Span = readonly [start: number, end: number];
 
@@ -13,7 +16,22 @@ export type VariableIndex = number;
 export type FunctionIndex = number;
 export type ClassIndex = number;
 
-export type Language = "typescript" | "go";
+export type Language = CodeLanguage | ScriptLanguage;
+
+/** Languages whose files are lowered to functions, statements and expressions. */
+export type CodeLanguage = "typescript" | "go";
+
+/** Languages whose files stay what they are until they run, or until something reads them: a word of a script is a command only where it is expanded. */
+export type ScriptLanguage = "yaml" | "shell" | "make";
+
+export function isCode(language: Language): language is CodeLanguage {
+  return language === "typescript" || language === "go";
+}
+
+/** The facts of a file that holds no code of its own: what it has beside is given. */
+export function scriptFacts(language: ScriptLanguage, parts: Pick<FileFacts, "directives" | "problems" | "script" | "makefile">): FileFacts {
+  return { language, variables: [], functions: [], classes: [], body: [], imports: [], exports: [], ...parts };
+}
 
 export interface FileFacts {
   readonly language: Language;
@@ -30,6 +48,10 @@ export interface FileFacts {
   readonly directives: readonly Directive[];
   /** Syntax errors; what could be read is in the facts all the same. */
   readonly problems: readonly SyntaxProblem[];
+  /** Shell: the whole of the file. Its words become commands only where it runs, so it stays a script. */
+  readonly script?: ShellScript | undefined;
+  /** Make: the whole of the file. */
+  readonly makefile?: Makefile | undefined;
 }
 
 export interface Variable {

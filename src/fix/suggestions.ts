@@ -11,6 +11,9 @@ export type { FixSource } from "./fixer.js";
 const loaders: Readonly<Record<Language, (source: FixSource) => Promise<Fixer>>> = {
   typescript: async (source) => (await import("./typescript/fixer.js")).createFixer(source),
   go: async (source) => (await import("./go/fixer.js")).createFixer(source),
+  yaml: noFixer,
+  shell: noFixer,
+  make: noFixer,
 };
 
 /**
@@ -36,6 +39,10 @@ export async function createSuggestions(source: FixSource & { readonly defects?:
       return ordered === undefined ? [] : [{ description, edits: ordered }];
     });
   };
+}
+
+function noFixer(): Promise<Fixer> {
+  return Promise.resolve(() => []);
 }
 
 /** The same text is deployed already, and means another image to another engine: podman puts `localhost/` before it. */

@@ -1,6 +1,6 @@
 import { readCommand } from "../models/commands/read.js";
 import type { CommandEffect, ObjectName, Slice } from "../models/command-effect.js";
-import { choice, display, hole, isText, join, literal, literalText, slice, uncaptured } from "../values/text.js";
+import { choice, display, hole, isText, join, literal, literalText, placeOf, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
 import type { HeapObject, Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
@@ -15,7 +15,7 @@ import { printedManifest } from "./printed-manifest.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import { runShell } from "./shell.js";
-import type { KubernetesObject } from "./site.js";
+import type { KubernetesObject, Pull } from "./site.js";
 import { givenAt, recordSite } from "./sites.js";
 
 /** One word of a command line. */
@@ -151,7 +151,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       escape(run, effect.words.map(textOf), place, effect.to);
       return undefined;
     case "pull":
-      run.pulls.push({ reference: textOf(effect.reference), order: nextOrder(run) });
+      run.pulls.push(pullOf(given(effect.reference), effect.how, place, nextOrder(run)));
       return undefined;
     case "remove":
       return undefined;
@@ -199,6 +199,10 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
   }
+}
+
+function pullOf({ reference, origin }: { readonly reference: Text; readonly origin: Place | undefined }, how: string, place: Place, order: number): Pull {
+  return { reference, place, argument: origin ?? placeOf(reference) ?? place, how, order };
 }
 
 function objectNamed({ kind, name, namespace }: ObjectName, textOf: (part: Slice) => Text): KubernetesObject {

@@ -1,5 +1,5 @@
 import { readShell } from "../frontends/shell/read.js";
-import type { Part, ShellAssignment, ShellCommand, ShellFunction, ShellScript, ShellStatement, Word } from "../frontends/shell/script.js";
+import type { Part, ShellAssignment, ShellCommand, ShellFunction, ShellScript, ShellStatement, Word } from "../facts/shell-script.js";
 import { encodeText } from "../values/encoding.js";
 import type { EncodedText } from "../values/encoding.js";
 import { choice, derived, expandChoices, isText, join, literal, literalText } from "../values/text.js";

@@ -32,6 +32,8 @@ export interface Site {
   readonly cluster?: Text | undefined;
   /** Which tool's clusters it is loaded into; undefined for a container engine. */
   readonly tool?: "kind" | "minikube" | "k3d" | undefined;
+  /** Deploys: the cluster that the program has last made or chosen, where that is known. */
+  readonly target?: Cluster | undefined;
   /** Deploys: where the container runs. */
   readonly runtime?: "cluster" | "engine" | undefined;
   /** Deploys: a test expects that it fails. */
@@ -42,6 +44,37 @@ export interface Site {
   readonly source?: Text | undefined;
   /** Deploys: the object of the cluster that the container is of. */
   readonly object?: KubernetesObject | undefined;
+}
+
+/** A cluster of a tool on this machine, by its name: the tool's default one where none is written (`kind`, `minikube`, `k3s-default`). */
+export interface Cluster {
+  readonly tool: "kind" | "minikube" | "k3d";
+  readonly name: Text;
+}
+
+/**
+ * A change of references before they are deployed: it names what it changes, and where nothing has that name, the deploy
+ * keeps what it had.
+ */
+export interface Override {
+  /** For people: `kustomize edit set image`, `images of a kustomization`, `sed`, `yq`, `kubectl set image`. */
+  readonly how: string;
+  /** What it looks for, as people would say it: the image's name, the pattern, the path, the container's name. */
+  readonly key: string;
+  /** The reference that it would have put in, as far as it names one. */
+  readonly value: Text | undefined;
+  /** The key as it is written. */
+  readonly place: Place;
+  /** Whether anything that it was given has the key; `unknown` where not all of it can be seen. */
+  readonly isRead: "yes" | "no" | "unknown";
+  /** What is there instead: names or keys that it may have meant, with what they hold. */
+  readonly candidates: readonly { readonly name: string; readonly reference: Text | undefined; readonly place: Place | undefined }[];
+  /** The file or object that was to be changed, for people. */
+  readonly target: string;
+  /** What happens where nothing is changed: the deploy keeps its reference, or the command fails. */
+  readonly otherwise: "keeps" | "fails";
+  readonly path: CallPath | undefined;
+  readonly order: number;
 }
 
 /** An object of a cluster, by what tells it from others. */
@@ -82,7 +115,10 @@ export interface RootRun {
   readonly captures: readonly Capture[];
   readonly escapes: readonly Escape[];
   /** References that the root pulls from a registry. */
-  readonly pulls: readonly { readonly reference: Text; readonly order: number }[];
+  readonly pulls: readonly Pull[];
+  readonly overrides: readonly Override[];
+  /** Clusters that the root makes. */
+  readonly clusters: readonly { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   /** Objects that the root deletes from the cluster. */
   readonly deletions: readonly Deletion[];
   /** Commands that the tables do not know and that may build anything. */
@@ -91,6 +127,15 @@ export interface RootRun {
   readonly races: readonly Race[];
   /** Bounds that were reached; what they cut off is unknown. */
   readonly limits: readonly Limit[];
+}
+
+/** A reference that is pulled from a registry: it must have been pushed before, by this project or by others. */
+export interface Pull {
+  readonly reference: Text;
+  readonly place: Place;
+  readonly argument: Place;
+  readonly how: string;
+  readonly order: number;
 }
 
 /** A bound that was reached. */

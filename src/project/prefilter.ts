@@ -1,14 +1,15 @@
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import type { Language } from "../facts/facts.js";
 import { escapeRegExp } from "./command-words.js";
 import type { Configuration, FunctionPattern } from "./configuration.js";
 import { goMentions } from "./mentions-go.js";
+import { scriptMentions, yamlMentions } from "./mentions-scripts.js";
 import { typescriptMentions } from "./mentions-typescript.js";
 import type { Mentions } from "./mentions.js";
 
 /** The language of a file by its name; undefined if it is none that is analysed. */
 export function languageOf(file: string): Language | undefined {
-  return languagesByExtension.get(extname(file));
+  return languagesByExtension.get(extname(file)) ?? (makefileName.test(basename(file)) ? "make" : undefined);
 }
 
 export function isSourceFile(file: string): boolean {
@@ -45,15 +46,21 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions };
+const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions, yaml: yamlMentions, shell: scriptMentions, make: scriptMentions };
+
+/** What make reads by itself, and names that people give to what these include (https://www.gnu.org/software/make/manual/make.html#Makefile-Names). */
+const makefileName = /^(?:GNUmakefile|[Mm]akefile)(?:\.[\w-]+)?$/u;
 
 const extensions: Readonly<Record<Language, readonly string[]>> = {
   typescript: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
   go: [".go"],
+  yaml: [".yaml", ".yml", ".json"],
+  shell: [".sh", ".bash"],
+  make: [".mk", ".mak"],
 };
 
 const languagesByExtension: ReadonlyMap<string, Language> = new Map(
-  (["typescript", "go"] as const).flatMap((language) => extensions[language].map((extension) => [extension, language] as const)),
+  (["typescript", "go", "yaml", "shell", "make"] as const).flatMap((language) => extensions[language].map((extension) => [extension, language] as const)),
 );
 
 interface Search {

@@ -88,7 +88,7 @@ export function readProject(root: string, configuration: Configuration, overlay:
 }
 
 /** Whether a text that speaks of images is one that people wrote, to be run. */
-const isSeed: Readonly<Record<Language, (file: string, text: string) => boolean>> = { typescript: (_, text) => !isBundle(text), go: isGoSeed };
+const isSeed: Readonly<Record<Language, (file: string, text: string) => boolean>> = { typescript: (_, text) => !isBundle(text), go: isGoSeed, yaml: () => true, shell: () => true, make: () => true };
 
 /** Whether one of the ascending numbers is at least `start` and less than `end`. */
 function isAnyBetween(numbers: readonly number[], start: number, end: number): boolean {

@@ -2,6 +2,7 @@ import type { FileFacts, Language } from "../facts/facts.js";
 import { languageOf } from "./prefilter.js";
 import type { ProjectFiles } from "./read-project.js";
 import { goWidening } from "./relevance-go.js";
+import { scriptWidening } from "./relevance-scripts.js";
 import { typescriptWidening } from "./relevance-typescript.js";
 
 export interface RelevanceInput {
@@ -58,4 +59,4 @@ export function relevantFiles(input: RelevanceInput): Relevance {
   return { files: [...relevant].sort(), reaches: (from, to) => from === to || (languageOf(from) === languageOf(to) && wideningOf(from)?.reaches(from, to) === true) };
 }
 
-const widenings: Readonly<Record<Language, (input: RelevanceInput) => Widening>> = { typescript: typescriptWidening, go: goWidening };
+const widenings: Readonly<Record<Language, (input: RelevanceInput) => Widening>> = { typescript: typescriptWidening, go: goWidening, yaml: scriptWidening, shell: scriptWidening, make: scriptWidening };

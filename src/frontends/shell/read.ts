@@ -2,7 +2,7 @@ import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import { loadGrammar, type Grammar } from "../tree-sitter/grammar.js";
 import { mostProblems, parseTree, type SyntaxNode, type SyntaxTree } from "../tree-sitter/syntax-tree.js";
 import { findHereDocuments, type HereDocument } from "./here-documents.js";
-import type { ShellScript } from "./script.js";
+import type { ShellScript } from "../../facts/shell-script.js";
 import { readStatements } from "./statements.js";
 import { plainExpansion, structuresIn } from "./words.js";
 

@@ -1,6 +1,6 @@
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import type { HereDocument } from "./here-documents.js";
-import type { ShellAssignment, ShellAssignments, ShellCommand, ShellFunction, ShellInput, ShellRedirect, ShellScript, ShellStatement, Word } from "./script.js";
+import type { ShellAssignment, ShellAssignments, ShellCommand, ShellFunction, ShellInput, ShellRedirect, ShellScript, ShellStatement, Word } from "../../facts/shell-script.js";
 import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 import { readSpan, readWord, type WordSource } from "./words.js";
 

@@ -1,6 +1,6 @@
 import type { Span } from "../../facts/facts.js";
 import { isHole } from "../../models/command-effect.js";
-import type { Part, TextPart, VariablePart, Word } from "./script.js";
+import type { Part, TextPart, VariablePart, Word } from "../../facts/shell-script.js";
 
 /** How the characters of a piece of text are read. */
 export type Reading =

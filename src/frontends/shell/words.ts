@@ -1,5 +1,5 @@
 import type { Span } from "../../facts/facts.js";
-import type { Part, ShellScript, VariableOperation, VariablePart, Word } from "./script.js";
+import type { Part, ShellScript, VariableOperation, VariablePart, Word } from "../../facts/shell-script.js";
 import type { SyntaxNode } from "../tree-sitter/syntax-tree.js";
 import { buildWord, matchEnd, type Reading, type WordBuilder } from "./text-pieces.js";
 

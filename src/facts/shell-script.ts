@@ -4,7 +4,7 @@
  * The text that was read may hold holes: text that is not known before the program runs stands in it as one character
  * (see `isHole` in models/command-effect). All offsets are UTF-16 offsets into the text that was read.
  */
-import type { Span, SyntaxProblem } from "../../facts/facts.js";
+import type { Span, SyntaxProblem } from "./facts.js";
 
 export interface ShellScript {
   readonly statements: readonly ShellStatement[];
