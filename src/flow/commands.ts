@@ -2,7 +2,7 @@ import { readCommand } from "../models/commands/read.js";
 import type { CommandEffect, ObjectName, Slice } from "../models/command-effect.js";
 import { choice, display, hole, isText, join, literal, literalText, placeOf, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
-import type { HeapObject, Place, Text, Value } from "../values/value.js";
+import type { Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
@@ -12,9 +12,10 @@ import { deployChart } from "./helm.js";
 import { runMake } from "./make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
+import type { ProcessEnvironment } from "./process-environment.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
-import { runShell } from "./shell.js";
+import { runShell } from "./shell/run-shell.js";
 import type { KubernetesObject, Pull } from "./site.js";
 import { givenAt, recordSite } from "./sites.js";
 
@@ -33,7 +34,7 @@ export interface CommandContext {
   readonly place: Place;
   readonly input: StandardInput;
   /** Environment variables that the program gives to it. */
-  readonly environment?: HeapObject | undefined;
+  readonly environment?: ProcessEnvironment | undefined;
   /** The folder that it runs in, where the program says it. */
   readonly folder?: Text | undefined;
   /** It runs in a container, with files of its own. */

@@ -53,6 +53,19 @@ function contentAt(frame: Frame, path: Text): Value | undefined {
   return only === undefined || text === undefined ? undefined : projectText(only, text);
 }
 
+/** The file of the project that a path means; `folder` is where a command runs. Undefined for one that is none, or may be several. */
+export function projectFileAt(frame: Frame, path: Text, folder?: Text): string | undefined {
+  const { readText } = frame.run.project;
+  for (const one of pathsIn(frame, path, folder)) {
+    const known = literalText(one);
+    const found = known === undefined ? undefined : candidates(frame, known).find((file) => readText(file) !== undefined);
+    if (found !== undefined) return found;
+    const only = onlyFileAt(frame, endOf(one, known));
+    if (only !== undefined) return only;
+  }
+  return undefined;
+}
+
 /** What is known of a path's end: all of a relative one with folders, or what stands behind a part that is not known. Nobody else knows a folder made for this run. */
 function endOf(path: Text, known: string | undefined): string {
   if (known !== undefined) {
@@ -112,6 +125,12 @@ export function writeFile(frame: Frame, path: Value, content: Value): void {
   const cell = run.files.get(name) ?? { value: undefined, origin: undefined };
   run.files.set(name, cell);
   run.store.write(cell, content);
+}
+
+/** `>> file`: what is there, and the content behind it. */
+export function appendToFile(frame: Frame, path: Text, content: Text): void {
+  const before = fileContent(frame, path);
+  writeFile(frame, path, before === undefined || !isText(before) ? content : join([{ text: before }, { text: literal("\n") }, { text: content }]));
 }
 
 /** The text of a file of the project, its letters at their places. */

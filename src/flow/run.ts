@@ -1,4 +1,5 @@
 import type { FileFacts, VariableIndex } from "../facts/facts.js";
+import type { ShellScript } from "../facts/shell-script.js";
 import type { ContainerEngine } from "../models/command-effect.js";
 import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
@@ -24,6 +25,8 @@ export interface ProjectFacts {
   readonly files: readonly string[];
   readonly configuration: Configuration;
   readonly shell: ShellParser | undefined;
+  /** The statements of a shell script, whatever its file is called; undefined for what is no text. */
+  readonly scriptOf: (file: string) => ShellScript | undefined;
   readonly slice: Slice;
   readonly relevantFiles: ReadonlySet<string>;
 }
