@@ -3,6 +3,8 @@ import { judge } from "../checks/judgement.js";
 import { isCode, type FileFacts } from "../facts/facts.js";
 import { holdsSeed, sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
+import type { Makefile } from "../facts/makefile.js";
+import { readMakefile } from "../frontends/make/read.js";
 import type { ShellScript } from "../facts/shell-script.js";
 import { loadShellGrammar, readShell } from "../frontends/shell/read.js";
 import { resolveModule } from "../frontends/typescript/module-resolution.js";
@@ -66,9 +68,14 @@ export async function analyzeImages({ project, configuration, preset, directives
     const text = known === undefined ? project.readText(file) : undefined;
     return known ?? (text === undefined ? undefined : readShell(shell, text));
   });
+  const makefileOf = remembering((file: string): Makefile | undefined => {
+    const known = languageOf(file) === "make" ? factsOf(file)?.makefile : undefined;
+    const text = known === undefined ? project.readText(file) : undefined;
+    return known ?? (text === undefined ? undefined : readMakefile(text));
+  });
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const files = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(file));
-  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, slice, relevantFiles: new Set(files) }, files);
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
 }

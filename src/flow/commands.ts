@@ -9,10 +9,10 @@ import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
 import { fileContent, filesBelow, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
-import { runMake } from "./make.js";
+import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
-import type { ProcessEnvironment } from "./process-environment.js";
+import type { GivenText, ProcessEnvironment } from "./process-environment.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import { runShell } from "./shell/run-shell.js";
@@ -37,6 +37,8 @@ export interface CommandContext {
   readonly environment?: ProcessEnvironment | undefined;
   /** The folder that it runs in, where the program says it. */
   readonly folder?: Text | undefined;
+  /** Variables that were given to make on its command line: a make below gets them too. */
+  readonly makeOverrides?: ReadonlyMap<string, GivenText> | undefined;
   /** It runs in a container, with files of its own. */
   readonly isContained?: boolean | undefined;
   /** Called when the command reads a standard input that is not known yet. */
@@ -163,17 +165,11 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return reference;
     }
     case "make": {
-      const variables = new Map(effect.variables.map(({ name, value }) => [name, given(value)]));
-      const call = {
-        targets: effect.targets.map(textOf),
-        variables,
-        file: effect.file === undefined ? undefined : textOf(effect.file),
-        below: effect.folder === undefined ? undefined : textOf(effect.folder),
-        folder: context.folder,
-        environment: context.environment,
-        place,
-        how: effect.how,
-      };
+      const variables = new Map(effect.variables.map(({ name, value }) => {
+        const { reference, origin } = given(value);
+        return [name, { value: reference, origin }];
+      }));
+      const call = { targets: effect.targets.map(textOf), variables, file: effect.file === undefined ? undefined : textOf(effect.file), below: effect.folder === undefined ? undefined : textOf(effect.folder), context };
       return runMake(frame, call) ? undefined : runUnknown(frame, words, context, effect.how);
     }
     case "transform": {

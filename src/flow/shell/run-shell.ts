@@ -133,6 +133,11 @@ export function frameOf({ run, activation }: Frame, file: string, call: Place | 
   return newFrame(run, scriptActivation(run, file, path));
 }
 
+/** A frame in which a root begins that is a script or a Makefile. */
+export function scriptFrame(run: Run, file: string): Frame {
+  return newFrame(run, scriptActivation(run, file, undefined));
+}
+
 function scriptActivation({ store }: Run, file: string, path: CallPath | undefined): Activation {
   const module: ModuleInstance = { file, exports: store.createObject("module"), activation: () => activation };
   const activation: Activation = { module, function: undefined, parent: undefined, cells: new Map(), receiver: undefined, home: undefined, path };
