@@ -1,10 +1,10 @@
 import type { Part, Word } from "../../facts/shell-script.js";
-import { choice, derived, isText, join, literal, literalText } from "../../values/text.js";
+import { choice, isText, join, literal, literalText } from "../../values/text.js";
 import type { JoinedPart, Place, Text, Value } from "../../values/value.js";
 import type { CommandWord } from "../commands.js";
 import { newUnknown } from "../run.js";
 import { expandParameter } from "./parameters.js";
-import { folderOf, givenValue, normalPath, placeAt, positionalValue, setVariable, textOfValue, valueOf } from "./shell.js";
+import { folderOf, givenValue, normalPath, placeAt, positionalValue, textOfValue, valueOf } from "./shell.js";
 import type { Shell } from "./shell.js";
 import { inSubshell, runStatements } from "./statements.js";
 
