@@ -29,6 +29,7 @@ const examples: readonly BadExample[] = [
   { title: "no endif", text: "▲ifdef A\nB = 1\n▲ifdef C\nelse\nD = 1\n", problems: ["the conditional is not closed: 'endif' is missing", "the conditional is not closed: 'endif' is missing"], lines: ["if defined A", "  B = 1", "  if defined C", "  else", "    D = 1", "  endif", "endif"] },
   { title: "a second else", text: "ifdef A\nB = 1\nelse\nB = 2\n▲else\nB = 3\nendif\n▲else\n", problems: ["a second 'else'", "'else' without a conditional"], lines: ["if defined A", "  B = 1", "else", "  B = 2", "  B = 3", "endif"] },
   { title: "a test that cannot be read: make stops there, and all of its lines are read", text: "▲ifeq (a\nB = 1\nelse\nB = 2\nendif\n▲ifdef A B\nC = 1\nendif\n", problems: ["the test of 'ifeq' cannot be read", "the test of 'ifdef' cannot be read"], lines: ["B = 1", "B = 2", "C = 1"] },
+  { title: "else with something that is no test", text: "ifdef A\nB = 1\n▲else ifeq(a,b)\nB = 2\nelse\nB = 3\nendif\n", problems: ["what follows 'else' is no test"], lines: ["if defined A", "  B = 1", "else", "  B = 2", "  B = 3", "endif"] },
   { title: "a later test that cannot be read", text: "ifdef A\nB = 1\n▲else ifeq a\nB = 2\nelse\nB = 3\nendif\n", problems: ["the test of 'ifeq' cannot be read"], lines: ["if defined A", "  B = 1", "else", "  B = 2", "  B = 3", "endif"] },
 ];
 

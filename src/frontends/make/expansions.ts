@@ -15,7 +15,7 @@ const greatestDepth = 100;
 export function readText(collapsed: CollapsedText, problems: SyntaxProblem[]): MakeText {
   const { text } = collapsed;
   const reader: Reader = { collapsed, text, brackets: bracketsOf(text), problems, isTooDeep: false };
-  return { parts: readParts(reader, 0, text.length, 0), at: spanOf(reader, 0, text.length) };
+  return readPart(reader, 0, text.length, 0);
 }
 
 interface Reader {

@@ -231,13 +231,13 @@ function readElse(reader: Reader, conditional: OpenConditional, offset: number, 
   const { problems } = reader;
   conditional.rulesBehind.push(reader.rule);
   reader.rule = conditional.ruleBefore;
+  const isPlain = operand.text === "";
   const word = wordAt(operand.text, 0);
-  const isTested = beginsConditional(word);
-  const test = isTested ? readTest(word, slice(operand, word.length, operand.text.length), problems) : undefined;
+  const test = readTest(word, slice(operand, word.length, operand.text.length), problems);
   if (conditional.last === "else") problems.push({ offset, message: "a second 'else'" });
-  else if (isTested && test === undefined) problems.push({ offset, message: `the test of '${word}' cannot be read` });
+  else if (!isPlain && test === undefined) problems.push({ offset, message: beginsConditional(word) ? `the test of '${word}' cannot be read` : "what follows 'else' is no test" });
   const takesTest = conditional.last === "test" && test !== undefined;
-  if (!isTested) conditional.last = "else";
+  if (isPlain) conditional.last = "else";
   else if (conditional.last === "test" && test === undefined) conditional.last = "unreadable test";
   if (conditional.isFlat) return;
   const lines = takesTest ? [] : conditional.otherwise;
