@@ -18,7 +18,6 @@ export function hashDirectives(comments: readonly HashComment[]): readonly Direc
   return comments.flatMap(({ text, at, isAlone }): readonly Directive[] => {
     const content = text.replace(/^#+/, "").trim();
     if (!/^(?:eslint(?:-|\s)|tag-consistency)/.test(content)) return [];
-    const isOfOneLine = /^eslint-disable-(?:next-)?line(?!\S)/.test(content);
-    return [{ text: content, form: isAlone && !isOfOneLine ? "block" : "line", at }];
+    return [{ text: content, form: isAlone && /^eslint-(?:disable|enable)(?!\S)/.test(content) ? "block" : "line", at }];
   });
 }
