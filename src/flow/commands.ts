@@ -171,6 +171,8 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return reference;
     }
     case "make": {
+      // What is made in a container is made there.
+      if (context.isContained === true) return undefined;
       const variables = new Map(effect.variables.map(({ name, value }) => {
         const { reference, origin } = given(value);
         return [name, { value: reference, origin }];
