@@ -26,6 +26,7 @@ import { endWaiting } from "./threads.js";
 export function solve(project: ProjectFacts, files: readonly string[]): ImageGraph {
   forgetIdentities();
   const budget = { left: largestProjectSteps };
+  const ofScripts = { left: largestProjectSteps };
   const executed = new Set<string>();
   const loaded = new Set<string>();
   const roots: RootRun[] = [];
@@ -54,14 +55,14 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   const runScript = (one: ScriptRoot): void => {
     if (executed.has(one.key)) return;
     executed.add(one.key);
-    const run = newRun(project, roots.length, createStore(), executed, budget);
+    const run = newRun(project, roots.length, createStore(), executed, ofScripts);
     runToEnd(run, () => {
       one.run(run);
     });
-    budget.left -= run.counters.steps;
+    ofScripts.left -= run.counters.steps;
     roots.push(rootRun(run, one.file, one.name));
   };
-  makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), budget)).forEach(runScript);
+  makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts)).forEach(runScript);
   shellRoots(project, files).forEach(runScript);
   // Functions that no other one names are where execution starts; what is left then has callers that were not run.
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
