@@ -4,6 +4,7 @@ import { choice, display, hole, isText, join, literal, literalText, placeOf, sli
 import { encodeAll } from "../values/encoding.js";
 import type { HeapObject, Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
+import { carriedTo, changeClusters, clusterNamed, connected } from "./clusters.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
@@ -34,6 +35,8 @@ export interface CommandContext {
   readonly input: StandardInput;
   /** Environment variables that the program gives to it. */
   readonly environment?: HeapObject | undefined;
+  /** Variables of the shell that runs it, which it may be given. */
+  readonly variables?: ((name: string) => Text | undefined) | undefined;
   /** The folder that it runs in, where the program says it. */
   readonly folder?: Text | undefined;
   /** It runs in a container, with files of its own. */
@@ -91,13 +94,14 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     const reference = textOf(part);
     return { reference, origin: word === undefined ? undefined : givenAt(reference, word.text, word.origin) };
   };
+  const variables = (name: string): Text | undefined => variableOf(frame, name, context);
   switch (effect.kind) {
     case "build":
     case "push":
       recordSite(frame, { kind: effect.kind, ...given(effect.reference), place, how: effect.how, engine: effect.engine });
       return undefined;
     case "load":
-      recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster) });
+      recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster), target: clusterNamed(frame, effect.tool, effect.cluster ?? "default", textOf, variables) });
       return undefined;
     case "tag":
       recordSite(frame, { kind: "tag", ...given(effect.target), source: textOf(effect.source), place, how: effect.how, engine: effect.engine });
@@ -116,14 +120,15 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       const cluster = effect.cluster === undefined ? undefined : textOf(effect.cluster);
       // The archive holds the names that the engine gave which wrote it.
       const engine = references?.engine ?? effect.engine;
-      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, engine });
+      const target = effect.tool === undefined ? undefined : clusterNamed(frame, effect.tool, effect.cluster ?? "default", textOf, variables);
+      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, target, engine });
       return undefined;
     }
     case "deploy":
-      recordSite(frame, { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy), object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
+      recordSite(connected(frame, effect.connection, textOf, variables), { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy), object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
       return undefined;
     case "apply":
-      applyManifest(frame, effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
+      applyManifest(connected(frame, effect.connection, textOf, variables), effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
       return undefined;
     case "delete":
       deleteObjects(frame, [objectNamed(effect.object, textOf)]);
@@ -135,7 +140,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     }
     case "helm":
       deployChart(
-        frame,
+        connected(frame, effect.connection, textOf, variables),
         {
           values: effect.values.flatMap(({ key, value, form }) => (form === "text" ? [{ key: literalText(textOf(key)), value: textOf(value), origin: given(value).origin }] : [])),
           files: effect.files.map(textOf),
@@ -181,8 +186,14 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       if (context.isContained !== true) for (const file of effect.files) writeFile(frame, textOf(file), newUnknown(run, `what ${name} makes of a file`));
       return newUnknown(run, `what ${name} makes of a text`);
     }
+    case "create-cluster":
+    case "delete-cluster":
+    case "use-cluster":
+    case "use-context":
+    case "print-kubeconfig":
+      return changeClusters(frame, effect, place, { textOf, variables, input: context.input, folder: context.folder });
     case "words":
-      return runCommand(frame, words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
+      return runCommand(effect.cluster === undefined ? frame : carriedTo(frame, effect.cluster, textOf, variables), words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
     case "script":
       return runShell(frame, textOf(effect.script), context);
     case "print": {
@@ -199,6 +210,12 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
   }
+}
+
+/** A variable that the command is given: by the call, by the shell, or by what the program has set. */
+function variableOf({ run }: Frame, name: string, { environment, variables }: CommandContext): Text | undefined {
+  const value = environment?.properties.get(name)?.value ?? variables?.(name) ?? run.files.get(`env ${name}`)?.value;
+  return value !== undefined && isText(value) ? value : undefined;
 }
 
 function pullOf({ reference, origin }: { readonly reference: Text; readonly origin: Place | undefined }, how: string, place: Place, order: number): Pull {

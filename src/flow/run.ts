@@ -4,6 +4,7 @@ import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
+import type { Connection, Contexts } from "./clusters.js";
 import type { Cluster, Deletion, Escape, Override, Pull, Site, Way } from "./site.js";
 import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
@@ -40,6 +41,10 @@ export interface Run {
   readonly escapes: Escape[];
   readonly pulls: Pull[];
   readonly overrides: Override[];
+  /** Which clusters kubeconfigs name at this point. */
+  readonly contexts: Contexts;
+  /** How the command that is being run finds its cluster; undefined for what is no command. */
+  readonly connection: Connection | undefined;
   readonly clusters: { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   readonly deletions: Deletion[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];

@@ -139,7 +139,14 @@ function runSimple(shell: Shell, command: ShellCommand, input: Text | undefined)
   }
   const [, target] = words;
   if (name === "cd" && target !== undefined && words.length === 2 && literalText(target.text) !== "-") setVariable(shell, folder, folderFrom(shell, target.text));
-  return runCommand(frame, words, { ...context, input, folder: folderOf(shell), awaitInput: input === undefined ? context.awaitInput : undefined });
+  return runCommand(frame, words, { ...context, input, folder: folderOf(shell), variables: (variable) => givenVariable(shell, command, variable), awaitInput: input === undefined ? context.awaitInput : undefined });
+}
+
+/** What a command's own assignment or the shell says of a variable. */
+function givenVariable(shell: Shell, { assignments }: ShellCommand, name: string): Text | undefined {
+  const own = assignments.find((assignment) => assignment.name === name);
+  const value = own === undefined ? shell.variables.get(name)?.value : wordText(shell, own.value);
+  return value !== undefined && isText(value) ? value : shell.context.variables?.(name);
 }
 
 /** The folder that the shell is in, among its variables. */

@@ -1,6 +1,7 @@
 import { display, placeOf, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { use } from "./captures.js";
+import { currentCluster } from "./clusters.js";
 import { nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import type { Site } from "./site.js";
@@ -26,7 +27,8 @@ export function recordSite(frame: Frame, site: NewSite): void {
   }
   run.siteCounts.set(key, alike + 1);
   const { origin, ...rest } = site;
-  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
+  const target = site.target ?? (site.kind === "deploy" && site.runtime === "cluster" ? currentCluster(frame) : undefined);
+  run.sites.push({ ...rest, target, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
 }
 
 /** The expression or letters that give a text: the whole word's, or the part of it. */

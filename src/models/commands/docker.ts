@@ -380,5 +380,5 @@ function runInContainer(line: Line): Effects {
 function playManifest(line: Line): Effects {
   if (isOn(line, "--down")) return [];
   const files = line.command.endsWith("kube apply") ? valuesOf(line, "--file") : operandsOf(line);
-  return files?.map(file => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", how: line.command }));
+  return files?.map(file => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", connection: "elsewhere", how: line.command }));
 }
