@@ -124,7 +124,7 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
         column: start.column,
         references: referencesOf(site),
         path,
-        ...given("cluster", site.cluster === undefined ? undefined : display(site.cluster)),
+        ...given("cluster", clusterOf(site)),
         ...given("verdict", judgement?.verdict),
         ...given("why", judgement?.why),
       };
@@ -140,6 +140,12 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
     }
   }
   return [...entries.values()].sort((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.kind, right.kind));
+}
+
+/** By its name, where it is known. */
+function clusterOf({ target, cluster }: Site): string | undefined {
+  const name = target?.name ?? cluster;
+  return name === undefined ? undefined : display(name);
 }
 
 function placed(place: Place, positions: Positions): { readonly file: string; readonly line: number; readonly column: number } {

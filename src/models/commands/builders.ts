@@ -70,7 +70,7 @@ export const gcloud: Program = {
   ],
   harmless: [
     ...namesIn("auth config components container compute iam info init projects secrets services storage version"),
-    ...["artifacts repositories", "artifacts docker images list", "artifacts docker images describe"],
+    ...["container clusters", "artifacts repositories", "artifacts docker images list", "artifacts docker images describe"],
     ...["run services describe", "run services list", "builds list", "builds describe", "builds log"],
   ],
 };
