@@ -66,6 +66,34 @@ config.makeApiClient(CoreV1Api).createNamespacedPod({ namespace: "shop", body: {
 `;
     expect(await clustersIn({ "a.ts": code })).toEqual(["deploy e2e"]);
   });
+
+  test("the cluster that Go code makes by kind's package", async () => {
+    const code = `package main
+
+import (
+	"context"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"sigs.k8s.io/kind/pkg/cluster"
+)
+
+func main() {
+	cluster.NewProvider().Create("e2e", cluster.CreateWithKubeconfigPath("/tmp/k"))
+	clientset, _ := kubernetes.NewForConfig(nil)
+	pod := &corev1.Pod{Spec: corev1.PodSpec{Containers: []corev1.Container{{Name: "app", Image: "localhost/app:1"}}}}
+	clientset.CoreV1().Pods("shop").Create(context.TODO(), pod, metav1.CreateOptions{})
+}
+`;
+    expect(await clustersIn({ "go.mod": "module example.com/e2e\n\ngo 1.24\n", "main.go": code })).toEqual(["deploy e2e"]);
+  });
+
+  test("the cluster that a helper in another file makes", async () => {
+    const helper = 'import { execa } from "execa";\nexport async function setUp(name: string): Promise<void> {\n  await execa("kind", ["create", "cluster", "--name", name]);\n}\n';
+    const code = 'import { execa } from "execa";\nimport { setUp } from "./clusters.js";\nawait setUp("e2e");\nawait execa("kubectl", ["run", "app", "--image=localhost/app:1"]);\n';
+    expect(await clustersIn({ "clusters.ts": helper, "a.ts": code })).toEqual(["deploy e2e"]);
+  });
 });
 
 describe("a load goes into", () => {

@@ -263,6 +263,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["minikube profile e2e", "use cluster minikube e2e from now on"],
     ["minikube profile"],
     ["minikube profile list -o json"],
+    ["minikube -p e2e docker-env", "builds in minikube"],
+    ["minikube docker-env --unset"],
     ["minikube update-context -p e2e", "use cluster minikube e2e"],
     ["minikube kubectl -- apply -f x.yaml", "words kubectl -- apply -f x.yaml in minikube (default)"],
     ["minikube -p e2e kubectl -- get pods", "words kubectl -- get pods in minikube e2e"],
@@ -838,6 +840,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       return join("delete cluster", cluster(effect));
     case "use-cluster":
       return join("use cluster", cluster(effect), effect.kubeconfig && `in ${text(effect.kubeconfig)}`, effect.becomesDefault ? "from now on" : undefined);
+    case "share-engine":
+      return join("builds in", effect.tool);
     case "use-context":
       return join("use context", effect.context ? text(effect.context) : "?", effect.kubeconfig && `in ${text(effect.kubeconfig)}`);
     case "print-kubeconfig":

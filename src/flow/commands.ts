@@ -108,6 +108,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return undefined;
     case "save": {
       const references = { texts: effect.references.map(textOf), engine: effect.engine };
+      for (const reference of references.texts) run.saves.push({ reference, place, order: nextOrder(run) });
       if (effect.archive !== undefined) run.archives.set(uncaptured(textOf(effect.archive)).key, references);
       // An archive on standard output is known by a hole of its own.
       const stream = hole(`archive ${references.texts.map((reference) => uncaptured(reference).key).join()}`, { kind: "unknown", reason: "an image archive" });
@@ -186,6 +187,9 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       if (context.isContained !== true) for (const file of effect.files) writeFile(frame, textOf(file), newUnknown(run, `what ${name} makes of a file`));
       return newUnknown(run, `what ${name} makes of a text`);
     }
+    case "share-engine":
+      run.sharedEngines.push({ tool: effect.tool, order: nextOrder(run) });
+      return undefined;
     case "create-cluster":
     case "delete-cluster":
     case "use-cluster":

@@ -5,7 +5,7 @@ import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Connection, Contexts } from "./clusters.js";
-import type { Cluster, Deletion, Escape, Override, Pull, Site, Way } from "./site.js";
+import type { Cluster, Deletion, Escape, Override, Pull, Save, SharedEngine, Site, Way } from "./site.js";
 import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
@@ -40,6 +40,8 @@ export interface Run {
   readonly captures: Capture[];
   readonly escapes: Escape[];
   readonly pulls: Pull[];
+  readonly saves: Save[];
+  readonly sharedEngines: SharedEngine[];
   readonly overrides: Override[];
   /** Which clusters kubeconfigs name at this point. */
   readonly contexts: Contexts;

@@ -117,6 +117,10 @@ export interface RootRun {
   readonly escapes: readonly Escape[];
   /** References that the root pulls from a registry. */
   readonly pulls: readonly Pull[];
+  /** References that the root writes to archives: these may go anywhere. */
+  readonly saves: readonly Save[];
+  /** Where the engine of a cluster becomes the one that builds: what is built from then on is there already. */
+  readonly sharedEngines: readonly SharedEngine[];
   readonly overrides: readonly Override[];
   /** Clusters that the root makes. */
   readonly clusters: readonly { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
@@ -136,6 +140,19 @@ export interface Pull {
   readonly place: Place;
   readonly argument: Place;
   readonly how: string;
+  readonly order: number;
+}
+
+/** A reference that is written to an archive. */
+export interface Save {
+  readonly reference: Text;
+  readonly place: Place;
+  readonly order: number;
+}
+
+/** `minikube docker-env` */
+export interface SharedEngine {
+  readonly tool: ClusterTool;
   readonly order: number;
 }
 

@@ -67,6 +67,8 @@ export type CommandEffect =
   | { readonly kind: "use-context"; readonly context: Slice | undefined; readonly kubeconfig: Slice | undefined }
   /** The kubeconfig of a cluster is printed, or written to a file whose name is printed. */
   | { readonly kind: "print-kubeconfig"; readonly tool: ClusterTool; readonly name: ClusterName; readonly form: "text" | "path" }
+  /** Variables are printed with which the engine's commands work in the cluster. */
+  | { readonly kind: "share-engine"; readonly tool: ClusterTool }
   /** A text is changed in a way that nobody follows: from standard input to standard output, or in these files. */
   | { readonly kind: "transform"; readonly files: readonly Slice[] }
   /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`); `isContained`: of a container, so that a program in it makes no images outside; `cluster`: the one that it speaks to if it does not say it. */

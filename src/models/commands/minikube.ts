@@ -1,7 +1,7 @@
 /**
  * minikube (kubernetes/minikube, cmd/minikube). Without `--profile` the cluster is `minikube`, or what `minikube profile` set: it is left undefined.
  *
- * `minikube docker-env` only prints; that a later `docker build` then works inside the cluster is not for one line to say.
+ * `minikube docker-env` only prints; which later `docker build` then works inside the cluster is not for one line to say.
  */
 import type { ClusterName, CommandEffect, Slice } from "../command-effect.js";
 import { isOn, namesIn, nothing, operandsOf, textOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
@@ -38,11 +38,12 @@ export const minikube: Program = {
     // `minikube profile NAME`; `minikube profile list` changes nothing.
     { paths: ["profile"], effects: useProfile },
     { paths: ["profile list"], options: { valued: "--output|-o", flags: "--light|-l" }, effects: nothing },
+    { paths: ["docker-env", "podman-env"], options: { valued: "--shell", flags: "--unset|-u --ssh-host --ssh-add --no-proxy" }, effects: line => (isOn(line, "--unset") ? [] : [{ kind: "share-engine", tool: "minikube" }]) },
     { paths: ["update-context"], effects: line => [{ kind: "use-cluster", tool: "minikube", name: nameOf(line), kubeconfig: undefined, becomesDefault: false }] },
   ],
   harmless: [
     ...namesIn(`
-      status stop dashboard pause unpause docker-env podman-env addons config service tunnel mount node cp ssh-host ip logs update-check
+      status stop dashboard pause unpause addons config service tunnel mount node cp ssh-host ip logs update-check
       version options completion license`),
     ..."image ls,image list,image pull,cache list,cache delete,cache reload".split(","),
   ],
