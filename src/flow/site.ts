@@ -122,6 +122,7 @@ export interface RootRun {
   /** Where the engine of a cluster becomes the one that builds: what is built from then on is there already. */
   readonly sharedEngines: readonly SharedEngine[];
   readonly overrides: readonly Override[];
+  readonly slips: readonly Slip[];
   /** Clusters that the root makes. */
   readonly clusters: readonly { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   /** Objects that the root deletes from the cluster. */
@@ -154,6 +155,15 @@ export interface Save {
 export interface SharedEngine {
   readonly tool: ClusterTool;
   readonly order: number;
+}
+
+/** Something else is written than what must have been meant: `$VERSION` in a Makefile is `$V`, and `ERSION` behind it. */
+export interface Slip {
+  readonly written: string;
+  readonly meant: string;
+  /** The letters that stand there instead of the value. */
+  readonly given: string;
+  readonly place: Place;
 }
 
 /** A bound that was reached. */
