@@ -258,6 +258,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["minikube image ls"],
     ["minikube cache add app:1", "load app:1 -> minikube"],
     ["minikube start --driver docker --image-repository r.io", "cluster minikube (default)"],
+    ["minikube start --vm-driver=none", "cluster minikube (default)", "builds in minikube"],
+    ["minikube start --driver ${DRIVER}", "cluster minikube (default)", "builds in minikube"],
     ["minikube start -p e2e --keep-context", "cluster minikube e2e beside"],
     ["minikube delete --profile e2e", "delete cluster minikube e2e"],
     ["minikube profile e2e", "use cluster minikube e2e from now on"],

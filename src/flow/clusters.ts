@@ -71,6 +71,11 @@ export function carriedTo(frame: Frame, cluster: { readonly tool: ClusterTool; r
   return { ...frame, run: { ...frame.run, connection } };
 }
 
+/** The same frame for code of which nobody knows what it speaks to. */
+export function somewhere(frame: Frame): Frame {
+  return { ...frame, run: { ...frame.run, connection: { kind: "elsewhere" } } };
+}
+
 /** The cluster that a line names, or the one that its tool takes without a name. */
 export function clusterNamed({ run }: Frame, tool: ClusterTool, name: ClusterName, textOf: (part: Slice) => Text, variables: Variables): Cluster {
   if (name === "unknown") return { tool, name: newUnknown(run, "the name of a cluster") };

@@ -133,7 +133,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return undefined;
     }
     case "deploy":
-      recordSite(connected(frame, effect.connection, textOf, variables), { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy), object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
+      recordSite(connected(frame, effect.connection, textOf, variables), { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy !== undefined ? textOf(effect.policy) : effect.keepsPolicy === true ? newUnknown(run, "the policy that the container has already") : undefined, object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
       return undefined;
     case "apply":
       applyManifest(connected(frame, effect.connection, textOf, variables), effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);

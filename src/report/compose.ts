@@ -60,7 +60,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
     .flatMap((defect): readonly Finding[] => {
       const { rule, place } = defect;
       const severity = configuration.rules?.[rule] ?? severityOf(rule, preset);
-      if (severity === "off" || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
+      if (severity === "off" || (defect.isStrict === true && preset !== "strict") || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
       const start = positions.at(place.file, place.start);
       const end = positions.at(place.file, place.end);
       if (isSilencedByNolint(facts.get(place.file)?.directives ?? [], start.line, (offset) => positions.at(place.file, offset).line)) return [];
@@ -80,6 +80,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
           ...given("deployed", defect.deployed),
           ...given("outcome", defect.outcome),
           related: relatedOf(defect, positions),
+          ...given("isStrict", defect.isStrict),
           ...(suggestions.length === 0 ? {} : { suggestions }),
         },
       ];

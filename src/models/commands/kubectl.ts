@@ -167,7 +167,7 @@ function deploy(line: Line): Effects {
   );
 }
 
-function deployOf(line: Line, reference: Slice, option: string | undefined): CommandEffect {
+function deployOf(line: Line, reference: Slice, option: string | undefined): Extract<CommandEffect, { kind: "deploy" }> {
   const how = option === undefined ? line.command : `${line.command} ${option}`;
   return { kind: "deploy", reference, policy: valueOf(line, "--image-pull-policy"), runtime: "cluster", engine: undefined, object: createdObject(line), connection: connectionOf(line), how };
 }
@@ -198,7 +198,7 @@ function setImage(line: Line): Effects {
     const pairs = operands?.flatMap(operand => splitPair(line, operand) ?? []);
     if (operands === undefined || pairs === undefined) return undefined;
     if (pairs.length === 0 && operands.some(operand => isHidden(textOf(line, operand)))) return undefined;
-    return pairs.map(pair => deployOf(line, pair.value, undefined));
+    return pairs.map(pair => ({ ...deployOf(line, pair.value, undefined), keepsPolicy: true }));
   });
 }
 

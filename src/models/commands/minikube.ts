@@ -5,7 +5,7 @@
  */
 import type { ClusterName, CommandEffect, Slice } from "../command-effect.js";
 import { isOn, namesIn, nothing, operandsOf, textOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
-import { isArchiveName, unlessStandard } from "./slices.js";
+import { containsHole, isArchiveName, unlessStandard } from "./slices.js";
 
 /** Those after which a value may stand in the next word; the others are not needed to find the profile. */
 const startOptions = {
@@ -33,7 +33,7 @@ export const minikube: Program = {
     { paths: ["image save"], options: { flags: "--daemon --remote" }, effects: save },
     // The row of kubectl reads `kubectl -- apply -f x`.
     { paths: ["kubectl"], operandsEndOptions: true, effects: line => [{ kind: "words", from: line.commandAt, cluster: { tool: "minikube", name: nameOf(line) } }] },
-    { paths: ["start"], options: startOptions, effects: line => [{ kind: "create-cluster", tool: "minikube", name: nameOf(line), config: undefined, kubeconfig: undefined, isChosen: !isOn(line, "--keep-context"), how: line.command }] },
+    { paths: ["start"], options: startOptions, effects: start },
     { paths: ["delete"], options: { flags: "--all --purge" }, effects: line => [{ kind: "delete-cluster", tool: "minikube", name: nameOf(line) }] },
     // `minikube profile NAME`; `minikube profile list` changes nothing.
     { paths: ["profile"], effects: useProfile },
@@ -48,6 +48,16 @@ export const minikube: Program = {
     ..."image ls,image list,image pull,cache list,cache delete,cache reload".split(","),
   ],
 };
+
+/** Without a virtual machine and a container around it, its engine is this machine's (https://minikube.sigs.k8s.io/docs/drivers/none/). */
+function start(line: Line): Effects {
+  const driver = valueOf(line, "--driver");
+  const isShared = driver !== undefined && (textOf(line, driver) === "none" || containsHole(textOf(line, driver)));
+  return [
+    { kind: "create-cluster", tool: "minikube", name: nameOf(line), config: undefined, kubeconfig: undefined, isChosen: !isOn(line, "--keep-context"), how: line.command },
+    ...(isShared ? [{ kind: "share-engine", tool: "minikube" } as const] : []),
+  ];
+}
 
 function nameOf(line: Line): ClusterName {
   return valueOf(line, "--profile") ?? "default";
