@@ -3,14 +3,16 @@ import { differOnlyInFreshParts } from "../values/compare.js";
 import { alternativesOf, display, freshOrigins } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
+import { isMismatch } from "./judgement.js";
 import { deployBuilt } from "./repair.js";
 import { consequence } from "./words.js";
 
 /** A generator of unique names is called again where the first name was meant. */
 export const noRegeneratedTag: Check = (judged, explained) =>
   groupDeploys(
-    judged.judgements.filter(({ root, site, verdict, producer, deployed }) => {
-      if (verdict !== "inconsistent" || producer === undefined || deployed === undefined || explained.has(root.root, site.order)) return false;
+    judged.judgements.filter((judgement) => {
+      const { root, site, producer, deployed } = judgement;
+      if (!isMismatch(judgement) || producer === undefined || deployed === undefined || explained.has(root.root, site.order)) return false;
       return (alternativesOf(producer.reference) ?? []).some((made) => differOnlyInFreshParts(made, deployed));
     }),
   ).flatMap((group): readonly Defect[] => {

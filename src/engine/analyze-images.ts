@@ -16,6 +16,7 @@ import { languageOf } from "../project/prefilter.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { remembering } from "../project/remembering.js";
 import { relevantFiles } from "../project/relevance.js";
+import { mentionedWords } from "../project/word-search.js";
 import { composeReport } from "../report/compose.js";
 import type { Report, ReportedError } from "../report/report.js";
 import type { AnalysisRequest, FactsCache } from "./analyze.js";
@@ -77,7 +78,7 @@ export async function analyzeImages({ project, configuration, preset, directives
   const files = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(file));
   const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, slice, relevantFiles: new Set(files) }, files);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
-  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
+  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, (words) => mentionedWords(project, words), configuration.naming), facts });
 }
 
 function isCodeFile(file: string): boolean {

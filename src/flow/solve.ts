@@ -5,6 +5,7 @@ import { callFunction, constructValue, defineClass, functionsIn } from "./call.j
 import { use } from "./captures.js";
 import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
+import { newContexts } from "./clusters.js";
 import { deployObjects } from "./manifests.js";
 import { isGoTest, loadModule, loadPackage } from "./modules.js";
 import { ownPackage, packageMember } from "./packages.js";
@@ -124,7 +125,11 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     captures: [],
     escapes: [],
     pulls: [],
+    saves: [],
+    sharedEngines: [],
     overrides: [],
+    contexts: newContexts(),
+    connection: undefined,
     clusters: [],
     slips: [],
     deletions: [],
@@ -221,8 +226,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, overrides, clusters, slips, deletions, opaqueCommands, threads: { races } } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, overrides, clusters, slips, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */
@@ -243,7 +248,7 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
     // What the module did when it was loaded has happened in this root too.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, contexts: base.contexts, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {
