@@ -130,8 +130,11 @@ function textBefore(text: string, place: number): string {
   return text.slice(Math.max(0, place - longestName), place);
 }
 
+/** How code begins a text, unlike a quotation in one; and where a shell in it would begin a command. */
+const commandStart = "(?:(?:[(,=[{+:?|&>$]|\\breturn)\\s{0,99}[\"'`]|[;&|(]\\s{0,99}|^[ \\t]{0,99})";
+
 /** A path begins a text, or stands where a shell would run it. */
-const beforeRunPath = /(?:["'`]|[;&|(]\s*|\b(?:sh|bash|dash|ksh|zsh|source|exec|env|sudo|time)\s+(?:-\S+\s+)*)[\w.+@${}()%/-]*$/;
+const beforeRunPath = new RegExp(`(?:${commandStart}|\\b(?:sh|bash|dash|ksh|zsh|source|exec|env|sudo|time)\\s+(?:-\\S+\\s+)*)[\\w.+@\${}()%/-]*$`, "m");
 
 function isInCommentLine(text: string, place: number): boolean {
   const before = textBefore(text, place);
@@ -143,7 +146,7 @@ function isInCommentLine(text: string, place: number): boolean {
 const makeCallInScripts = /(?<=^|[\s;&|("'`@])(?:g?make|\$[({]MAKE[)}])(?=$|[\s"'`)])/gm;
 
 /** `"make"` as a word of a command line, or a command line in a text, whose first word may be a target. */
-const makeCallInCode = /make(?<=["'`/]make)["'`]|make(?<=["'`;&|]\s{0,9}make)\s+([-\w$]\S*)/g;
+const makeCallInCode = new RegExp(`make(?<=["'\`/]make)["'\`]|make(?<=${commandStart}make)[ \\t]+([-\\w$]\\S*)`, "gm");
 
 function callsOfMake(text: string, call: RegExp, reachable: (target: string) => readonly string[]): readonly ScriptUse[] {
   return [...text.matchAll(call)].map(({ 1: word = "", index }) => ({ scripts: reachable(/^[a-z][\w-]*/i.exec(word)?.[0] ?? ""), place: index }));
