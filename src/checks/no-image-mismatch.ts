@@ -3,10 +3,13 @@ import { display, placeOf, soleLiteral, uncaptured } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { deployBuilt } from "./repair.js";
+import { slipsInReferences } from "./slips.js";
 import { consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
-export const noImageMismatch: Check = (judged, explained) =>
+export const noImageMismatch: Check = (judged, explained) => [...slipsInReferences(judged), ...mismatches(judged, explained)];
+
+const mismatches: Check = (judged, explained) =>
   groupDeploys(judged.judgements.filter(({ verdict, root, site }) => verdict === "inconsistent" && !explained.has(root.root, site.order))).flatMap((group): readonly Defect[] => {
     const [first] = group;
     if (first?.producer === undefined || first.deployed === undefined) return [];

@@ -3,13 +3,17 @@ import { judge } from "../checks/judgement.js";
 import { isCode, type FileFacts, type Language } from "../facts/facts.js";
 import { holdsSeed, sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
-import { loadShellGrammar } from "../frontends/shell/read.js";
+import type { Makefile } from "../facts/makefile.js";
+import { readMakefile } from "../frontends/make/read.js";
+import type { ShellScript } from "../facts/shell-script.js";
+import { loadShellGrammar, readShell } from "../frontends/shell/read.js";
 import { resolveModule } from "../frontends/typescript/module-resolution.js";
 import { localDomains } from "../models/image-sources.js";
 import { namesWithRoles } from "../models/producers.js";
 import type { Configuration } from "../project/configuration.js";
 import type { GoPackages } from "../project/go-packages.js";
 import type { ProjectFiles } from "../project/read-project.js";
+import { remembering } from "../project/remembering.js";
 import { relevantFiles } from "../project/relevance.js";
 import { withScripts } from "../project/relevance-scripts.js";
 import { composeReport } from "../report/compose.js";
@@ -61,9 +65,19 @@ export async function analyzeImages({ project: files, configuration, preset, dir
   });
   const { files: related, reaches } = relevantFiles({ project, seeds: holding, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
+  const scriptOf = remembering((file: string): ShellScript | undefined => {
+    const known = project.languageOf(file) === "shell" ? factsOf(file)?.script : undefined;
+    const text = known === undefined ? project.readText(file) : undefined;
+    return known ?? (text === undefined ? undefined : readShell(shell, text));
+  });
+  const makefileOf = remembering((file: string): Makefile | undefined => {
+    const known = project.languageOf(file) === "make" ? factsOf(file)?.makefile : undefined;
+    const text = known === undefined ? project.readText(file) : undefined;
+    return known ?? (text === undefined ? undefined : readMakefile(text));
+  });
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const relevant = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(project, file));
-  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, slice, relevantFiles: new Set(relevant) }, relevant);
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, slice, relevantFiles: new Set(relevant) }, relevant);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
 }

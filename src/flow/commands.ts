@@ -2,19 +2,22 @@ import { readCommand } from "../models/commands/read.js";
 import type { CommandEffect, ObjectName, Slice } from "../models/command-effect.js";
 import { choice, display, hole, isText, join, literal, literalText, placeOf, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
-import type { HeapObject, Place, Text, Value } from "../values/value.js";
+import type { Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
-import { fileContent, filesBelow, writeFile } from "./files.js";
+import { fileContent, filesBelow, pathInFolder, projectFileAt, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
-import { runMake } from "./make.js";
+import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
+import type { GivenText, ProcessEnvironment } from "./process-environment.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
-import { runShell } from "./shell.js";
+import { runScriptFile, runShell } from "./shell/run-shell.js";
+import { runCopy, runEnvsubst, runSed } from "./text-commands.js";
+import { applyTextTool } from "./texts/text-tools.js";
 import type { KubernetesObject, Pull } from "./site.js";
 import { givenAt, recordSite } from "./sites.js";
 
@@ -33,9 +36,11 @@ export interface CommandContext {
   readonly place: Place;
   readonly input: StandardInput;
   /** Environment variables that the program gives to it. */
-  readonly environment?: HeapObject | undefined;
+  readonly environment?: ProcessEnvironment | undefined;
   /** The folder that it runs in, where the program says it. */
   readonly folder?: Text | undefined;
+  /** Variables that were given to make on its command line: a make below gets them too. */
+  readonly makeOverrides?: ReadonlyMap<string, GivenText> | undefined;
   /** It runs in a container, with files of its own. */
   readonly isContained?: boolean | undefined;
   /** Called when the command reads a standard input that is not known yet. */
@@ -65,7 +70,11 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     const output = choice(outputs);
     return isText(output) ? output : newUnknown(run, "a command's output");
   }
-  if (!reading.known) return runUnknown(frame, words, context, literalText(words[0]?.text ?? literal("")) ?? reading.name);
+  if (!reading.known) {
+    const [program, ...rest] = words;
+    const ran = program === undefined ? undefined : runProjectScript(frame, program.text, rest, context);
+    return ran ?? runUnknown(frame, words, context, literalText(words[0]?.text ?? literal("")) ?? reading.name);
+  }
   // Whatever a command is given is used by it, unless it only prints it.
   if (!reading.effects.some((effect) => effect.kind === "print" || effect.kind === "manifest")) for (const word of words) use(word.text);
   let output: Text | undefined;
@@ -162,25 +171,37 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return reference;
     }
     case "make": {
-      const variables = new Map(effect.variables.map(({ name, value }) => [name, given(value)]));
-      const call = {
-        targets: effect.targets.map(textOf),
-        variables,
-        file: effect.file === undefined ? undefined : textOf(effect.file),
-        below: effect.folder === undefined ? undefined : textOf(effect.folder),
-        folder: context.folder,
-        environment: context.environment,
-        place,
-        how: effect.how,
-      };
+      // What is made in a container is made there.
+      if (context.isContained === true) return undefined;
+      const variables = new Map(effect.variables.map(({ name, value }) => {
+        const { reference, origin } = given(value);
+        return [name, { value: reference, origin }];
+      }));
+      const call = { targets: effect.targets.map(textOf), variables, file: effect.file === undefined ? undefined : textOf(effect.file), below: effect.folder === undefined ? undefined : textOf(effect.folder), context };
       return runMake(frame, call) ? undefined : runUnknown(frame, words, context, effect.how);
     }
-    case "transform": {
-      const name = display(words[0]?.text ?? literal(""));
-      if (context.input !== undefined) use(context.input);
-      if (context.isContained !== true) for (const file of effect.files) writeFile(frame, textOf(file), newUnknown(run, `what ${name} makes of a file`));
-      return newUnknown(run, `what ${name} makes of a text`);
+    case "transform":
+      return runTransform(frame, words, effect.files.map(textOf), context);
+    case "script-file": {
+      const script = textOf(effect.script);
+      return runProjectScript(frame, script, words.slice(effect.from), context) ?? runUnknown(frame, words, context, literalText(script) ?? "a script");
     }
+    case "sed":
+      return runSed(frame, effect, textOf, context);
+    case "envsubst":
+      return runEnvsubst(frame, effect, textOf, context);
+    case "copy":
+      runCopy(frame, effect, textOf, context);
+      return undefined;
+    case "yq":
+    case "kustomize-edit":
+      return runTransform(frame, words, "files" in effect ? effect.files.map(textOf) : [], context);
+    case "kustomize-build":
+      return undefined;
+    case "text-tool":
+      return applyTextTool(words.map((word) => word.text), context.input);
+    case "project-folder":
+      return literal("/");
     case "words":
       return runCommand(frame, words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
     case "script":
@@ -199,6 +220,31 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
   }
+}
+
+/** A program makes a text of another in a way that nobody follows. */
+function runTransform(frame: Frame, words: readonly CommandWord[], files: readonly Text[], context: CommandContext): Text {
+  const name = display(words[0]?.text ?? literal(""));
+  if (context.input !== undefined) use(context.input);
+  if (context.isContained !== true) for (const file of files) writeFile(frame, pathInFolder(file, context.folder), newUnknown(frame.run, `what ${name} makes of a file`));
+  return newUnknown(frame.run, `what ${name} makes of a text`);
+}
+
+/** Runs a script of the project; undefined if it is none. Gives what it prints. */
+function runProjectScript(frame: Frame, script: Text, words: readonly CommandWord[], context: CommandContext): Text | undefined {
+  const depth = frame.activation.path?.depth ?? 0;
+  const file = context.isContained === true || depth > deepestScript ? undefined : projectFileAt(frame, script, context.folder);
+  if (file === undefined || !isShellScript(frame, file)) return undefined;
+  const outcome = runScriptFile(frame, { file, words: words.map((word) => word.text), context: { ...context, isContained: undefined }, call: context.place });
+  return outcome === undefined ? undefined : (outcome.output ?? literal(""));
+}
+
+const deepestScript = 60;
+
+/** By its name, or by its first line. */
+function isShellScript({ run }: Frame, file: string): boolean {
+  if (run.project.facts(file)?.language === "shell") return true;
+  return /^#!.*\b(?:ba|da|z|k)?sh\b/u.test(run.project.readText(file)?.slice(0, 100) ?? "");
 }
 
 function pullOf({ reference, origin }: { readonly reference: Text; readonly origin: Place | undefined }, how: string, place: Place, order: number): Pull {

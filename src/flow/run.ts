@@ -1,10 +1,12 @@
 import type { FileFacts, VariableIndex } from "../facts/facts.js";
+import type { Makefile } from "../facts/makefile.js";
+import type { ShellScript } from "../facts/shell-script.js";
 import type { ContainerEngine } from "../models/command-effect.js";
 import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
-import type { Cluster, Deletion, Escape, Override, Pull, Site, Way } from "./site.js";
+import type { Cluster, Deletion, Escape, Override, Pull, Site, Slip, Way } from "./site.js";
 import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
@@ -24,6 +26,10 @@ export interface ProjectFacts {
   readonly files: readonly string[];
   readonly configuration: Configuration;
   readonly shell: ShellParser | undefined;
+  /** The statements of a shell script, whatever its file is called; undefined for what is no text. */
+  readonly scriptOf: (file: string) => ShellScript | undefined;
+  /** The lines of a Makefile, whatever its file is called. */
+  readonly makefileOf: (file: string) => Makefile | undefined;
   readonly slice: Slice;
   readonly relevantFiles: ReadonlySet<string>;
 }
@@ -41,6 +47,7 @@ export interface Run {
   readonly pulls: Pull[];
   readonly overrides: Override[];
   readonly clusters: { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
+  readonly slips: Slip[];
   readonly deletions: Deletion[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;

@@ -117,6 +117,7 @@ export interface RootRun {
   /** References that the root pulls from a registry. */
   readonly pulls: readonly Pull[];
   readonly overrides: readonly Override[];
+  readonly slips: readonly Slip[];
   /** Clusters that the root makes. */
   readonly clusters: readonly { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   /** Objects that the root deletes from the cluster. */
@@ -136,6 +137,15 @@ export interface Pull {
   readonly argument: Place;
   readonly how: string;
   readonly order: number;
+}
+
+/** Something else is written than what must have been meant: `$VERSION` in a Makefile is `$V`, and `ERSION` behind it. */
+export interface Slip {
+  readonly written: string;
+  readonly meant: string;
+  /** The letters that stand there instead of the value. */
+  readonly given: string;
+  readonly place: Place;
 }
 
 /** A bound that was reached. */

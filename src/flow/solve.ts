@@ -13,6 +13,8 @@ import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
 import { newThreads } from "./races.js";
 import type { ImageGraph, RootRun } from "./site.js";
+import { makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
+import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
 import { endWaiting } from "./threads.js";
@@ -24,6 +26,7 @@ import { endWaiting } from "./threads.js";
 export function solve(project: ProjectFacts, files: readonly string[]): ImageGraph {
   forgetIdentities();
   const budget = { left: largestProjectSteps };
+  const ofScripts = { left: largestProjectSteps };
   const executed = new Set<string>();
   const loaded = new Set<string>();
   const roots: RootRun[] = [];
@@ -49,12 +52,25 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
     budget.left -= run.counters.steps;
     roots.push(rootRun(run, members[0] ?? id, id.replace(/^go:|#.*$/gu, "") || "the module's root"));
   }
+  const runScript = (one: ScriptRoot): void => {
+    if (executed.has(one.key)) return;
+    executed.add(one.key);
+    const run = newRun(project, roots.length, createStore(), executed, ofScripts);
+    runToEnd(run, () => {
+      one.run(run);
+    });
+    ofScripts.left -= run.counters.steps;
+    roots.push(rootRun(run, one.file, one.name));
+  };
+  makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts)).forEach(runScript);
+  shellRoots(project, files).forEach(runScript);
   // Functions that no other one names are where execution starts; what is left then has callers that were not run.
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
   const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
+  manifestRoots(project, files).forEach(runScript);
   return { roots };
 }
 
@@ -110,6 +126,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     pulls: [],
     overrides: [],
     clusters: [],
+    slips: [],
     deletions: [],
     opaqueCommands: [],
     limits: new Set(),
@@ -204,8 +221,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, overrides, clusters, deletions, opaqueCommands, threads: { races } } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, overrides, clusters, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, overrides, clusters, slips, deletions, opaqueCommands, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, overrides, clusters, slips, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */

@@ -46,6 +46,24 @@ export type CommandEffect =
   | { readonly kind: "build-unnamed"; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** Targets of the Makefile in a folder are made, with variables given on the line. */
   | { readonly kind: "make"; readonly targets: readonly Slice[]; readonly variables: readonly { readonly name: string; readonly value: Slice }[]; readonly folder: Slice | undefined; readonly file: Slice | undefined; readonly how: string }
+  /** A file of the project is run as a shell script, with the words from `from` on as its arguments; its file may as well be the program itself. */
+  | { readonly kind: "script-file"; readonly script: Slice; readonly from: number }
+  /** sed: its scripts are applied to the files, or to standard input; `isInPlace`: the files are changed. */
+  | { readonly kind: "sed"; readonly scripts: readonly Slice[]; readonly isExtended: boolean; readonly isQuiet: boolean; readonly isPerl: boolean; readonly files: readonly Slice[]; readonly isInPlace: boolean }
+  /** envsubst: variables of the environment are put into the text; only the named ones if there is a list (`'$A $B'`). */
+  | { readonly kind: "envsubst"; readonly only: Slice | undefined }
+  /** yq: an expression is applied to the documents of the files, or of standard input. */
+  | { readonly kind: "yq"; readonly expression: Slice; readonly files: readonly Slice[]; readonly isInPlace: boolean }
+  /** What a kustomization builds is printed; without a folder, that of the working folder. */
+  | { readonly kind: "kustomize-build"; readonly folder: Slice | undefined }
+  /** The kustomization of the working folder is edited: `set image name=reference …`; the words begin with the subcommand. */
+  | { readonly kind: "kustomize-edit"; readonly words: readonly Slice[] }
+  /** Files are copied (or moved) to a file or into a folder. */
+  | { readonly kind: "copy"; readonly from: readonly Slice[]; readonly to: Slice }
+  /** A small tool that makes one text of another, or of its words (`tr`, `cut`, `basename`): the words of the whole line. */
+  | { readonly kind: "text-tool" }
+  /** The folder that everything of the project lies in is printed (`git rev-parse --show-toplevel`). */
+  | { readonly kind: "project-folder" }
   /** A text is changed in a way that nobody follows: from standard input to standard output, or in these files. */
   | { readonly kind: "transform"; readonly files: readonly Slice[] }
   /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`); `isContained`: of a container, so that a program in it makes no images outside. */

@@ -84,6 +84,11 @@ const commands: readonly Command[] = [
     effects: deleteObjects,
   },
   {
+    paths: ["kustomize"],
+    options: { valued: "--output|-o --load-restrictor --env|-e --helm-command --mount --network-name", flags: "--enable-alpha-plugins --enable-helm --network --reorder --as-current-user" },
+    effects: line => (valueOf(line, "--output") === undefined ? [{ kind: "kustomize-build", folder: operandsOf(line)?.[0] }] : undefined),
+  },
+  {
     paths: ["patch"],
     options: { valued: `--patch|-p --patch-file --type --filename|-f --kustomize|-k ${outputOptions}`, flags: `--local ${resultFlags}` },
     effects: patch,
@@ -92,7 +97,7 @@ const commands: readonly Command[] = [
 
 const harmless: readonly string[] = [
   ...namesIn(`
-    get describe edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait kustomize label
+    get describe edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait label
     annotate completion certificate cluster-info top cordon uncordon drain taint explain api-resources api-versions config plugin version
     options alpha krew`),
   ..."set env,set resources,set selector,set serviceaccount,set sa,set subject,apply view-last-applied,apply set-last-applied,apply edit-last-applied".split(","),

@@ -15,10 +15,10 @@ function program(names: string, row: Omit<Command, "paths">): Program {
 }
 
 const harmlessPrograms = program(
-  `: [ [[ true false test cd pushd popd pwd mkdir rmdir rm cp mv ln touch chmod chown chgrp install ls dir stat file find du df sleep wait kill
+  `: [ [[ true false test cd pushd popd pwd mkdir rmdir rm ln touch chmod chown chgrp install ls dir stat file find du df sleep wait kill
   pkill killall pgrep ps top jobs fg bg disown set unset export local declare typeset readonly shift getopts read readarray mapfile exit return
   break continue trap umask ulimit alias unalias hash type which whereis help shopt let bind complete compgen history times
-  grep egrep fgrep rg ag ack diff cmp comm sort uniq cut tr wc nl rev paste join fold fmt column expand split tac tsort seq yes strings less
+  grep egrep fgrep rg ag ack diff cmp comm wc nl paste join fold fmt column expand split tac tsort seq yes strings less
   more realpath readlink sync mount umount lsof ss netstat ip ifconfig ping nc ncat dig nslookup host getent systemctl service journalctl
   dmesg free uptime lscpu sysctl modprobe iptables groups useradd usermod groupadd sha1sum sha256sum sha512sum md5sum shasum cksum sum base64
   base32 tar zip unzip cpio ar rsync scp chcon restorecon setfacl tput clear reset stty printenv locale clear figlet cowsay
@@ -33,7 +33,7 @@ const harmlessPrograms = program(
 );
 
 /** Their result is made of their words alone, or of the machine. */
-const stablePrograms = program("basename dirname hostname whoami uname id arch nproc logname tty", {
+const stablePrograms = program("hostname whoami uname id arch nproc logname tty", {
   operandsEndOptions: true,
   effects: line => [{ kind: "stable", what: line.command }],
 });
@@ -91,7 +91,7 @@ const tee = program("tee", {
 });
 
 /** Readers of a part of a file: what they give is not known, unless it is random. */
-const readers = program("head tail od xxd hexdump dd", {
+const readers = program("od xxd hexdump dd", {
   effects: line => (line.operands.some(operand => /^(?:if=)?\/dev\/u?random$/.test(textOf(line, operand))) ? [{ kind: "fresh", what: line.command }] : []),
 });
 
@@ -168,7 +168,7 @@ const git: Program = {
       paths: namesIn(`
         rev-parse describe log show symbolic-ref branch rev-list ls-remote ls-files ls-tree config remote tag name-rev merge-base
         hash-object cat-file var diff status shortlog show-ref for-each-ref`),
-      effects: line => [{ kind: "stable", what: line.command }],
+      effects: line => [line.words.includes("--show-toplevel") ? { kind: "project-folder" } : { kind: "stable", what: line.command }],
     },
     { paths: [""], effects: nothing },
   ],
