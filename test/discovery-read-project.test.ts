@@ -58,4 +58,37 @@ describe("readProject", () => {
     expect(project.mentionsImages("shop.go")).toBe(true);
     expect(project.goPackages().packageOf("new.go")).toBe("go:#new");
   });
+
+  it("knows scripts without an extension by their first lines, in the overlay too", () => {
+    const root = projectOnDisk({ "hack/build": "#!/bin/bash\ndocker build .\n", "hack/test": "#!/usr/bin/env node\n", LICENSE: "All rights\n", "hack/other": "" });
+    const project = readProject(root, {}, new Map([["hack/other", "#!/bin/sh\n"], ["hack/test", "#!/usr/bin/env python\n"]]));
+    expect(project.sourceFiles.map((file) => [file, project.languageOf(file)])).toEqual([["hack/build", "shell"], ["hack/other", "shell"]]);
+    expect(project.mentionsImages("hack/build")).toBe(true);
+    expect(project.languageOf("nowhere.ts")).toBeUndefined();
+  });
+
+  it("tells manifests and kustomizations from other YAML and JSON", () => {
+    const project = readProject(projectOnDisk({
+      "deploy/pod.yaml": "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: app:1 }] }\n",
+      "deploy/service.json": '{ "apiVersion": "v1", "kind": "Service" }',
+      "deploy/kustomization.yaml": "resources: [pod.yaml]\n",
+      ".github/workflows/ci.yml": "on: push\njobs: { a: { container: { image: app:1 } } }\n",
+      "compose.yaml": "services: { a: { image: app:1 } }\n",
+      "chart/Chart.yaml": "apiVersion: v2\nname: app\n",
+      "chart/templates/pod.yaml": "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: {{ .Values.image }} }] }\n",
+      "issues/templates/pod.yaml": "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: app:1 }] }\n",
+      "run.sh": "",
+    }), {});
+    expect(project.sourceFiles.filter(project.isAnalysed)).toEqual(["deploy/kustomization.yaml", "deploy/pod.yaml", "deploy/service.json", "issues/templates/pod.yaml", "run.sh"]);
+    expect(project.sourceFiles.filter(project.mentionsImages)).toEqual(["deploy/pod.yaml", "issues/templates/pod.yaml"]);
+  });
+
+  it("takes large YAML for data, which a program may read, unless it is included", () => {
+    const root = projectOnDisk({ "crds.yaml": `apiVersion: v1\nkind: Pod\n#${"x".repeat(2_000_000)}`, "script": `#!/bin/sh\n${"x".repeat(2_000_000)}` });
+    const project = readProject(root, {});
+    expect(project.files).toEqual(["crds.yaml", "script"]);
+    expect(project.sourceFiles).toEqual([]);
+    expect(project.problems).toEqual(["crds.yaml", "script"].map((file) => ({ kind: "skipped", file, message: "larger than 2 MB, so taken for data" })));
+    expect(readProject(root, { include: ["crds.yaml"] }).sourceFiles).toEqual(["crds.yaml"]);
+  });
 });

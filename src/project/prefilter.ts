@@ -1,20 +1,12 @@
-import { basename, extname } from "node:path";
 import type { Language } from "../facts/facts.js";
 import { escapeRegExp } from "./command-words.js";
 import type { Configuration, FunctionPattern } from "./configuration.js";
+import { languageOf } from "./languages.js";
+import { isKustomization } from "./manifest-files.js";
 import { goMentions } from "./mentions-go.js";
-import { scriptMentions, yamlMentions } from "./mentions-scripts.js";
+import { kustomizationMentions, objectMentions, scriptMentions } from "./mentions-scripts.js";
 import { typescriptMentions } from "./mentions-typescript.js";
 import type { Mentions } from "./mentions.js";
-
-/** The language of a file by its name; undefined if it is none that is analysed. */
-export function languageOf(file: string): Language | undefined {
-  return languagesByExtension.get(extname(file)) ?? (makefileName.test(basename(file)) ? "make" : undefined);
-}
-
-export function isSourceFile(file: string): boolean {
-  return languageOf(file) !== undefined;
-}
 
 /**
  * The question whether a file's text may hold a site: a command that builds, loads or deploys, an `image` key, a container
@@ -24,7 +16,7 @@ export function isSourceFile(file: string): boolean {
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
   const searches = searchesFor(configuration);
   return (file, text) => {
-    const language = languageOf(file);
+    const language = mentionsFor(file, text);
     return language !== undefined && searches(language).isIn(text);
   };
 }
@@ -36,7 +28,7 @@ export function imageMentions(configuration: Configuration): (file: string, text
 export function mentionPlaces(configuration: Configuration): (file: string, text: string) => readonly number[] {
   const searches = searchesFor(configuration);
   return (file, text) => {
-    const language = languageOf(file);
+    const language = mentionsFor(file, text);
     return language === undefined ? [] : searches(language).placesIn(text);
   };
 }
@@ -46,22 +38,12 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions, yaml: yamlMentions, shell: scriptMentions, make: scriptMentions };
+const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions, yaml: objectMentions, shell: scriptMentions, make: scriptMentions };
 
-/** What make reads by itself, and names that people give to what these include (https://www.gnu.org/software/make/manual/make.html#Makefile-Names). */
-const makefileName = /^(?:GNUmakefile|[Mm]akefile)(?:\.[\w-]+)?$/u;
-
-const extensions: Readonly<Record<Language, readonly string[]>> = {
-  typescript: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
-  go: [".go"],
-  yaml: [".yaml", ".yml", ".json"],
-  shell: [".sh", ".bash"],
-  make: [".mk", ".mak"],
-};
-
-const languagesByExtension: ReadonlyMap<string, Language> = new Map(
-  (["typescript", "go", "yaml", "shell", "make"] as const).flatMap((language) => extensions[language].map((extension) => [extension, language] as const)),
-);
+function mentionsFor(file: string, text: string): Mentions | undefined {
+  const language = languageOf(file, text);
+  return language === undefined ? undefined : isKustomization(file) ? kustomizationMentions : mentions[language];
+}
 
 interface Search {
   readonly isIn: (text: string) => boolean;
@@ -69,14 +51,21 @@ interface Search {
 }
 
 /** Regular expressions are made once for each language and configuration. */
-function searchesFor(configuration: Configuration): (language: Language) => Search {
-  const made: Partial<Record<Language, Search>> = {};
-  return (language) => (made[language] ??= searchFor(mentions[language], configuration));
+function searchesFor(configuration: Configuration): (language: Mentions) => Search {
+  const made = new Map<Mentions, Search>();
+  return (language) => {
+    const known = made.get(language) ?? searchFor(language, configuration);
+    made.set(language, known);
+    return known;
+  };
 }
 
 function searchFor(language: Mentions, configuration: Configuration): Search {
   const named = namePattern(language, configuration);
-  const pattern = (parts: readonly (string | undefined)[], flags = "m"): RegExp => new RegExp(parts.filter((part) => part !== undefined).join("|"), flags);
+  const pattern = (parts: readonly (string | undefined)[], flags = "m"): RegExp => {
+    const given = parts.filter((part) => part !== undefined);
+    return given.length === 0 ? findsNothing : new RegExp(given.join("|"), flags);
+  };
   const sites = pattern([language.sites, named]);
   const sitesAndKeys = pattern([language.sites, named, language.imageKey]);
   const [everySite, everySiteAndKey] = [new RegExp(sites, "gm"), new RegExp(sitesAndKeys, "gm")];
@@ -96,9 +85,11 @@ function searchFor(language: Mentions, configuration: Configuration): Search {
   };
 }
 
+const findsNothing = /(?!)/;
+
 /** What the configuration adds: functions by their names, and kinds of objects as manifests and literals write them. */
 function namePattern(language: Mentions, { producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration): string | undefined {
-  const functions = [...producers, ...generators, ...consumers].map(lastName);
+  const functions = language.hasFunctions ? [...producers, ...generators, ...consumers].map(lastName) : [];
   const kinds = manifestPaths.map(({ kind }) => escapeRegExp(kind));
   const patterns = [
     ...(functions.length === 0 ? [] : [`(?<![\\w$])(?:${functions.map(escapeRegExp).join("|")})(?![\\w$])`]),
