@@ -14,7 +14,7 @@ import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
 import { newThreads } from "./races.js";
 import type { ImageGraph, RootRun } from "./site.js";
-import { makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
+import { kustomizationRoots, makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
 import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
@@ -71,6 +71,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
+  kustomizationRoots(project, files).forEach(runScript);
   manifestRoots(project, files).forEach(runScript);
   return { roots };
 }
@@ -132,6 +133,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     connection: undefined,
     clusters: [],
     slips: [],
+    kustomizeEdits: { all: [], byFolder: new Map() },
     deletions: [],
     opaqueCommands: [],
     limits: new Set(),
