@@ -67,20 +67,19 @@ describe("readProject", () => {
     expect(project.languageOf("nowhere.ts")).toBeUndefined();
   });
 
-  it("tells manifests and kustomizations from other YAML and JSON", () => {
+  it("knows which YAML and JSON speaks of images: what a cluster gets, and no other tool", () => {
+    const pod = "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: größe:1 }] }\n";
     const project = readProject(projectOnDisk({
-      "deploy/pod.yaml": "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: app:1 }] }\n",
+      "deploy/pod.yaml": pod,
+      "deploy/marked.yaml": `\uFEFF${pod}`,
       "deploy/service.json": '{ "apiVersion": "v1", "kind": "Service" }',
       "deploy/kustomization.yaml": "resources: [pod.yaml]\n",
       ".github/workflows/ci.yml": "on: push\njobs: { a: { container: { image: app:1 } } }\n",
       "compose.yaml": "services: { a: { image: app:1 } }\n",
-      "chart/Chart.yaml": "apiVersion: v2\nname: app\n",
-      "chart/templates/pod.yaml": "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: {{ .Values.image }} }] }\n",
-      "issues/templates/pod.yaml": "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: app:1 }] }\n",
-      "run.sh": "",
+      "chart/templates/pod.yaml": pod.replace("größe:1", "{{ .Values.image }}"),
     }), {});
-    expect(project.sourceFiles.filter(project.isAnalysed)).toEqual(["deploy/kustomization.yaml", "deploy/pod.yaml", "deploy/service.json", "issues/templates/pod.yaml", "run.sh"]);
-    expect(project.sourceFiles.filter(project.mentionsImages)).toEqual(["deploy/pod.yaml", "issues/templates/pod.yaml"]);
+    expect(project.sourceFiles.filter(project.mentionsImages)).toEqual(["deploy/marked.yaml", "deploy/pod.yaml"]);
+    expect(project.sourceFiles.map(project.yamlKindOf)).toEqual(["workflow", "helm-template", "compose", "kustomization", "kubernetes", "kubernetes", "kubernetes"]);
   });
 
   it("takes large YAML for data, which a program may read, unless it is included", () => {

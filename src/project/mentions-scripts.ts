@@ -1,5 +1,4 @@
 import { anyWord, commandLines, plainWords, program, verbsOfVariables } from "./command-words.js";
-import { holdsObjects } from "./manifest-files.js";
 import type { Mentions } from "./mentions.js";
 
 /** Programs that run compilers and package managers, as variables name them: they build, and no images. */
@@ -34,25 +33,4 @@ export const scriptMentions: Mentions = {
   isImageKeyEnough: true,
   hasFunctions: false,
   ofKinds: (kinds) => `\\bkind\\\\?["']?\\s*:\\s*\\\\?["']?(?:${kinds})(?![\\w$])`,
-};
-
-/** How YAML and JSON speak of images: Kubernetes objects in which the word stands, in a field, a variable's name or an argument. */
-export const objectMentions: Mentions = {
-  possible: /[iI]mage|IMAGE/u,
-  sites: undefined,
-  imageKey: `(?:[iI]mage|IMAGE)(?!Pull(?:Policy|Secret))${outsideComments}`,
-  pods: { test: holdsObjects },
-  isImageKeyEnough: false,
-  hasFunctions: false,
-  ofKinds: (kinds) => `\\bkind["']?\\s*:\\s*["']?(?:${kinds})(?![\\w$])`,
-};
-
-/** How kustomizations do: `images:`, and patches of an image. Others are found by what they name. */
-export const kustomizationMentions: Mentions = {
-  sites: `[iI]mage${outsideComments}`,
-  imageKey: undefined,
-  pods: { test: () => true },
-  isImageKeyEnough: true,
-  hasFunctions: false,
-  ofKinds: objectMentions.ofKinds,
 };

@@ -2,8 +2,8 @@
 export interface Mentions {
   /** A cheap test: where it fails, none of the others finds anything. */
   readonly possible?: RegExp | undefined;
-  readonly sites: string | undefined;
-  readonly imageKey: string | undefined;
+  readonly sites: string;
+  readonly imageKey: string;
   /** Whether a file speaks of pods and their containers. */
   readonly pods: { readonly test: (text: string) => boolean };
   /** Whether an `image` key alone makes a file worth reading, or only beside pods. */

@@ -2,10 +2,10 @@ import type { Language } from "../facts/facts.js";
 import { escapeRegExp } from "./command-words.js";
 import type { Configuration, FunctionPattern } from "./configuration.js";
 import { languageOf } from "./languages.js";
-import { isKustomization } from "./manifest-files.js";
 import { goMentions } from "./mentions-go.js";
-import { kustomizationMentions, objectMentions, scriptMentions } from "./mentions-scripts.js";
+import { scriptMentions } from "./mentions-scripts.js";
 import { typescriptMentions } from "./mentions-typescript.js";
+import { mentionsImagesInYaml } from "./mentions-yaml.js";
 import type { Mentions } from "./mentions.js";
 
 /**
@@ -16,20 +16,20 @@ import type { Mentions } from "./mentions.js";
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
   const searches = searchesFor(configuration);
   return (file, text) => {
-    const language = mentionsFor(file, text);
-    return language !== undefined && searches(language).isIn(text);
+    const language = languageOf(file, text);
+    return language !== undefined && (language === "yaml" ? mentionsImagesInYaml(file, text, configuration) : searches(language).isIn(text));
   };
 }
 
 /**
- * The question where a file's text may hold sites: offsets into it, ascending. The rest of the file is known here: an
+ * The question where the text of code may hold sites: offsets into it, ascending. The rest of the file is known here: an
  * `image` key alone makes a site only where the file speaks of pods.
  */
 export function mentionPlaces(configuration: Configuration): (file: string, text: string) => readonly number[] {
   const searches = searchesFor(configuration);
   return (file, text) => {
-    const language = mentionsFor(file, text);
-    return language === undefined ? [] : searches(language).placesIn(text);
+    const language = languageOf(file, text);
+    return language === undefined || language === "yaml" ? [] : searches(language).placesIn(text);
   };
 }
 
@@ -38,12 +38,7 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions, yaml: objectMentions, shell: scriptMentions, make: scriptMentions };
-
-function mentionsFor(file: string, text: string): Mentions | undefined {
-  const language = languageOf(file, text);
-  return language === undefined ? undefined : isKustomization(file) ? kustomizationMentions : mentions[language];
-}
+const mentions: Readonly<Record<Exclude<Language, "yaml">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions };
 
 interface Search {
   readonly isIn: (text: string) => boolean;
@@ -51,21 +46,14 @@ interface Search {
 }
 
 /** Regular expressions are made once for each language and configuration. */
-function searchesFor(configuration: Configuration): (language: Mentions) => Search {
-  const made = new Map<Mentions, Search>();
-  return (language) => {
-    const known = made.get(language) ?? searchFor(language, configuration);
-    made.set(language, known);
-    return known;
-  };
+function searchesFor(configuration: Configuration): (language: keyof typeof mentions) => Search {
+  const made: Partial<Record<Language, Search>> = {};
+  return (language) => (made[language] ??= searchFor(mentions[language], configuration));
 }
 
 function searchFor(language: Mentions, configuration: Configuration): Search {
   const named = namePattern(language, configuration);
-  const pattern = (parts: readonly (string | undefined)[], flags = "m"): RegExp => {
-    const given = parts.filter((part) => part !== undefined);
-    return given.length === 0 ? findsNothing : new RegExp(given.join("|"), flags);
-  };
+  const pattern = (parts: readonly (string | undefined)[], flags = "m"): RegExp => new RegExp(parts.filter((part) => part !== undefined).join("|"), flags);
   const sites = pattern([language.sites, named]);
   const sitesAndKeys = pattern([language.sites, named, language.imageKey]);
   const [everySite, everySiteAndKey] = [new RegExp(sites, "gm"), new RegExp(sitesAndKeys, "gm")];
@@ -84,8 +72,6 @@ function searchFor(language: Mentions, configuration: Configuration): Search {
     },
   };
 }
-
-const findsNothing = /(?!)/;
 
 /** What the configuration adds: functions by their names, and kinds of objects as manifests and literals write them. */
 function namePattern(language: Mentions, { producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration): string | undefined {

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../facts/facts.js";
+import { kindOfYaml, type YamlKind } from "../frontends/yaml/classify.js";
 import type { Configuration } from "./configuration.js";
 import { discoverFiles, largestSource } from "./discover.js";
 import type { DiscoveryProblem } from "./discover.js";
@@ -8,7 +9,6 @@ import { pathMatcher } from "./globs.js";
 import { isGoSeed } from "./go-files.js";
 import { createGoPackages, type GoPackages } from "./go-packages.js";
 import { languageOf, longestShebang, mayBeScript } from "./languages.js";
-import { holdsObjects, isChartTemplate, isKustomization } from "./manifest-files.js";
 import { imageMentions, isBundle, mentionPlaces } from "./prefilter.js";
 import { isUtf16, readBytes, readStart, textOfBytes } from "./read-text.js";
 import { remembering } from "./remembering.js";
@@ -21,8 +21,8 @@ export interface ProjectFiles {
   readonly sourceFiles: readonly string[];
   /** Undefined if it is none that is analysed, or no file of the project. */
   readonly languageOf: (file: string) => Language | undefined;
-  /** Whether the content of a source file is analysed: of YAML and JSON, Kubernetes objects and kustomizations are. */
-  readonly isAnalysed: (file: string) => boolean;
+  /** What a YAML or JSON file of the project is. */
+  readonly yamlKindOf: (file: string) => YamlKind;
   readonly isFile: (file: string) => boolean;
   /** Without a byte order mark; undefined if it is not a file of the project or cannot be read. */
   readonly readText: (file: string) => string | undefined;
@@ -78,7 +78,6 @@ export function readProject(root: string, configuration: Configuration, overlay:
     // Of others, discovery has asked.
     return (language === "yaml" || (language !== undefined && isScript)) && isTooLarge(file) ? undefined : language;
   });
-  const isFile = (file: string): boolean => known.has(file);
   const isWritten = (file: string): boolean => {
     switch (languageOfFile(file)) {
       case "typescript":
@@ -86,7 +85,6 @@ export function readProject(root: string, configuration: Configuration, overlay:
       case "go":
         return isGoSeed(file, searchedText(file) ?? "");
       case "yaml":
-        return !isChartTemplate(file, isFile);
       case "shell":
       case "make":
         return true;
@@ -106,8 +104,8 @@ export function readProject(root: string, configuration: Configuration, overlay:
     files,
     sourceFiles: files.filter((file) => languageOfFile(file) !== undefined),
     languageOf: languageOfFile,
-    isAnalysed: (file) => languageOfFile(file) !== "yaml" || (isWritten(file) && (isKustomization(file) || holdsObjects(searchedText(file) ?? ""))),
-    isFile,
+    yamlKindOf: remembering((file) => (languageOfFile(file) === "yaml" ? kindOfYaml(file, readText(file) ?? "") : "other")),
+    isFile: (file) => known.has(file),
     readText,
     searchedText,
     isWritten,

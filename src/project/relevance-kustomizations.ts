@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import { isKustomization, kustomizationNames } from "./manifest-files.js";
 import { reachedFrom } from "./reached-from.js";
 import type { ProjectFiles } from "./read-project.js";
 
@@ -8,6 +7,7 @@ import type { ProjectFiles } from "./read-project.js";
  * they name, and then, because an override may be meant for any of it, all that a relevant kustomization names.
  */
 export function withKustomizations(project: ProjectFiles, relevant: readonly string[]): readonly string[] {
+  const isKustomization = (file: string): boolean => project.yamlKindOf(file) === "kustomization";
   const kustomizations = project.sourceFiles.filter(isKustomization);
   if (kustomizations.length === 0) return relevant;
   const named = new Map(kustomizations.map((file) => [file, filesNamedIn(project, file)]));
@@ -17,6 +17,9 @@ export function withKustomizations(project: ProjectFiles, relevant: readonly str
   const reached = reachedFrom([...reaching].filter(isKustomization), (file) => named.get(file) ?? []);
   return [...new Set([...relevant, ...reaching, ...reached])];
 }
+
+/** What kustomize reads in a folder (https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization). */
+const kustomizationNames: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /** Whatever stands where a path may: behind a dash or a colon, or in a list in brackets. */
 const mayBePath = /(?:^|[-:,[])[ \t]*["']?([^\s"',[\]{}#:-][^\s"',[\]{}#:]*)/gmu;

@@ -170,7 +170,7 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
   const count = (kind: ReportedSite["kind"]): number => sites.filter((site) => site.kind === kind).length;
   const judged = (verdict: ReportedSite["verdict"]): number => sites.filter((site) => site.verdict === verdict).length;
   return {
-    files: project.sourceFiles.filter(project.isAnalysed).length,
+    files: project.sourceFiles.filter((file) => isRead(project, file)).length,
     builds: count("build"),
     loads: count("load"),
     deploys: count("deploy"),
@@ -179,6 +179,13 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
     unknown: judged("unknown"),
     inconsistent: judged("inconsistent"),
   };
+}
+
+/** Of YAML and JSON only what a cluster gets is read, as it stands or through kustomize. */
+function isRead(project: ProjectFiles, file: string): boolean {
+  if (project.languageOf(file) !== "yaml") return true;
+  const kind = project.yamlKindOf(file);
+  return kind === "kubernetes" || kind === "kustomization";
 }
 
 function compare(left: string, right: string): number {
