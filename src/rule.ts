@@ -8,7 +8,7 @@ import type { Finding, RuleName } from "./report/report.js";
  * it uses only what all languages have.
  */
 export interface ImageRule {
-  readonly meta: TSESLint.RuleMetaData<MessageId>;
+  readonly meta: TSESLint.RuleMetaData<MessageId, unknown, object[]>;
   readonly create: (context: LintContext) => Record<string, () => void>;
 }
 
