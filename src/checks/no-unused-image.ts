@@ -49,7 +49,7 @@ function imagesOf({ graph, localDomains }: JudgedGraph): readonly Image[] {
   return [...images].flatMap(([repository, sites]): readonly Image[] => {
     const name = repository.slice(repository.lastIndexOf("/") + 1);
     const [first, ...others] = sites.sort((left, right) => Number(left.kind === "load") - Number(right.kind === "load"));
-    return first === undefined || officialImages.has(name) ? [] : [{ repository, name, sites: [first, ...others] }];
+    return officialImages.has(name) ? [] : [{ repository, name, sites: [first, ...others] }];
   });
 }
 
