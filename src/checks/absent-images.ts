@@ -2,9 +2,8 @@ import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { alternativesOf, display, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
-import { isUnknownProducer } from "./judgement.js";
 import { isUnpullable } from "./kinship.js";
-import { meet } from "./meeting.js";
+import { isUnknownProducer, meet } from "./meeting.js";
 import type { Reader } from "./meeting.js";
 import { isRegenerated, nearMiss } from "./near-misses.js";
 

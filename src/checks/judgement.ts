@@ -5,7 +5,9 @@ import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternative
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { isCreatedAnew } from "./created-anew.js";
-import { compareSites, domainsOf } from "./meeting.js";
+import { absentImages } from "./absent-images.js";
+import type { AbsentImage } from "./absent-images.js";
+import { compareSites, domainsOf, isUnknownProducer } from "./meeting.js";
 import { deployOf } from "./racy-deploys.js";
 import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
@@ -33,6 +35,8 @@ export interface Judgement {
 export interface JudgedGraph {
   readonly graph: ImageGraph;
   readonly judgements: readonly Judgement[];
+  /** What is loaded, pushed, tagged or pulled although it is not there. */
+  readonly absent: readonly AbsentImage[];
   readonly localDomains: readonly string[];
 }
 
@@ -50,7 +54,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
     const producers: Producers = { project: named.map(({ first }) => first), own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
-  return { graph, judgements, localDomains };
+  return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
 }
 
 /** Producers that make the same name for the same engines are one where only names are compared. */
@@ -120,11 +124,6 @@ interface Producers {
   readonly others: readonly Site[];
   /** Its own of which nothing of the repository is known. */
   readonly unknown: readonly Site[];
-}
-
-/** Whether nothing is known of the repository that it makes. */
-export function isUnknownProducer(producer: Site): boolean {
-  return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
 }
 
 function judgeDeploy(site: Site, root: RootRun, { project, own, made, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {

@@ -1,7 +1,7 @@
 import type { Site } from "../flow/site.js";
-import { compareReferences } from "../values/compare.js";
+import { compareReferences, referencePattern } from "../values/compare.js";
 import type { Comparison, DefaultDomain } from "../values/compare.js";
-import { jointAlternatives } from "../values/text.js";
+import { alternativesOf, jointAlternatives } from "../values/text.js";
 import type { Text } from "../values/value.js";
 
 /** What of a site says how its reference is read. */
@@ -33,6 +33,11 @@ export function compareSites(deployed: Text, deploy: Reader, made: Text, produce
     }
   }
   return all ?? "unknown";
+}
+
+/** Whether nothing is known of the repository that it makes. */
+export function isUnknownProducer(producer: Site): boolean {
+  return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
 }
 
 /** podman and buildah name an unqualified reference `localhost/…`, Docker and Kubernetes `docker.io/library/…`. */

@@ -1,14 +1,14 @@
 import { compareClusters } from "../flow/clusters.js";
 import type { Cluster, RootRun, Site } from "../flow/site.js";
 import type { ClusterTool } from "../models/command-effect.js";
-import { display, uncaptured } from "../values/text.js";
+import { display } from "../values/text.js";
 import type { Place } from "../values/value.js";
-import { absentImages } from "./absent-images.js";
-import type { AbsentImage, ImageUse } from "./absent-images.js";
+import { isToldByDeploy } from "./absent-deploys.js";
+import type { AbsentImage } from "./absent-images.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
-import { consequence, difference } from "./words.js";
+import { absence, consequence, difference, madeBy } from "./words.js";
 
 /** An image that does not come to the cluster: it is not loaded, loaded under another name, or into another cluster. */
 export const noUnloadedImage: Check = (judged, explained, texts) => {
@@ -25,11 +25,7 @@ export const noUnloadedImage: Check = (judged, explained, texts) => {
     for (const { root, site } of group) explained.add(root.root, site.order);
     defects.push(...unreachedDefects(group));
   }
-  const wrongDeploys = judged.judgements.filter(({ verdict }) => verdict === "inconsistent");
-  for (const absent of absentImages(judged.graph, judged.localDomains)) {
-    if (!absent.isRegenerated && !absent.uses.some((use) => isToldByDeploy(use, wrongDeploys))) defects.push(absentDefect(absent));
-  }
-  return defects;
+  return [...defects, ...judged.absent.filter((absent) => !absent.isRegenerated && !isToldByDeploy(absent, judged)).map(absentDefect)];
 };
 
 // ---------------------------------------------------------------------------------------------------- not loaded
@@ -140,37 +136,20 @@ function strayDefect({ target, made, loads: [load, ...others] }: Stray, deploys:
 
 // ---------------------------------------------------------------------------------------------------- under another name
 
-/** A wrong deploy of the same name in the same root says more, and is repaired at the same time. */
-function isToldByDeploy({ reference, root }: ImageUse, wrong: readonly Judgement[]): boolean {
-  return wrong.some((judgement) => judgement.root === root && judgement.deployed !== undefined && uncaptured(judgement.deployed).key === uncaptured(reference).key);
-}
-
 function absentDefect({ uses: [use, ...others], meant }: AbsentImage): Defect {
   const [named, made] = [display(use.reference), display(meant.reference)];
+  const { done, failure } = absence(use);
+  const verb = madeBy[meant.kind];
   return {
     rule: "no-unloaded-image",
     place: use.argument,
     built: made,
-    message: (where) => `${used(use)}, but nothing ${use.kind === "pull" ? "pushes" : "makes"} it: ${failures[use.kind](use)}. Did you mean "${made}", ${verbs[meant.kind]} in ${where(meant.argument)} (${difference(meant.reference, use.reference)})? Use one name on both sides.`,
+    message: (where) =>
+      `"${named}" is ${done} (${use.how}), but nothing ${use.kind === "pull" ? "pushes" : "makes"} it: ${failure}. Did you mean "${made}", ${verb} in ${where(meant.argument)} (${difference(meant.reference, use.reference)})? Use one name on both sides.`,
     related: [
-      { place: meant.argument, message: `${verbs[meant.kind]} "${made}" here (${meant.how})` },
+      { place: meant.argument, message: `${verb} "${made}" here (${meant.how})` },
       ...(use.place.file === use.argument.file && use.place.start === use.argument.start ? [] : [{ place: use.place, message: `by ${use.how}` }]),
-      ...others.map((other) => ({ place: other.argument, message: `"${display(other.reference)}" is ${words[other.kind]} here too (${other.how})` })),
+      ...others.map((other) => ({ place: other.argument, message: `"${display(other.reference)}" is ${absence(other).done} here too (${other.how})` })),
     ],
   };
-
-  function used({ kind, how }: ImageUse): string {
-    return `"${named}" is ${words[kind]} (${how})`;
-  }
 }
-
-const words: Readonly<Record<ImageUse["kind"], string>> = { load: "loaded into the cluster", push: "pushed", tag: "tagged", pull: "pulled" };
-const verbs: Readonly<Record<Site["kind"], string>> = { build: "built", tag: "tagged", load: "loaded", push: "pushed", generate: "named", deploy: "deployed" };
-
-/** What a command does that is given the name of an image that is not there. */
-const failures: Readonly<Record<ImageUse["kind"], (use: ImageUse) => string>> = {
-  load: ({ how, site }) => (site?.tool === "k3d" ? "k3d finds no such image, and imports nothing" : `${how} fails, for there is no such image on this machine`),
-  push: ({ how }) => `${how} fails, for there is no such image on this machine`,
-  tag: ({ how }) => `${how} fails, for there is no such image on this machine`,
-  pull: ({ how }) => `${how} fails, for no registry has it`,
-};

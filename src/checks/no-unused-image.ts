@@ -14,6 +14,8 @@ import { areRelated, hasSameLastPart, isSameRepository, isUnpullable } from "./k
  * even in a text that the analysis does not read. Where anything that is not understood may use it, nothing is said.
  */
 export const noUnusedImage: Check = (judged, _explained, texts) => {
+  // Whoever deploys nothing builds for others.
+  if (judged.judgements.length === 0) return [];
   const candidates = imagesOf(judged).filter((image) => !isUsed(image, judged));
   return withoutMentioned(candidates, texts).map((image) => defectOf(image, judged));
 };
@@ -27,11 +29,15 @@ interface Image {
   readonly sites: readonly [Site, ...Site[]];
 }
 
+function isSource({ kind }: Site): boolean {
+  return kind === "build" || kind === "load";
+}
+
 /** What is built, or loaded although nobody can pull it. A repository with parts that are not known is none of them. */
 function imagesOf({ graph, localDomains }: JudgedGraph): readonly Image[] {
   const images = new Map<string, [Site, ...Site[]]>();
   for (const site of graph.roots.filter((root) => !root.isMocked).flatMap((root) => root.sites)) {
-    if (site.kind !== "build" && site.kind !== "load") continue;
+    if (!isSource(site)) continue;
     for (const reference of alternativesOf(site.reference) ?? []) {
       const { nameText, isNameKnown } = referencePattern(reference);
       if (!isNameKnown || (site.kind === "load" && !isUnpullable(reference, localDomains))) continue;
@@ -43,15 +49,18 @@ function imagesOf({ graph, localDomains }: JudgedGraph): readonly Image[] {
   return [...images].flatMap(([repository, sites]): readonly Image[] => {
     const name = repository.slice(repository.lastIndexOf("/") + 1);
     const [first, ...others] = sites.sort((left, right) => Number(left.kind === "load") - Number(right.kind === "load"));
-    return first === undefined || officialImages.has(name) ? [] : [{ repository, name, sites: [first, ...others] }];
+    return officialImages.has(name) ? [] : [{ repository, name, sites: [first, ...others] }];
   });
 }
 
-function isUsed({ sites }: Image, judged: JudgedGraph): boolean {
-  const { graph } = judged;
-  const references = sites.flatMap(({ reference }) => alternativesOf(reference) ?? []);
+function isUsed({ sites }: Image, { graph, judgements }: JudgedGraph): boolean {
+  // One image under several names, or one command for several images.
+  const beside = graph.roots.flatMap((root) => root.sites.filter((site) => isSource(site) && sites.some(({ place }) => place.file === site.place.file && place.start === site.place.start)));
+  const references = [...new Map(beside.flatMap(({ reference }) => alternativesOf(reference) ?? []).map((reference) => [reference.key, reference])).values()];
   const isIt = (other: Text): boolean => (alternativesOf(other) ?? [other]).some((one) => references.some((reference) => hasSameLastPart(one, reference) || isSameRepository(one, reference)));
   if (droppedCaptures(graph).some(({ reference }) => reference === undefined || isIt(reference))) return true;
+  // What a wrong deploy meant is used, once that is repaired.
+  if (judgements.some(({ verdict, producer }) => verdict === "inconsistent" && producer !== undefined && isIt(producer.reference))) return true;
   const own = graph.roots.filter((root) => sites.some((site) => site.root === root.root));
   return graph.roots.some((root) => usesIt(root, isIt)) || own.some((root) => mayUseAnything(root, sites));
 }

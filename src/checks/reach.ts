@@ -45,12 +45,12 @@ export function unreachedBy(deploy: Site, root: RootRun, { loads, pushes, saves 
 }
 
 /** What is not known of a root may load anything; an engine that the cluster shares needs no load. */
-function mayHaveComeOtherwise({ reference, target }: Site, root: RootRun): boolean {
+function mayHaveComeOtherwise({ reference, target, order }: Site, root: RootRun): boolean {
   const keys = [uncaptured(reference), ...(alternativesOf(reference) ?? []).map(uncaptured)].map(({ key }) => key);
   return (
     root.opaqueCommands.length > 0 ||
     root.limits.some((limit) => limit.mayHideSites) ||
     root.sharedEngines.some(({ tool }) => tool === target?.tool) ||
-    root.escapes.some((escape) => keys.some((key) => escape.keys.has(key)))
+    root.escapes.some((escape) => escape.order < order && keys.some((key) => escape.keys.has(key)))
   );
 }

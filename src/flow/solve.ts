@@ -3,6 +3,7 @@ import { forgetIdentities } from "../values/text.js";
 import type { CallPath, ClassValue, Place, Value } from "../values/value.js";
 import { callFunction, constructValue, defineClass, functionsIn } from "./call.js";
 import { use } from "./captures.js";
+import { escape } from "./escapes.js";
 import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { newContexts } from "./clusters.js";
@@ -305,7 +306,7 @@ function packageTypeOf(frame: Frame, name: string): ClassValue | undefined {
 
 /** What a root gives leaves the project: it is used, manifests in it are deployed, functions in it are called. */
 function handOut(run: Run, result: Value, place: Place, path: CallPath | undefined, name: string): void {
-  use(result);
+  escape(run, [result], place, "whoever calls it");
   const [module] = run.modules.values();
   if (module === undefined) return;
   const frame = newFrame(run, { ...module.activation(), path });
