@@ -7,7 +7,7 @@ import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { isCreatedAnew } from "./created-anew.js";
 import { absentImages } from "./absent-images.js";
 import type { AbsentImage } from "./absent-images.js";
-import { compareSites, isUnknownProducer } from "./meeting.js";
+import { compareSites, domainsOf, isUnknownProducer } from "./meeting.js";
 import { deployOf } from "./racy-deploys.js";
 import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
@@ -43,17 +43,30 @@ export interface JudgedGraph {
 /** Judges every deploy of the project: per root, then per project (DESIGN section 5). */
 export function judge(graph: ImageGraph, localDomains: readonly string[]): JudgedGraph {
   const project = graph.roots.flatMap((root) => root.sites.filter(isProducer));
+  const named = byName(project);
   const transports = transportsOf(graph);
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
     if (deploys.length === 0) return [];
-    const others = project.filter((producer) => producer.root !== root.root);
+    const others = named.flatMap(({ first, roots }) => (roots.size > 1 || !roots.has(root.root) ? [first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { project, own, seen: all, racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
+    const producers: Producers = { project: named.map(({ first }) => first), own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
   return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
+}
+
+/** Producers that make the same name for the same engines are one where only names are compared. */
+function byName(producers: readonly Site[]): readonly { readonly first: Site; readonly roots: Set<number> }[] {
+  const named = new Map<string, { readonly first: Site; readonly roots: Set<number> }>();
+  for (const producer of producers) {
+    const key = `${domainsOf(producer).join()} ${producer.kind === "load" ? "load" : ""} ${uncaptured(producer.reference).key}`;
+    const known = named.get(key);
+    if (known === undefined) named.set(key, { first: producer, roots: new Set([producer.root]) });
+    else known.roots.add(producer.root);
+  }
+  return [...named.values()];
 }
 
 /** What is built is deployed consistently only if it comes to where it is deployed. */
@@ -98,8 +111,11 @@ function mayHaveBeenMade(load: Site, root: RootRun, own: readonly Site[], others
 
 /** The producers of the project, as one root sees them. */
 interface Producers {
+  /** Each name once. */
   readonly project: readonly Site[];
   readonly own: readonly Site[];
+  /** The same, each name once. */
+  readonly made: readonly Site[];
   /** Deploys of what another thread may not have assigned yet. */
   readonly racy: ReadonlySet<Site>;
   /** Also those of its own that make nothing. */
@@ -110,7 +126,7 @@ interface Producers {
   readonly unknown: readonly Site[];
 }
 
-function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { project, own, made, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
@@ -124,7 +140,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, othe
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
   if (racy.has(site)) return result("unknown", "it is read while code that runs beside may still assign it");
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
-  const matches = alternatives.map((alternative) => matchOf(alternative, site, own, others));
+  const matches = alternatives.map((alternative) => matchOf(alternative, site, made, others));
   if (same.length === 0 && matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
   if (pulled) return result("third-party", "it is pulled from a registry before");
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");

@@ -41,7 +41,7 @@ export function isUnknownProducer(producer: Site): boolean {
 }
 
 /** podman and buildah name an unqualified reference `localhost/…`, Docker and Kubernetes `docker.io/library/…`. */
-function domainsOf({ engine, kind, runtime }: Reader): readonly DefaultDomain[] {
+export function domainsOf({ engine, kind, runtime }: Reader): readonly DefaultDomain[] {
   if (engine === "podman" || engine === "buildah") return onlyLocalhost;
   if (engine !== undefined || kind === "load" || runtime === "cluster") return onlyDockerHub;
   return eitherDomain;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runAsWorker } from "synckit";
 import type { FileFacts } from "../facts/facts.js";
 import { discoverFiles } from "../project/discover.js";
-import { languageOf } from "../project/prefilter.js";
+import { languageOf } from "../project/languages.js";
 import { readTextOrNothing } from "../project/read-text.js";
 import { analyzeProject, type FactsCache } from "./analyze.js";
 import { loadFrontend } from "./frontends.js";
@@ -52,7 +52,7 @@ async function factsFor({ root, file, text }: DirectivesQuestion): Promise<Pick<
   const cache = factsOf(root);
   const known = cache.get(file);
   if (known?.text === text) return known.facts;
-  const language = languageOf(file);
+  const language = languageOf(file, text);
   if (language === undefined) return { directives: [] };
   const lower = await loadFrontend(language);
   const facts = lower(text, file);

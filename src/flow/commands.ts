@@ -10,6 +10,7 @@ import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
 import { fileContent, filesBelow, pathInFolder, projectFileAt, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
+import { builtKustomization, editKustomization, unknownKustomization } from "./kustomizations.js";
 import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
@@ -175,6 +176,8 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return reference;
     }
     case "make": {
+      // What is made in a container is made there.
+      if (context.isContained === true) return undefined;
       const variables = new Map(effect.variables.map(({ name, value }) => {
         const { reference, origin } = given(value);
         return [name, { value: reference, origin }];
@@ -205,10 +208,12 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       runCopy(frame, effect, textOf, context);
       return undefined;
     case "yq":
+      return runTransform(frame, words, effect.files.map(textOf), context);
     case "kustomize-edit":
-      return runTransform(frame, words, "files" in effect ? effect.files.map(textOf) : [], context);
+      editKustomization(frame, effect.words.map(textOf), context.folder, place);
+      return literal("");
     case "kustomize-build":
-      return undefined;
+      return builtKustomization(frame, effect.folder === undefined ? literal(".") : textOf(effect.folder), context.folder) ?? unknownKustomization(frame);
     case "text-tool":
       return applyTextTool(words.map((word) => word.text), context.input);
     case "project-folder":
@@ -328,7 +333,7 @@ function applyManifest(frame: Frame, effect: Extract<CommandEffect, { kind: "app
   const name = literalText(manifest);
   // What is fetched from elsewhere is somebody else's.
   if (name !== undefined && /^https?:/u.test(name)) return;
-  const content: Value | undefined = form === "kustomization" ? undefined : fileContent(frame, manifest, context.folder);
+  const content: Value | undefined = form === "kustomization" ? builtKustomization(frame, manifest, context.folder) : fileContent(frame, manifest, context.folder);
   const below = content === undefined && form === "file" ? filesBelow(frame, manifest, context.folder) : [];
   for (const file of below) deployManifests(frame, file, context.place, how);
   if (below.length > 0) return;

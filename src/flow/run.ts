@@ -7,6 +7,7 @@ import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Connection, Contexts } from "./clusters.js";
+import type { KustomizeEdits } from "./kustomizations.js";
 import type { Cluster, Deletion, Escape, Override, Pull, Save, SharedEngine, Site, Slip, Way } from "./site.js";
 import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
@@ -55,6 +56,7 @@ export interface Run {
   readonly connection: Connection | undefined;
   readonly clusters: { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   readonly slips: Slip[];
+  readonly kustomizeEdits: KustomizeEdits;
   readonly deletions: Deletion[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;

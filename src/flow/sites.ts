@@ -27,14 +27,17 @@ export function recordSite(frame: Frame, site: NewSite): void {
     return;
   }
   run.siteCounts.set(key, alike + 1);
-  const { origin, ...rest } = isOneWord(site.reference) ? site : { ...site, reference: newUnknown(run, "a text of several words") };
+  const { origin, ...rest } = isReference(site.reference) ? site : { ...site, reference: newUnknown(run, "a text that is no reference") };
   const target = site.target ?? (site.kind === "deploy" && site.runtime === "cluster" ? currentCluster(frame) : undefined);
   run.sites.push({ ...rest, target, argument: origin ?? placeOf(site.reference) ?? defaultPlace(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
 }
 
-/** What holds blanks or line breaks is no reference: a value was not what it seems to be. */
-function isOneWord(reference: Text): boolean {
-  return (alternativesOf(reference) ?? []).every((alternative) => !/\s/u.test(encodeText(alternative)?.encoded ?? ""));
+/** Lines, or options that a variable holds, are no reference: a value was not what it seems to be. What is written with a blank is a slip of letters. */
+function isReference(reference: Text): boolean {
+  return (alternativesOf(reference) ?? []).every((alternative) => {
+    const letters = encodeText(alternative)?.encoded ?? "";
+    return !/[\n\r]|^-/u.test(letters) && (alternative.kind === "literal" || !/\s/u.test(letters));
+  });
 }
 
 /** `${IMAGE:-letters}`: where the letters stand that hold where nothing else is given. */

@@ -15,7 +15,7 @@ import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
 import { newThreads } from "./races.js";
 import type { ImageGraph, RootRun } from "./site.js";
-import { makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
+import { kustomizationRoots, makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
 import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
@@ -28,6 +28,7 @@ import { endWaiting } from "./threads.js";
 export function solve(project: ProjectFacts, files: readonly string[]): ImageGraph {
   forgetIdentities();
   const budget = { left: largestProjectSteps };
+  const ofScripts = { left: largestProjectSteps };
   const executed = new Set<string>();
   const loaded = new Set<string>();
   const roots: RootRun[] = [];
@@ -56,14 +57,14 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   const runScript = (one: ScriptRoot): void => {
     if (executed.has(one.key)) return;
     executed.add(one.key);
-    const run = newRun(project, roots.length, createStore(), executed, budget);
+    const run = newRun(project, roots.length, createStore(), executed, ofScripts);
     runToEnd(run, () => {
       one.run(run);
     });
-    budget.left -= run.counters.steps;
+    ofScripts.left -= run.counters.steps;
     roots.push(rootRun(run, one.file, one.name));
   };
-  makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), budget)).forEach(runScript);
+  makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts)).forEach(runScript);
   shellRoots(project, files).forEach(runScript);
   // Functions that no other one names are where execution starts; what is left then has callers that were not run.
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
@@ -71,6 +72,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
+  kustomizationRoots(project, files).forEach(runScript);
   manifestRoots(project, files).forEach(runScript);
   return { roots };
 }
@@ -132,6 +134,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     connection: undefined,
     clusters: [],
     slips: [],
+    kustomizeEdits: { all: [], byFolder: new Map() },
     deletions: [],
     opaqueCommands: [],
     limits: new Set(),

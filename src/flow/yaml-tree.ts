@@ -181,3 +181,18 @@ function blockText({ encoded, at }: EncodedText, [start, end]: Span, value: stri
   }
   return join(parts);
 }
+
+/** Whether edits have made a tree too large to be walked: parts that are shared count at each place. */
+export function isTooLarge(tree: YamlTree): boolean {
+  let left = largestTree;
+  const fits = (node: YamlTree, depth: number): boolean => {
+    left -= 1;
+    if (left < 0 || depth > deepestTree) return false;
+    if (node.kind === "map") return node.entries.every((entry) => fits(entry.value, depth + 1));
+    return node.kind !== "list" || node.items.every((item) => fits(item, depth + 1));
+  };
+  return !fits(tree, 0);
+}
+
+const largestTree = 1_000_000;
+const deepestTree = 400;

@@ -109,6 +109,7 @@ export const goMentions: Mentions = {
   // What is given to a client that only pretends reaches no cluster.
   pods: { test: (text) => pods.test(text) && !pretendedClient.test(text) },
   isImageKeyEnough: false,
+  hasFunctions: true,
   ofKinds: (kinds) => `\\b[kK]ind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds})(?![\\w$])|\\b(?:${kinds})\\{`,
   ofLibraries: (text) => {
     const imported = readGoHeader(text).imports.filter(({ specifier }) => libraries.some((library) => specifier === library || specifier.startsWith(`${library}/`)));

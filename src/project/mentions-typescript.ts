@@ -29,5 +29,6 @@ export const typescriptMentions: Mentions = {
   imageKey: "\\b[iI]mage\\\\?[\"'`]?\\]?\\s*(?:[:,}]|[?|+]*=(?![=>]))",
   pods: /\b(?:c|[a-z]+C)ontainers\b|\bapiVersion\b|\bPodSpec\b|\bV1[A-Z]/,
   isImageKeyEnough: true,
+  hasFunctions: true,
   ofKinds: (kinds) => `\\bkind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds})(?![\\w$])`,
 };

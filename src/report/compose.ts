@@ -11,7 +11,6 @@ import { isSuppressed } from "../project/suppression.js";
 import { alternativesOf, display, freshOrigins } from "../values/text.js";
 import type { CallPath, Place } from "../values/value.js";
 import type { Site } from "../flow/site.js";
-import { isSourceFile } from "../project/prefilter.js";
 import { createPositions } from "./positions.js";
 import type { Positions } from "./positions.js";
 import type { Finding, Report, ReportedError, ReportedSite, Suggestion, Summary } from "./report.js";
@@ -171,7 +170,7 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
   const count = (kind: ReportedSite["kind"]): number => sites.filter((site) => site.kind === kind).length;
   const judged = (verdict: ReportedSite["verdict"]): number => sites.filter((site) => site.verdict === verdict).length;
   return {
-    files: project.files.filter(isSourceFile).length,
+    files: project.sourceFiles.filter((file) => isRead(project, file)).length,
     builds: count("build"),
     loads: count("load"),
     deploys: count("deploy"),
@@ -180,6 +179,13 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
     unknown: judged("unknown"),
     inconsistent: judged("inconsistent"),
   };
+}
+
+/** Of YAML and JSON only what a cluster gets is read, as it stands or through kustomize. */
+function isRead(project: ProjectFiles, file: string): boolean {
+  if (project.languageOf(file) !== "yaml") return true;
+  const kind = project.yamlKindOf(file);
+  return kind === "kubernetes" || kind === "kustomization";
 }
 
 function compare(left: string, right: string): number {

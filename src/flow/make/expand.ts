@@ -63,8 +63,13 @@ function slipOf(make: Make, part: Extract<MakePart, { kind: "variable" }>, name:
   const word = /^\w+/u.exec(source.encoded.slice(part.at[1]))?.[0];
   if (word === undefined) return undefined;
   const place = placeOf(source.at(part.at[0], part.at[1] + word.length));
-  if (place !== undefined) make.frame.run.slips.push({ written: `$${name}${word}`, meant: `$(${name}${word})`, given: word, place });
+  if (place !== undefined) make.frame.run.slips.push({ written: `$${name}${word}`, meant: `$(${meantBy(make, `${name}${word}`)})`, given: word, place });
   return literal("");
+}
+
+/** A variable of this name, perhaps in other letters' case. */
+function meantBy({ state }: Make, name: string): string {
+  return state.variables.has(name) ? name : ([...state.variables.keys()].find((known) => known.toLowerCase() === name.toLowerCase()) ?? name);
 }
 
 /** The definition of a variable in the Makefile, or in the scope of a target or a call. */

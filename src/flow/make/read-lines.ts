@@ -245,6 +245,7 @@ function readEither(make: Make, identity: string, first: (make: Make) => void, s
   state.open = [...new Set([...one.open, ...other.open])];
 }
 
-function copyOf(state: MakeState): MakeState {
+/** The same, to be read on from. */
+export function copyOf(state: MakeState): MakeState {
   return { ...state, variables: new Map(state.variables), rules: new Map(state.rules), patternRules: [...state.patternRules], specific: [...state.specific], exported: new Map(state.exported), filesRead: [...state.filesRead] };
 }

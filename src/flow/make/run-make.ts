@@ -1,20 +1,21 @@
 import { encodeText } from "../../values/encoding.js";
 import type { EncodedText } from "../../values/encoding.js";
-import { join, literal, literalText, placeOf } from "../../values/text.js";
-import type { Place, Text } from "../../values/value.js";
+import { choice, isText, join, literal, literalText, placeOf } from "../../values/text.js";
+import type { Literal, Place, Text, Value } from "../../values/value.js";
 import type { CommandContext } from "../commands.js";
+import { hasFreshPart } from "../captures.js";
 import { branch } from "../execute.js";
 import { projectFileAt } from "../files.js";
 import type { GivenText, ProcessEnvironment } from "../process-environment.js";
 import { spend } from "../run.js";
-import type { Frame, Run } from "../run.js";
+import type { Frame, ProjectFacts, Run } from "../run.js";
 import { frameOf, runShell, scriptFrame } from "../shell/run-shell.js";
 import { normalPath } from "../shell/shell.js";
 import { definitionOf, expand, variableText } from "./expand.js";
 import { simple } from "./functions.js";
 import { newMakeState, stemOf, withStem } from "./make.js";
 import type { Definition, Make, MakeSource, PatternRule, Recipe, Scope } from "./make.js";
-import { assigned, readMakefileAt } from "./read-lines.js";
+import { assigned, copyOf, readMakefileAt } from "./read-lines.js";
 
 /** A call of make, as the line and its surroundings give it. */
 export interface MakeCall {
@@ -188,7 +189,7 @@ function joinedLines(lines: readonly EncodedText[]): EncodedText {
 
 /** One line of a recipe is several where a variable with several lines stands in it. */
 function expandedLines(make: Make, line: MakeSource, scope: Scope): readonly EncodedText[] {
-  const text = encodeText(expand(make, line, scope));
+  const text = encodeText(withoutQuotes(expand(make, line, scope)));
   if (text === undefined) return [];
   const lines: EncodedText[] = [];
   let from = 0;
@@ -198,6 +199,27 @@ function expandedLines(make: Make, line: MakeSource, scope: Scope): readonly Enc
     from = end + 1;
   }
   return lines;
+}
+
+/**
+ * `REGISTRY ?= "localhost:5000"`: the quotes are letters to make, and the shell takes them away. Where the environment may give
+ * another value, they stand in one of several, which the shell's grammar does not see.
+ */
+function withoutQuotes(text: Text): Text {
+  if (text.kind === "joined") return text.parts.some((part) => part.text.kind === "choice") ? join(text.parts.map((part) => ({ ...part, text: withoutQuotes(part.text) }))) : text;
+  if (text.kind !== "choice") return text;
+  const plain = text.alternatives.map((alternative) => (alternative.kind === "choice" || alternative.kind === "joined" ? withoutQuotes(alternative) : isQuotedWord(alternative) ? literal(alternative.text.replace(/["']/gu, ""), shiftedSource(alternative)) : alternative));
+  if (plain.every((alternative, index) => alternative === text.alternatives[index])) return text;
+  const either = choice(plain, `${text.key} as a word`);
+  return isText(either) ? either : text;
+}
+
+function isQuotedWord(value: Value): value is Literal {
+  return value.kind === "literal" && /^(["'])[^"'\s]*\1[^"'\s]*$/u.test(value.text);
+}
+
+function shiftedSource({ source }: Literal): Literal["source"] {
+  return source === undefined ? undefined : { ...source, offset: source.offset + 1 };
 }
 
 /** Each line has a shell of its own, in make's folder; `@`, `-` and `+` before it are make's. */
@@ -235,7 +257,24 @@ export function outermostTargets(make: Make): readonly string[] {
   return [...targets.filter((target) => !needed.has(target)), ...targets.filter((target) => needed.has(target))];
 }
 
-/** A Makefile as a root starts it. */
+/**
+ * A Makefile as a root starts it. What it says is the same for every goal, unless something in it is new at every run; then it
+ * is read again.
+ */
 export function rootMake(run: Run, file: string, goals: readonly string[]): Make {
+  const known = readBefore.get(run.project)?.get(file);
+  if (known !== undefined) return { ...known, frame: scriptFrame(run, file), goals, state: copyOf(known.state), readings: new Map() };
+  const make = readRoot(run, file, goals);
+  const isStable = ![...make.state.variables.values()].some((definition) => definition.flavor === "simple" && hasFreshPart(definition.value));
+  if (isStable && run.sites.length === 0) {
+    const files = readBefore.get(run.project) ?? new Map<string, Make>();
+    readBefore.set(run.project, files.set(file, { ...make, state: copyOf(make.state) }));
+  }
+  return make;
+}
+
+const readBefore = new WeakMap<ProjectFacts, Map<string, Make>>();
+
+function readRoot(run: Run, file: string, goals: readonly string[]): Make {
   return startMake(scriptFrame(run, file), { file, folder: literal(folderOfFile(file)), environment: undefined, overrides: new Map(), goals, place: { file, start: 0, end: 0 } });
 }

@@ -15,7 +15,7 @@ const greatestDepth = 100;
 export function readText(collapsed: CollapsedText, problems: SyntaxProblem[]): MakeText {
   const { text } = collapsed;
   const reader: Reader = { collapsed, text, brackets: bracketsOf(text), problems, isTooDeep: false };
-  return { parts: readParts(reader, 0, text.length, 0), at: spanOf(reader, 0, text.length) };
+  return readPart(reader, 0, text.length, 0);
 }
 
 interface Reader {
@@ -131,7 +131,7 @@ function findOutside({ text, brackets }: Reader, wanted: string, start: number, 
 
 /** Puts a stretch without expansions among the parts: in one part as far as it is as it is written. */
 function pushVerbatim(parts: MakePart[], { collapsed }: Reader, start: number, end: number): void {
-  for (const { text, at } of slice(collapsed, start, end).pieces) parts.push({ kind: "text", text, at });
+  if (start < end) for (const { text, at } of slice(collapsed, start, end).pieces) parts.push({ kind: "text", text, at });
 }
 
 function spanOf({ collapsed }: Reader, start: number, end: number): Span {

@@ -79,7 +79,8 @@ interface OpenConditional {
   readonly otherwise: MakeLine[];
   /** Its test cannot be read, or it is nested too deeply: its lines stand among those around it. */
   readonly isFlat: boolean;
-  hasElse: boolean;
+  /** What its last branch is for: `else` is for all that is left, and so is one whose test cannot be read. */
+  last: "test" | "unreadable test" | "else";
 }
 
 /** Conditionals in conditionals: more levels than a person would write; bounds the stack of who reads the lines. */
@@ -112,7 +113,7 @@ function readLine(reader: Reader, line: LogicalLine): number | undefined {
   const directive = directives.get(word);
   if (directive !== undefined) {
     reader.rule = "closed";
-    const read = directive(readText(operand, problems), trimmed(statement).at);
+    const read = directive(readText(operand, problems), statement.at);
     if (read !== undefined) reader.lines.push(read);
     return next;
   }
@@ -137,7 +138,7 @@ function readAssignmentLine(reader: Reader, statement: CollapsedText, head: Assi
   const { problems } = reader;
   if (head.definition === undefined) {
     const names = readName(trimmed(slice(statement, head.start, statement.text.length)), problems);
-    reader.lines.push({ kind: "undefine", names, at: trimmed(statement).at });
+    reader.lines.push({ kind: "undefine", names, at: statement.at });
     return next;
   }
   const assignment = readAssignment({ text: statement, head, definition: head.definition, problems });
@@ -173,7 +174,7 @@ function readDefine(reader: Reader, line: LogicalLine, statement: CollapsedText,
     if (depth > 0) body.push([last.start, last.end]);
   }
   if (depth > 0) problems.push({ offset: statement.at[0], message: "the definition is not closed: 'endef' is missing" });
-  const value = collapseLines(source, body[0]?.[0] ?? last.start, body);
+  const value = collapseLines(source, body[0]?.[0] ?? Math.max(last.start, line.end), body);
   reader.scripts.push(value.at);
   reader.lines.push({
     kind: "assignment",
@@ -190,13 +191,13 @@ function readDefine(reader: Reader, line: LogicalLine, statement: CollapsedText,
 /** The word that a line in a `define` begins with, if it counts. */
 function defineWord(source: string, { start, end }: LogicalLine): "define" | "endef" | undefined {
   const from = behindSpace(source, start, end);
-  const found = /^(define|endef)(?=$|[ \t])/.exec(source.slice(from, Math.min(end, from + 7)))?.[1];
+  const found = /^(define|endef)(?=$|[ \t]|\\\r?\n)/.exec(source.slice(from, Math.min(end, from + 9)))?.[1];
   return found === "define" || found === "endef" ? found : undefined;
 }
 
 /** Whether the line is a directive of a conditional (https://www.gnu.org/software/make/manual/make.html#Conditional-Syntax). */
 function readConditionalLine(reader: Reader, statement: CollapsedText, word: string, operand: CollapsedText): boolean {
-  const [offset, end] = trimmed(statement).at;
+  const [offset, end] = statement.at;
   const conditional = reader.conditionals.at(-1);
   if (beginsConditional(word)) openConditional(reader, offset, word, operand);
   else if (word !== "else" && word !== "endif") return false;
@@ -212,34 +213,43 @@ function openConditional(reader: Reader, offset: number, word: string, operand: 
   const isTooDeep = conditionals.length >= greatestDepth;
   if (isTooDeep && conditionals.length === greatestDepth) problems.push({ offset, message: "conditionals are nested too deeply" });
   if (test === undefined) problems.push({ offset, message: `the test of '${word}' cannot be read` });
-  const isFlat = isTooDeep || test === undefined;
-  const branches = test === undefined ? [] : [{ test, lines: [] }];
-  conditionals.push({ at: offset, ruleBefore: reader.rule, rulesBehind: [], outerLines: reader.lines, branches, otherwise: [], isFlat, hasElse: false });
-  reader.lines = isFlat ? reader.lines : (branches[0]?.lines ?? reader.lines);
+  const branch = isTooDeep || test === undefined ? undefined : { test, lines: [] };
+  conditionals.push({
+    at: offset,
+    ruleBefore: reader.rule,
+    rulesBehind: [],
+    outerLines: reader.lines,
+    branches: branch === undefined ? [] : [branch],
+    otherwise: [],
+    isFlat: branch === undefined,
+    last: "test",
+  });
+  reader.lines = branch?.lines ?? reader.lines;
 }
 
 function readElse(reader: Reader, conditional: OpenConditional, offset: number, operand: CollapsedText): void {
   const { problems } = reader;
   conditional.rulesBehind.push(reader.rule);
   reader.rule = conditional.ruleBefore;
+  const isPlain = operand.text === "";
   const word = wordAt(operand.text, 0);
-  const isTested = beginsConditional(word);
-  const test = isTested ? readTest(word, slice(operand, word.length, operand.text.length), problems) : undefined;
-  if (conditional.hasElse) problems.push({ offset, message: "a second 'else'" });
-  else if (isTested && test === undefined) problems.push({ offset, message: `the test of '${word}' cannot be read` });
-  conditional.hasElse ||= test === undefined;
+  const test = readTest(word, slice(operand, word.length, operand.text.length), problems);
+  if (conditional.last === "else") problems.push({ offset, message: "a second 'else'" });
+  else if (!isPlain && test === undefined) problems.push({ offset, message: beginsConditional(word) ? `the test of '${word}' cannot be read` : "what follows 'else' is no test" });
+  const takesTest = conditional.last === "test" && test !== undefined;
+  if (isPlain) conditional.last = "else";
+  else if (conditional.last === "test" && test === undefined) conditional.last = "unreadable test";
   if (conditional.isFlat) return;
-  reader.lines = conditional.otherwise;
-  if (conditional.hasElse || test === undefined) return;
-  reader.lines = [];
-  conditional.branches.push({ test, lines: reader.lines });
+  const lines = takesTest ? [] : conditional.otherwise;
+  if (takesTest) conditional.branches.push({ test, lines });
+  reader.lines = lines;
 }
 
 function closeConditional(reader: Reader, end: number): void {
   const conditional = reader.conditionals.pop();
   if (conditional === undefined) return;
-  const { at, ruleBefore, rulesBehind, outerLines, branches, otherwise, isFlat, hasElse } = conditional;
-  const rules = [...rulesBehind, reader.rule, ...(hasElse ? [] : [ruleBefore])];
+  const { at, ruleBefore, rulesBehind, outerLines, branches, otherwise, isFlat, last } = conditional;
+  const rules = [...rulesBehind, reader.rule, ...(last === "else" ? [] : [ruleBefore])];
   // Which branch counts is not known: a rule that may be open has recipe lines.
   reader.rule = (["open", "skipped"] as const).find((state) => rules.includes(state)) ?? "closed";
   reader.lines = outerLines;
@@ -251,8 +261,8 @@ function readRuleLine(reader: Reader, line: CollapsedText, isIndented: boolean):
   const { source, problems, recipePrefix } = reader;
   const found = problems.length;
   const read = readRule({ source, line, recipePrefix, problems });
-  reader.rule = "closed";
   if (read !== undefined) {
+    reader.rule = "closed";
     if (isIndented) problems.push({ offset: line.at[0], message: "a recipe line without a rule" });
     else if (read.kind === "assignment") reader.lines.push(read);
     else {
@@ -264,8 +274,10 @@ function readRuleLine(reader: Reader, line: CollapsedText, isIndented: boolean):
   const statement = trimmed(splitAt(line, "#").before);
   const text = readText(statement, problems);
   const [first] = text.parts;
-  if (first !== undefined && (first.kind !== "text" || Array.from(statement.text).some(isHole))) reader.lines.push({ kind: "expression", text, at: text.at });
-  else if (problems.length === found) problems.push({ offset: statement.at[0], message: isIndented ? "a recipe line without a rule" : separatorIsMissing(source, statement) });
+  if (first !== undefined && (first.kind !== "text" || Array.from(statement.text).some(isHole))) {
+    reader.rule = "closed";
+    reader.lines.push({ kind: "expression", text, at: text.at });
+  } else if (problems.length === found) problems.push({ offset: statement.at[0], message: isIndented ? "a recipe line without a rule" : separatorIsMissing(source, statement) });
 }
 
 /** Why a line is neither a rule nor an assignment, as far as make itself would guess. */

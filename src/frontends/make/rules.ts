@@ -35,7 +35,7 @@ export function readRule({ source, line, recipePrefix, problems }: RuleLine): Ma
     return { ...read, targets, at: [targets.at[0], read.at[1]] };
   }
   const prerequisites = readPrerequisites(behind, problems);
-  if (semicolon === undefined) return { kind: "rule", targets, isDouble, ...prerequisites, at: [targets.at[0], trimmed(head).at[1]] };
+  if (semicolon === undefined) return { kind: "rule", targets, isDouble, ...prerequisites, at: [targets.at[0], head.at[1]] };
   const end = line.at[1];
   const start = behindSpace(source, placeOf(line, semicolon, "end"), end);
   return { kind: "rule", targets, isDouble, ...prerequisites, recipe: readText(collapseRecipe(source, start, end, recipePrefix), problems), at: [targets.at[0], end] };
@@ -69,7 +69,7 @@ export function readAssignment({ text, head, definition, problems }: AssignmentL
     value: readText(slice(text, definition.valueStart, end), problems),
     isDefine: false,
     ...modifiersOf(head),
-    at: trimmed(text).at,
+    at: [trimmed(text).at[0], text.at[1]],
   };
 }
 
