@@ -72,6 +72,12 @@ describe("an override that nothing reads", () => {
     expect(found[0]).not.toHaveProperty("deployed");
   });
 
+  test("suggests what the project builds, whatever the override would have put there", () => {
+    const proxy = { name: "controller-proxy", reference: literal("quay.io/brancz/controller-proxy:v0.15"), place: undefined };
+    const { found } = defects(root(0, { overrides: [{ ...override, candidates: [proxy, ...override.candidates] }], sites: [site("build", operator, 1)] }));
+    expect(found[0]?.message).toContain('Did you mean "shop/operator" (or "controller-proxy"');
+  });
+
   test("suggests the name that is written most alike", () => {
     const candidates = ["contoller", "webhook", "operator"].map((name) => ({ name, reference: undefined, place: undefined }));
     expect(defects(root(0, { overrides: [{ ...override, candidates }] })).found[0]?.message).toContain('Did you mean "contoller" (or "operator", "webhook")?');

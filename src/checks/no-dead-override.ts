@@ -18,7 +18,7 @@ export const noDeadOverride: Check = (judged, explained) =>
     const kept = override.otherwise === "keeps" ? judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order && keeps(override, site)) : [];
     for (const { root, site } of kept) explained.add(root.root, site.order);
     const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
-    return defectOf({ ...override, candidates }, kept, isLost(override, judged) ? undefined : true);
+    return defectOf({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, kept, isLost(override, judged) ? undefined : true);
   });
 
 interface DeadOverride {
@@ -78,7 +78,7 @@ function isGiven(kind: string): boolean {
 
 function defectOf(override: Override, kept: readonly Judgement[], isStrict: true | undefined): Defect {
   const { how, key, value, place, target, otherwise } = override;
-  const [nearest, ...others] = nearestFirst(override);
+  const [nearest, ...others] = override.candidates;
   const [deploy] = kept;
   const outcome = deploy?.verdict === "inconsistent" && deploy.site.runtime === "cluster" ? outcomeOf(undefined).outcome : undefined;
   const reference = deploy?.site.reference ?? nearest?.reference;
@@ -104,8 +104,8 @@ type Candidate = Override["candidates"][number];
 const shownCandidates = 5;
 
 /** What the project builds is meant before what it only uses, and then what is written most alike. */
-function nearestFirst({ key, value, candidates }: Override): readonly Candidate[] {
-  const isKin = ({ reference }: Candidate): boolean => value !== undefined && reference !== undefined && isKinOf(value, reference);
+function nearestFirst({ key, value, candidates }: Override, { graph }: JudgedGraph): readonly Candidate[] {
+  const isKin = ({ reference }: Candidate): boolean => reference !== undefined && ((value !== undefined && isKinOf(value, reference)) || isMade(reference, graph.roots));
   const far = ({ name }: Candidate): number => distance(name.slice(0, longestName), key.slice(0, longestName));
   return [...candidates].sort((left, right) => Number(isKin(right)) - Number(isKin(left)) || far(left) - far(right) || (left.name < right.name ? -1 : 1));
 }
