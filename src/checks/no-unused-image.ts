@@ -62,6 +62,7 @@ function isUsed({ sites }: Image, { graph, judgements }: JudgedGraph): boolean {
   // What a wrong deploy meant is used, once that is repaired.
   if (judgements.some(({ verdict, producer }) => verdict === "inconsistent" && producer !== undefined && isIt(producer.reference))) return true;
   const own = graph.roots.filter((root) => sites.some((site) => site.root === root.root));
+  if (judgements.some(({ root, verdict }) => verdict === "unknown" && own.includes(root))) return true;
   return graph.roots.some((root) => usesIt(root, isIt)) || own.some((root) => mayUseAnything(root, sites));
 }
 
@@ -81,8 +82,7 @@ function mayUseAnything(root: RootRun, sites: readonly Site[]): boolean {
     root.opaqueCommands.length > 0 ||
     root.limits.some((limit) => limit.mayHideSites) ||
     root.escapes.some((escape) => [...keys].some((key) => escape.keys.has(key))) ||
-    root.captures.some(({ isHandedOut, reference }) => isHandedOut && (reference === undefined || keys.has(reference.key))) ||
-    root.sites.some((site) => site.kind === "deploy" && (alternativesOf(site.reference) ?? [site.reference]).some((one) => !referencePattern(one).isNameKnown))
+    root.captures.some(({ isHandedOut, reference }) => isHandedOut && (reference === undefined || keys.has(reference.key)))
   );
 }
 
