@@ -19,11 +19,11 @@ const buildMailer = "docker build -t localhost/mailer:1 .";
 
 describe("an image that nothing uses", () => {
   test("is told at its build, with what is deployed, nearest first", async () => {
-    const [finding, ...others] = await findings({ "a.ts": program(buildMailer, buildGateway, deployGateway, "kubectl run b --image=localhost/mail-relay:1", "kubectl run c --image=redis:7") });
+    const [finding, ...others] = await findings({ "a.ts": program(buildMailer, buildGateway, deployGateway, "kubectl run b --image=quay.io/post/mail-relay:1", "kubectl run c --image=redis:7") });
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: "no-unused-image", severity: "warning", file: "a.ts", line: 2, built: "localhost/mailer:1" });
     expect(finding?.message).toBe(
-      '"localhost/mailer:1" is built (docker build -t), but nothing in this project deploys, runs, pushes or names "localhost/mailer". Deployed are "localhost/mail-relay:1", "localhost/gateway:1", "redis:7". Use it, leave out what makes it, or say here that others need it: eslint-disable-next-line tag-consistency/no-unused-image.',
+      '"localhost/mailer:1" is built (docker build -t), but nothing in this project deploys, runs, pushes or names "localhost/mailer". Deployed are "quay.io/post/mail-relay:1", "localhost/gateway:1", "redis:7". Use it, leave out what makes it, or say here that others need it: eslint-disable-next-line tag-consistency/no-unused-image.',
     );
   });
 
@@ -38,7 +38,7 @@ describe("an image that nothing uses", () => {
 });
 
 describe("an image is used", () => {
-  test.each<readonly [how: string, program: readonly string[], files?: Readonly<Record<string, string>>]>([
+  test.each<[how: string, program: readonly string[], files?: Readonly<Record<string, string>>]>([
     ["by its digest", [buildMailer, `kubectl run m --image=localhost/mailer@sha256:${"0a".repeat(32)}`]],
     ["under its short name", ["docker build -t shop.example/prod/mailer:1 .", "kubectl run m --image=mailer"]],
     ["through another registry", [buildMailer, "kubectl run m --image=registry.example/shop/mailer:1"]],

@@ -128,8 +128,9 @@ function nameWithoutHub(repository: string): string {
 /** Names of all that is deployed, those that resemble the image first. */
 function deployedNames({ roots }: ImageGraph, built: Text): readonly string[] {
   const names = new Map(roots.flatMap((root) => root.sites.filter(({ kind }) => kind === "deploy").flatMap(({ reference }) => (alternativesOf(reference) ?? []).map((one) => [display(one), one] as const))));
-  const far = (name: string, reference: Text): number => (areRelated(reference, built) ? 0 : longestName) + distance(name.slice(0, longestName), display(built).slice(0, longestName));
-  return [...names].filter(([, reference]) => referencePattern(reference).isNameKnown).sort(([left, one], [right, other]) => far(left, one) - far(right, other)).map(([name]) => name);
+  const lastOf = (reference: Text): string => referencePattern(reference).nameText.split("/").at(-1)?.slice(0, longestName) ?? "";
+  const far = (reference: Text): number => (areRelated(reference, built) ? 0 : longestName) + distance(lastOf(reference), lastOf(built));
+  return [...names].filter(([, reference]) => referencePattern(reference).isNameKnown).sort(([, one], [, other]) => far(one) - far(other)).map(([name]) => name);
 }
 
 const longestName = 200;
