@@ -47,7 +47,9 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
   // What another root makes under a name of which nothing is known says nothing here.
   const makes = (maker: Site, use: ImageUse): boolean => maker !== use.site && (maker.root === use.root.root || !isUnknownProducer(maker)) && mayBe(use, maker, maker);
   for (const use of pulls) {
-    if (unseen.get(use.root) === true || [...makers, ...pushes].some((maker) => makes(maker, use)) || mayComeUnseen(use, graph)) continue;
+    // What has its name on this machine may be the pulled one itself, under a shorter name.
+    const publishers = [...pushes, ...makers.filter(({ kind }) => kind === "build")];
+    if (unseen.get(use.root) === true || publishers.some((maker) => makes(maker, use)) || mayComeUnseen(use, graph)) continue;
     const meant = nearMiss(use, pushes, isUsedRightly(use, pulls), localDomains);
     if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: false });
   }

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { Override, RootRun } from "../flow/site.js";
+import type { Override, RootRun, Site } from "../flow/site.js";
 import { outcomeOf } from "../models/image-sources.js";
 import { alternativesOf, display, holesOf, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
@@ -15,9 +15,10 @@ import { areRelated, isSameRepository, isSlipOf } from "./kinship.js";
  */
 export const noDeadOverride: Check = (judged, explained) =>
   deadOverrides(judged).map(({ override, roots }) => {
-    const kept = override.otherwise === "keeps" ? judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order && keeps(override, site.reference)) : [];
+    const kept = override.otherwise === "keeps" ? judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order && keeps(override, site)) : [];
     for (const { root, site } of kept) explained.add(root.root, site.order);
-    return defectOf(override, kept, isLost(override, judged) ? undefined : true);
+    const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
+    return defectOf({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, kept, isLost(override, judged) ? undefined : true);
   });
 
 interface DeadOverride {
@@ -47,9 +48,14 @@ function concernsImages({ how, key, value }: Override, { roots }: JudgedGraph["g
   return !textPrograms.has(how) || /image|img/iu.test(key) || (value !== undefined && isMade(value, roots));
 }
 
-/** Whether a deploy has what the override was to change. */
-function keeps({ candidates }: Override, deployed: Text): boolean {
-  return candidates.some(({ reference }) => reference !== undefined && uncaptured(reference).key === uncaptured(deployed).key);
+/** Whether a deploy has what the override was to change: one of what is there instead, or, where that is not known, an image of the same name in the same file. */
+function keeps({ candidates, target, value }: Override, { reference: deployed, argument }: Site): boolean {
+  if (candidates.length > 0) return candidates.some(({ reference }) => reference !== undefined && uncaptured(reference).key === uncaptured(deployed).key);
+  return value !== undefined && `/${argument.file}`.endsWith(`/${target}`) && isKinOf(value, deployed);
+}
+
+function isKinOf(value: Text, other: Text): boolean {
+  return (alternativesOf(value) ?? []).some((one) => (alternativesOf(other) ?? []).some((another) => isSameRepository(one, another) || areRelated(one, another)));
 }
 
 /** Whether a reference of the project is lost: one that it builds, or that whoever runs it gives. */
@@ -72,7 +78,7 @@ function isGiven(kind: string): boolean {
 
 function defectOf(override: Override, kept: readonly Judgement[], isStrict: true | undefined): Defect {
   const { how, key, value, place, target, otherwise } = override;
-  const [nearest, ...others] = nearestFirst(override);
+  const [nearest, ...others] = override.candidates;
   const [deploy] = kept;
   const outcome = deploy?.verdict === "inconsistent" && deploy.site.runtime === "cluster" ? outcomeOf(undefined).outcome : undefined;
   const reference = deploy?.site.reference ?? nearest?.reference;
@@ -98,9 +104,9 @@ type Candidate = Override["candidates"][number];
 const shownCandidates = 5;
 
 /** What the project builds is meant before what it only uses, and then what is written most alike. */
-function nearestFirst({ key, value, candidates }: Override): readonly Candidate[] {
-  const isKin = ({ reference }: Candidate): boolean => value !== undefined && reference !== undefined && (alternativesOf(value) ?? []).some((one) => (alternativesOf(reference) ?? []).some((other) => isSameRepository(one, other) || areRelated(one, other)));
-  const far = ({ name }: Candidate): number => (isKin({ name, reference: undefined, place: undefined }) ? 0 : distance(name.slice(0, longestName), key.slice(0, longestName)));
+function nearestFirst({ key, value, candidates }: Override, { graph }: JudgedGraph): readonly Candidate[] {
+  const isKin = ({ reference }: Candidate): boolean => reference !== undefined && ((value !== undefined && isKinOf(value, reference)) || isMade(reference, graph.roots));
+  const far = ({ name }: Candidate): number => distance(name.slice(0, longestName), key.slice(0, longestName));
   return [...candidates].sort((left, right) => Number(isKin(right)) - Number(isKin(left)) || far(left) - far(right) || (left.name < right.name ? -1 : 1));
 }
 

@@ -148,7 +148,6 @@ function absentDefect({ uses: [use, ...others], meant }: AbsentImage): Defect {
       `"${named}" is ${done} (${use.how}), but nothing ${use.kind === "pull" ? "pushes" : "makes"} it: ${failure}. Did you mean "${made}", ${verb} in ${where(meant.argument)} (${difference(meant.reference, use.reference)})? Use one name on both sides.`,
     related: [
       { place: meant.argument, message: `${verb} "${made}" here (${meant.how})` },
-      ...(use.place.file === use.argument.file && use.place.start === use.argument.start ? [] : [{ place: use.place, message: `by ${use.how}` }]),
       ...others.map((other) => ({ place: other.argument, message: `"${display(other.reference)}" is ${absence(other).done} here too (${other.how})` })),
     ],
   };

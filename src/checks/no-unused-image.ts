@@ -62,6 +62,7 @@ function isUsed({ sites }: Image, { graph, judgements }: JudgedGraph): boolean {
   // What a wrong deploy meant is used, once that is repaired.
   if (judgements.some(({ verdict, producer }) => verdict === "inconsistent" && producer !== undefined && isIt(producer.reference))) return true;
   const own = graph.roots.filter((root) => sites.some((site) => site.root === root.root));
+  if (judgements.some(({ root, verdict }) => verdict === "unknown" && own.includes(root))) return true;
   return graph.roots.some((root) => usesIt(root, isIt)) || own.some((root) => mayUseAnything(root, sites));
 }
 
@@ -81,8 +82,7 @@ function mayUseAnything(root: RootRun, sites: readonly Site[]): boolean {
     root.opaqueCommands.length > 0 ||
     root.limits.some((limit) => limit.mayHideSites) ||
     root.escapes.some((escape) => [...keys].some((key) => escape.keys.has(key))) ||
-    root.captures.some(({ isHandedOut, reference }) => isHandedOut && (reference === undefined || keys.has(reference.key))) ||
-    root.sites.some((site) => site.kind === "deploy" && (alternativesOf(site.reference) ?? [site.reference]).some((one) => !referencePattern(one).isNameKnown))
+    root.captures.some(({ isHandedOut, reference }) => isHandedOut && (reference === undefined || keys.has(reference.key)))
   );
 }
 
@@ -128,8 +128,9 @@ function nameWithoutHub(repository: string): string {
 /** Names of all that is deployed, those that resemble the image first. */
 function deployedNames({ roots }: ImageGraph, built: Text): readonly string[] {
   const names = new Map(roots.flatMap((root) => root.sites.filter(({ kind }) => kind === "deploy").flatMap(({ reference }) => (alternativesOf(reference) ?? []).map((one) => [display(one), one] as const))));
-  const far = (name: string, reference: Text): number => (areRelated(reference, built) ? 0 : longestName) + distance(name.slice(0, longestName), display(built).slice(0, longestName));
-  return [...names].filter(([, reference]) => referencePattern(reference).isNameKnown).sort(([left, one], [right, other]) => far(left, one) - far(right, other)).map(([name]) => name);
+  const lastOf = (reference: Text): string => referencePattern(reference).nameText.split("/").at(-1)?.slice(0, longestName) ?? "";
+  const far = (reference: Text): number => (areRelated(reference, built) ? 0 : longestName) + distance(lastOf(reference), lastOf(built));
+  return [...names].filter(([, reference]) => referencePattern(reference).isNameKnown).sort(([, one], [, other]) => far(one) - far(other)).map(([name]) => name);
 }
 
 const longestName = 200;
