@@ -171,6 +171,10 @@ describe("what cannot be read", () => {
     expect(problems).toEqual([]);
   });
 
+  test("template actions are problems for others, who want values", () => {
+    expect(readYamlValue("image: {{ .Image }}\n")).toMatchObject({ value: { entries: [{ key: "image", value: { kind: "unknown" } }] }, problems: [{ offset: 7 }] });
+  });
+
   test("placeholders are references like others", () => {
     const written = ["$IMAGE", "${IMAGE}:latest", "IMAGE_PLACEHOLDER", "<image>", "REPLACE_ME", "ko://example.com/cmd/web"];
     expect(images(`kind: Pod\nspec:\n  containers:\n${written.map((image) => `  - { name: a, image: "${image}" }\n`).join("")}`)).toEqual(written.map((image, index) => `Pod spec.containers[${index}].image = ${image}`));

@@ -1,11 +1,16 @@
 import type { Capture, HoleOrigin, Text } from "../values/value.js";
-import { comparePatterns, compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
-import type { Comparison, DefaultDomain } from "../values/compare.js";
+import { comparePatterns, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
+import type { Comparison } from "../values/compare.js";
 import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { isCreatedAnew } from "./created-anew.js";
+import { absentImages } from "./absent-images.js";
+import type { AbsentImage } from "./absent-images.js";
+import { compareSites, domainsOf, isUnknownProducer } from "./meeting.js";
 import { deployOf } from "./racy-deploys.js";
+import { transportsOf, unreachedBy } from "./reach.js";
+import type { Transports, Unreached } from "./reach.js";
 import { areRelated, isLocalName, isSameOrganisation, isSameRepository, isSlipOf } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
@@ -21,6 +26,8 @@ export interface Judgement {
   readonly producer?: Site | undefined;
   /** Inconsistent: the reference that is deployed, without choices. */
   readonly deployed?: Text | undefined;
+  /** Inconsistent, although it is built: it does not come to the cluster. */
+  readonly unreached?: Unreached | undefined;
   /** Producers of the root of which nothing is known: they may yet make it. */
   readonly unknownProducers: readonly Site[];
 }
@@ -28,6 +35,8 @@ export interface Judgement {
 export interface JudgedGraph {
   readonly graph: ImageGraph;
   readonly judgements: readonly Judgement[];
+  /** What is loaded, pushed, tagged or pulled although it is not there. */
+  readonly absent: readonly AbsentImage[];
   readonly localDomains: readonly string[];
 }
 
@@ -35,6 +44,7 @@ export interface JudgedGraph {
 export function judge(graph: ImageGraph, localDomains: readonly string[]): JudgedGraph {
   const project = graph.roots.flatMap((root) => root.sites.filter(isProducer));
   const named = byName(project);
+  const transports = transportsOf(graph);
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
     if (deploys.length === 0) return [];
@@ -42,9 +52,9 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
     const producers: Producers = { project: named.map(({ first }) => first), own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
-    return deploys.map((site) => judgeDeploy(site, root, producers, localDomains));
+    return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
-  return { graph, judgements, localDomains };
+  return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
 }
 
 /** Producers that make the same name for the same engines are one where only names are compared. */
@@ -57,6 +67,19 @@ function byName(producers: readonly Site[]): readonly { readonly first: Site; re
     else known.roots.add(producer.root);
   }
   return [...named.values()];
+}
+
+/** What is built is deployed consistently only if it comes to where it is deployed. */
+function reached(judgement: Judgement, transports: Transports, localDomains: readonly string[]): Judgement {
+  const unreached = judgement.verdict === "consistent" ? unreachedBy(judgement.site, judgement.root, transports, localDomains) : undefined;
+  if (unreached === undefined) return judgement;
+  const why = unreached.elsewhere.length === 0 ? "it is built, but not loaded into the cluster" : "it is loaded into another cluster";
+  return { ...judgement, verdict: "inconsistent", why, producer: unreached.build, unreached };
+}
+
+/** Whether no build makes what is deployed. */
+export function isMismatch({ verdict, unreached }: Judgement): boolean {
+  return verdict === "inconsistent" && unreached === undefined;
 }
 
 export function isProducer(site: Site): boolean {
@@ -101,10 +124,6 @@ interface Producers {
   readonly others: readonly Site[];
   /** Its own of which nothing of the repository is known. */
   readonly unknown: readonly Site[];
-}
-
-function isUnknownProducer(producer: Site): boolean {
-  return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
 }
 
 function judgeDeploy(site: Site, root: RootRun, { project, own, made, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
@@ -233,30 +252,6 @@ function choicesIn(text: Text): ReadonlySet<string> {
   knownChoices.set(text, known);
   return known;
 }
-
-/** Compares as the engines on both sides name what has no domain; where an engine is not known, only what holds for each is certain. */
-function compareSites(deployed: Text, deploy: Site, made: Text, producer: Site): Comparison {
-  let all: Comparison | undefined;
-  for (const left of domainsOf(deploy)) {
-    for (const right of domainsOf(producer)) {
-      const one = compareReferences(deployed, made, { left, right });
-      if (one === "unknown" || (all !== undefined && one !== all)) return "unknown";
-      all = one;
-    }
-  }
-  return all ?? "unknown";
-}
-
-/** podman and buildah name an unqualified reference `localhost/…`, Docker and Kubernetes `docker.io/library/…`. */
-function domainsOf({ engine, kind, runtime }: Site): readonly DefaultDomain[] {
-  if (engine === "podman" || engine === "buildah") return onlyLocalhost;
-  if (engine !== undefined || kind === "load" || runtime === "cluster") return onlyDockerHub;
-  return eitherDomain;
-}
-
-const onlyLocalhost = ["localhost"] as const;
-const onlyDockerHub = ["docker.io"] as const;
-const eitherDomain = ["docker.io", "localhost"] as const;
 
 /** A reference without parts of one root's run: letters, or what the environment gives all of them. */
 function holdsEverywhere(reference: Text): boolean {

@@ -15,6 +15,7 @@ import type { GoPackages } from "../project/go-packages.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { remembering } from "../project/remembering.js";
 import { relevantFiles } from "../project/relevance.js";
+import { mentionedWords } from "../project/word-search.js";
 import { withScripts } from "../project/relevance-scripts.js";
 import { composeReport } from "../report/compose.js";
 import type { Report, ReportedError } from "../report/report.js";
@@ -79,7 +80,7 @@ export async function analyzeImages({ project: files, configuration, preset, dir
   const relevant = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(project, file));
   const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, slice, relevantFiles: new Set(relevant) }, relevant);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
-  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
+  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, (words) => mentionedWords(project, words), configuration.naming), facts });
 }
 
 function isCodeFile(project: ProjectFiles, file: string): boolean {

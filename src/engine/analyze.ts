@@ -40,7 +40,7 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
     if (ahead !== undefined && isLoweredAhead(project, file)) ahead.add(file, project.readText(file) ?? "");
     return true;
   });
-  if (seeds.length === 0) return composeReport({ project, configuration, preset, directives, errors, judged: { graph: { roots: [] }, judgements: [], localDomains }, defects: [], facts: new Map() });
+  if (seeds.length === 0) return composeReport({ project, configuration, preset, directives, errors, judged: { graph: { roots: [] }, judgements: [], absent: [], localDomains }, defects: [], facts: new Map() });
   const { analyzeImages } = await import("./analyze-images.js");
   try {
     return await analyzeImages({ project, configuration, preset, directives, errors, seeds, cache, ahead });

@@ -11,7 +11,8 @@ import { createProjectIndex } from "./project-index.js";
 import type { Answer, DirectivesQuestion, Question } from "./question.js";
 
 const findingsOf = createProjectIndex({
-  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay, directives: "left" }, factsOf(root)),
+  // ESLint decides severities, and each rule leaves out what its options do not ask for.
+  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay, preset: "strict", directives: "left" }, factsOf(root)),
   // Of all files: a program that is analysed may read any file of its project, or ask whether there is one.
   marksOf: ({ root, configuration }) =>
     new Map(discoverFiles(root, configuration).files.flatMap((file) => {

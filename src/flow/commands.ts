@@ -4,11 +4,13 @@ import { choice, display, hole, isText, join, literal, literalText, placeOf, sli
 import { encodeAll } from "../values/encoding.js";
 import type { Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
+import { carriedTo, changeClusters, clusterNamed, connected } from "./clusters.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
 import { fileContent, filesBelow, pathInFolder, projectFileAt, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
+import { builtKustomization, editKustomization, unknownKustomization } from "./kustomizations.js";
 import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
@@ -100,19 +102,21 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     const reference = textOf(part);
     return { reference, origin: word === undefined ? undefined : givenAt(reference, word.text, word.origin) };
   };
+  const variables = (name: string): Text | undefined => variableOf(frame, name, context);
   switch (effect.kind) {
     case "build":
     case "push":
       recordSite(frame, { kind: effect.kind, ...given(effect.reference), place, how: effect.how, engine: effect.engine });
       return undefined;
     case "load":
-      recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster) });
+      recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster), target: clusterNamed(frame, effect.tool, effect.cluster ?? "default", textOf, variables) });
       return undefined;
     case "tag":
       recordSite(frame, { kind: "tag", ...given(effect.target), source: textOf(effect.source), place, how: effect.how, engine: effect.engine });
       return undefined;
     case "save": {
       const references = { texts: effect.references.map(textOf), engine: effect.engine };
+      for (const reference of references.texts) run.saves.push({ reference, place, order: nextOrder(run) });
       if (effect.archive !== undefined) run.archives.set(uncaptured(textOf(effect.archive)).key, references);
       // An archive on standard output is known by a hole of its own.
       const stream = hole(`archive ${references.texts.map((reference) => uncaptured(reference).key).join()}`, { kind: "unknown", reason: "an image archive" });
@@ -125,14 +129,15 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       const cluster = effect.cluster === undefined ? undefined : textOf(effect.cluster);
       // The archive holds the names that the engine gave which wrote it.
       const engine = references?.engine ?? effect.engine;
-      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, engine });
+      const target = effect.tool === undefined ? undefined : clusterNamed(frame, effect.tool, effect.cluster ?? "default", textOf, variables);
+      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, target, engine });
       return undefined;
     }
     case "deploy":
-      recordSite(frame, { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy), object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
+      recordSite(connected(frame, effect.connection, textOf, variables), { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy !== undefined ? textOf(effect.policy) : effect.keepsPolicy === true ? newUnknown(run, "the policy that the container has already") : undefined, object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
       return undefined;
     case "apply":
-      applyManifest(frame, effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
+      applyManifest(connected(frame, effect.connection, textOf, variables), effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
       return undefined;
     case "delete":
       deleteObjects(frame, [objectNamed(effect.object, textOf)]);
@@ -144,7 +149,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     }
     case "helm":
       deployChart(
-        frame,
+        connected(frame, effect.connection, textOf, variables),
         {
           values: effect.values.flatMap(({ key, value, form }) => (form === "text" ? [{ key: literalText(textOf(key)), value: textOf(value), origin: given(value).origin }] : [])),
           files: effect.files.map(textOf),
@@ -186,6 +191,15 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       const script = textOf(effect.script);
       return runProjectScript(frame, script, words.slice(effect.from), context) ?? runUnknown(frame, words, context, literalText(script) ?? "a script");
     }
+    case "share-engine":
+      run.sharedEngines.push({ tool: effect.tool, order: nextOrder(run) });
+      return undefined;
+    case "create-cluster":
+    case "delete-cluster":
+    case "use-cluster":
+    case "use-context":
+    case "print-kubeconfig":
+      return changeClusters(frame, effect, place, { textOf, variables, input: context.input, folder: context.folder });
     case "sed":
       return runSed(frame, effect, textOf, context);
     case "envsubst":
@@ -194,16 +208,18 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       runCopy(frame, effect, textOf, context);
       return undefined;
     case "yq":
+      return runTransform(frame, words, effect.files.map(textOf), context);
     case "kustomize-edit":
-      return runTransform(frame, words, "files" in effect ? effect.files.map(textOf) : [], context);
+      editKustomization(frame, effect.words.map(textOf), context.folder, place);
+      return literal("");
     case "kustomize-build":
-      return undefined;
+      return builtKustomization(frame, effect.folder === undefined ? literal(".") : textOf(effect.folder), context.folder) ?? unknownKustomization(frame);
     case "text-tool":
       return applyTextTool(words.map((word) => word.text), context.input);
     case "project-folder":
       return literal("/");
     case "words":
-      return runCommand(frame, words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
+      return runCommand(effect.cluster === undefined ? frame : carriedTo(frame, effect.cluster, textOf, variables), words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
     case "script":
       return runShell(frame, textOf(effect.script), context);
     case "print": {
@@ -220,6 +236,12 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
   }
+}
+
+/** A variable that the command is given, or that the program has set for all of its commands. */
+function variableOf({ run }: Frame, name: string, { environment }: CommandContext): Text | undefined {
+  const value = environment?.(name)?.value ?? run.files.get(`env ${name}`)?.value;
+  return value !== undefined && isText(value) ? value : undefined;
 }
 
 /** A program makes a text of another in a way that nobody follows. */
@@ -311,7 +333,7 @@ function applyManifest(frame: Frame, effect: Extract<CommandEffect, { kind: "app
   const name = literalText(manifest);
   // What is fetched from elsewhere is somebody else's.
   if (name !== undefined && /^https?:/u.test(name)) return;
-  const content: Value | undefined = form === "kustomization" ? undefined : fileContent(frame, manifest, context.folder);
+  const content: Value | undefined = form === "kustomization" ? builtKustomization(frame, manifest, context.folder) : fileContent(frame, manifest, context.folder);
   const below = content === undefined && form === "file" ? filesBelow(frame, manifest, context.folder) : [];
   for (const file of below) deployManifests(frame, file, context.place, how);
   if (below.length > 0) return;

@@ -1,4 +1,9 @@
 import { posix } from "node:path";
+import { kustomizationNames } from "../models/kustomize.js";
+import { literal } from "../values/text.js";
+import type { Text } from "../values/value.js";
+import { builtKustomization, folderOf } from "./kustomizations.js";
+import { kustomizationFiles } from "./kustomize/paths.js";
 import { deployManifests } from "./manifests.js";
 import { projectText, readKey } from "./files.js";
 import { makeTarget, newlyMade, outermostTargets, rootMake, targetKey } from "./make/run-make.js";
@@ -61,10 +66,34 @@ export function shellRoots(project: ProjectFacts, files: readonly string[]): rea
   }));
 }
 
+/** Kustomizations that no command builds, outermost first: those that no other one takes in. */
+export function kustomizationRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
+  const folders = files.filter((file) => kustomizationNames.includes(posix.basename(file))).map((file) => ({ file, folder: folderOf(file) }));
+  const textOf = (path: string): Text | undefined => {
+    const text = project.readText(path);
+    return text === undefined ? undefined : projectText(path, text);
+  };
+  const found = folders.map((one) => ({ ...one, reads: kustomizationFiles(one.folder, textOf) }));
+  const taken = new Set(found.flatMap(({ reads }) => reads?.folders.slice(1) ?? []));
+  return found
+    .filter(({ reads }) => reads?.isComponent === false)
+    .sort((left, right) => Number(taken.has(left.folder)) - Number(taken.has(right.folder)))
+    .map(({ file, folder }) => ({
+      file,
+      name: file,
+      key: readKey(file),
+      run: (run) => {
+        const frame = scriptFrame(run, file);
+        const built = builtKustomization(frame, literal(`/${folder}`), undefined);
+        if (built !== undefined) deployManifests(frame, built, { file, start: 0, end: 0 }, "kustomization");
+      },
+    }));
+}
+
 /** Manifests that nothing in the project reads: whoever applies them does it by hand, or by a tool that is not seen. */
 export function manifestRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
   return files
-    .filter((file) => project.facts(file)?.language === "yaml")
+    .filter((file) => project.facts(file)?.language === "yaml" && !kustomizationNames.includes(posix.basename(file)))
     .map((file) => ({
       file,
       name: file,

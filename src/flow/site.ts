@@ -1,3 +1,4 @@
+import type { ClusterTool } from "../models/command-effect.js";
 import type { Race } from "./races.js";
 import type { CallPath, Capture, Place, Text } from "../values/value.js";
 
@@ -31,8 +32,8 @@ export interface Site {
   /** A load's cluster as written; undefined for the tool's default one. */
   readonly cluster?: Text | undefined;
   /** Which tool's clusters it is loaded into; undefined for a container engine. */
-  readonly tool?: "kind" | "minikube" | "k3d" | undefined;
-  /** Deploys: the cluster that the program has last made or chosen, where that is known. */
+  readonly tool?: ClusterTool | undefined;
+  /** Loads: the cluster that they load into. Deploys: the one that the program speaks to by then. Undefined where that is not known. */
   readonly target?: Cluster | undefined;
   /** Deploys: where the container runs. */
   readonly runtime?: "cluster" | "engine" | undefined;
@@ -48,7 +49,7 @@ export interface Site {
 
 /** A cluster of a tool on this machine, by its name: the tool's default one where none is written (`kind`, `minikube`, `k3s-default`). */
 export interface Cluster {
-  readonly tool: "kind" | "minikube" | "k3d";
+  readonly tool: ClusterTool;
   readonly name: Text;
 }
 
@@ -116,6 +117,10 @@ export interface RootRun {
   readonly escapes: readonly Escape[];
   /** References that the root pulls from a registry. */
   readonly pulls: readonly Pull[];
+  /** References that the root writes to archives: these may go anywhere. */
+  readonly saves: readonly Save[];
+  /** Where the engine of a cluster becomes the one that builds: what is built from then on is there already. */
+  readonly sharedEngines: readonly SharedEngine[];
   readonly overrides: readonly Override[];
   readonly slips: readonly Slip[];
   /** Clusters that the root makes. */
@@ -136,6 +141,19 @@ export interface Pull {
   readonly place: Place;
   readonly argument: Place;
   readonly how: string;
+  readonly order: number;
+}
+
+/** A reference that is written to an archive. */
+export interface Save {
+  readonly reference: Text;
+  readonly place: Place;
+  readonly order: number;
+}
+
+/** `minikube docker-env` */
+export interface SharedEngine {
+  readonly tool: ClusterTool;
   readonly order: number;
 }
 

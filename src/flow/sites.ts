@@ -2,6 +2,7 @@ import { encodeText } from "../values/encoding.js";
 import { alternativesOf, display, placeOf, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { use } from "./captures.js";
+import { currentCluster } from "./clusters.js";
 import { newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import type { Site } from "./site.js";
@@ -27,7 +28,8 @@ export function recordSite(frame: Frame, site: NewSite): void {
   }
   run.siteCounts.set(key, alike + 1);
   const { origin, ...rest } = isReference(site.reference) ? site : { ...site, reference: newUnknown(run, "a text that is no reference") };
-  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? defaultPlace(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
+  const target = site.target ?? (site.kind === "deploy" && site.runtime === "cluster" ? currentCluster(frame) : undefined);
+  run.sites.push({ ...rest, target, argument: origin ?? placeOf(site.reference) ?? defaultPlace(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
 }
 
 /** Lines, or options that a variable holds, are no reference: a value was not what it seems to be. What is written with a blank is a slip of letters. */

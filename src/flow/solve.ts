@@ -3,8 +3,10 @@ import { forgetIdentities } from "../values/text.js";
 import type { CallPath, ClassValue, Place, Value } from "../values/value.js";
 import { callFunction, constructValue, defineClass, functionsIn } from "./call.js";
 import { use } from "./captures.js";
+import { escape } from "./escapes.js";
 import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
+import { newContexts } from "./clusters.js";
 import { deployObjects } from "./manifests.js";
 import { isGoTest, loadModule, loadPackage } from "./modules.js";
 import { ownPackage, packageMember } from "./packages.js";
@@ -13,7 +15,7 @@ import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
 import { newThreads } from "./races.js";
 import type { ImageGraph, RootRun } from "./site.js";
-import { makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
+import { kustomizationRoots, makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
 import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
@@ -70,6 +72,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
+  kustomizationRoots(project, files).forEach(runScript);
   manifestRoots(project, files).forEach(runScript);
   return { roots };
 }
@@ -124,9 +127,14 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     captures: [],
     escapes: [],
     pulls: [],
+    saves: [],
+    sharedEngines: [],
     overrides: [],
+    contexts: newContexts(),
+    connection: undefined,
     clusters: [],
     slips: [],
+    kustomizeEdits: { all: [], byFolder: new Map() },
     deletions: [],
     opaqueCommands: [],
     limits: new Set(),
@@ -221,8 +229,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, overrides, clusters, slips, deletions, opaqueCommands, threads: { races } } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, overrides, clusters, slips, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */
@@ -243,7 +251,7 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
     // What the module did when it was loaded has happened in this root too.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, contexts: base.contexts, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {
@@ -298,7 +306,7 @@ function packageTypeOf(frame: Frame, name: string): ClassValue | undefined {
 
 /** What a root gives leaves the project: it is used, manifests in it are deployed, functions in it are called. */
 function handOut(run: Run, result: Value, place: Place, path: CallPath | undefined, name: string): void {
-  use(result);
+  escape(run, [result], place, "whoever calls it");
   const [module] = run.modules.values();
   if (module === undefined) return;
   const frame = newFrame(run, { ...module.activation(), path });

@@ -59,7 +59,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
     .flatMap((defect): readonly Finding[] => {
       const { rule, place } = defect;
       const severity = configuration.rules?.[rule] ?? severityOf(rule, preset);
-      if (severity === "off" || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
+      if (severity === "off" || (defect.isStrict === true && preset !== "strict") || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
       const start = positions.at(place.file, place.start);
       const end = positions.at(place.file, place.end);
       if (isSilencedByNolint(facts.get(place.file)?.directives ?? [], start.line, (offset) => positions.at(place.file, offset).line)) return [];
@@ -79,6 +79,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
           ...given("deployed", defect.deployed),
           ...given("outcome", defect.outcome),
           related: relatedOf(defect, positions),
+          ...given("isStrict", defect.isStrict),
           ...(suggestions.length === 0 ? {} : { suggestions }),
         },
       ];
@@ -123,7 +124,7 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
         column: start.column,
         references: referencesOf(site),
         path,
-        ...given("cluster", site.cluster === undefined ? undefined : display(site.cluster)),
+        ...given("cluster", clusterOf(site)),
         ...given("verdict", judgement?.verdict),
         ...given("why", judgement?.why),
       };
@@ -139,6 +140,12 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
     }
   }
   return [...entries.values()].sort((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.kind, right.kind));
+}
+
+/** By its name, where it is known. */
+function clusterOf({ target, cluster }: Site): string | undefined {
+  const name = target?.name ?? cluster;
+  return name === undefined ? undefined : display(name);
 }
 
 function placed(place: Place, positions: Positions): { readonly file: string; readonly line: number; readonly column: number } {

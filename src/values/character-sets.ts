@@ -60,7 +60,7 @@ export const wordUnits = setOfRanges([...lower, ...upper, ...digits, ...setOf("_
 export const spaces = setOf(" \t\n\v\f\r");
 
 /** The classes that stand as `[:name:]` in a bracket expression, in the POSIX locale (POSIX.1-2017, XBD 7.3.1). */
-export const namedClasses: Readonly<Record<string, CharacterSet>> = {
+export const namedClasses: ReadonlyMap<string, CharacterSet> = new Map(Object.entries<CharacterSet>({
   alnum: setOfRanges([...lower, ...upper, ...digits]),
   alpha: setOfRanges([...lower, ...upper]),
   blank: setOf(" \t"),
@@ -74,4 +74,4 @@ export const namedClasses: Readonly<Record<string, CharacterSet>> = {
   upper,
   word: wordUnits,
   xdigit: setOf("0123456789abcdefABCDEF"),
-};
+}));

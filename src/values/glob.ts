@@ -1,4 +1,5 @@
 import { readBracket } from "./bracket-expression.js";
+import type { BracketSyntax } from "./bracket-expression.js";
 import { setOf } from "./character-sets.js";
 import { anyCharacter, anyText, letters, sequence } from "./regular-expression.js";
 import type { Regular } from "./regular-expression.js";
@@ -43,9 +44,9 @@ function read(pattern: string): Regular | undefined {
   return sequence(parts);
 }
 
-const bracketSyntax = {
+const bracketSyntax: BracketSyntax = {
   negations: "!^",
-  escapeAt: (text: string, backslash: number) => (backslash + 1 < text.length ? { set: setOf(text.charAt(backslash + 1)), end: backslash + 2 } : undefined),
+  escapeAt: (text, backslash) => (backslash + 1 < text.length ? { set: setOf(text.charAt(backslash + 1)), end: backslash + 2 } : undefined),
   ignoresCase: false,
 };
 

@@ -22,6 +22,19 @@ export function indexText(text: Text): IndexedText | undefined {
   return { text, encoded, hasHoles, at: text.kind === "joined" ? finder(text, encoded.length) : (start, end) => slice(text, start, end) };
 }
 
+/** A piece of an indexed text as an indexed text; it is only made where somebody asks for it. */
+export function indexedPiece(whole: IndexedText, start: number, end: number): IndexedText {
+  const encoded = whole.encoded.slice(start, end);
+  return {
+    get text() {
+      return whole.at(start, end);
+    },
+    encoded,
+    hasHoles: whole.hasHoles && hole.test(encoded),
+    at: (from, to) => whole.at(start + Math.max(from, 0), Math.min(start + to, end)),
+  };
+}
+
 /** Whether a unit of an encoded string stands for a hole. */
 export function isHoleUnit(unit: number): boolean {
   return unit >= 0xe000 && unit <= 0xf8ff;
@@ -51,7 +64,7 @@ function finder(text: Text, length: number): IndexedText["at"] {
       if (part === undefined || from === undefined || from >= end) break;
       const to = from + encodedLength(part.text);
       if (start <= from && to <= end) pieces.push(part);
-      else if (to > start) pieces.push({ text: slice(part.text, start - from, end - from) });
+      else if (to > start) pieces.push({ text: slice(part.text, Math.max(start - from, 0), end - from) });
     }
     return join(pieces);
   };

@@ -1,3 +1,4 @@
+import { applyToDecisions } from "./decisions.js";
 import { globExpression } from "./glob.js";
 import { mayBeEmpty } from "./hole-contents.js";
 import type { MayHold } from "./hole-contents.js";
@@ -5,7 +6,7 @@ import { indexText, isHoleUnit } from "./indexed-text.js";
 import type { IndexedText } from "./indexed-text.js";
 import { findMatches, isMatch, matchAtEnd } from "./symbolic-search.js";
 import type { Span } from "./symbolic-search.js";
-import { captured, choice, derived, expandChoices, isFreshHole, isText, join, literal, literalText } from "./text.js";
+import { captured, choice, decidedTogether, derived, isFreshHole, isText, join, literal, literalText } from "./text.js";
 import type { JoinedPart, Text } from "./value.js";
 
 /**
@@ -21,9 +22,9 @@ export { quotedGlob } from "./glob.js";
 /** Whether the whole text matches the pattern, as `case` and `[[ … == … ]]` ask; undefined if the holes decide it. */
 export function matchesGlob(text: Text, pattern: string, mayHold?: MayHold): boolean | undefined {
   const regular = globExpression(pattern);
-  const texts = expandChoices(text, () => true);
-  if (regular === undefined || texts === undefined) return undefined;
-  const answers = texts.map((one) => {
+  const ways = decidedTogether([text]);
+  if (regular === undefined || ways === undefined) return undefined;
+  const answers = ways.flat().map((one) => {
     const indexed = indexText(one);
     return indexed === undefined ? undefined : isMatch(regular, { indexed, mayHold });
   });
@@ -97,18 +98,10 @@ function eachAlternative(text: Text, operation: string, apply: (indexed: Indexed
     const inner = eachAlternative(text.text, operation, apply);
     return inner === undefined ? undefined : captured(text.capture, inner);
   }
-  const texts = expandChoices(text, () => true);
-  const results: Text[] = [];
-  for (const one of texts ?? []) {
-    const indexed = indexText(one);
-    const result = indexed === undefined ? undefined : apply(indexed);
-    if (result === undefined) return undefined;
-    results.push(result);
-  }
-  const [only] = results;
-  if (only === undefined) return undefined;
-  const whole = results.length === 1 ? only : choice(results, `${operation} (${text.key})`);
-  return isText(whole) ? whole : undefined;
+  return applyToDecisions([text], operation, ([one]) => {
+    const indexed = one === undefined ? undefined : indexText(one);
+    return indexed === undefined ? undefined : apply(indexed);
+  });
 }
 
 /** Puts one text in the place of some spans of another. */

@@ -16,6 +16,8 @@ export type Regular =
 /** What must stand on the two sides of a position. `line end` is Perl's `$`, which also matches before a last line break. */
 export type Assertion = "start" | "end" | "line end" | "word boundary" | "no word boundary" | "word start" | "word end";
 
+const twoUnits: Regular = { kind: "sequence", parts: [{ kind: "set", set: leadingHalves }, { kind: "set", set: trailingHalves }] };
+
 export const nothing: Regular = { kind: "sequence", parts: [] };
 /** One character, which UTF-16 writes as one unit or as two. */
 export const anyCharacter = oneOf(everyUnit);
@@ -27,8 +29,11 @@ export function oneOf(set: CharacterSet): Regular {
   if (!isInSet(set, 0xd800)) return { kind: "set", set };
   const halves = setOfRanges([...leadingHalves, ...trailingHalves]);
   const single = complementOf(setOfRanges([...complementOf(set), ...halves]));
-  const pair: Regular = { kind: "sequence", parts: [{ kind: "set", set: leadingHalves }, { kind: "set", set: trailingHalves }] };
-  return { kind: "either", alternatives: [{ kind: "set", set: single }, pair] };
+  return { kind: "either", alternatives: [{ kind: "set", set: single }, twoUnits] };
+}
+
+export function isOneCharacter(regular: Regular): boolean {
+  return regular.kind === "set" || (regular.kind === "either" && regular.alternatives.at(-1) === twoUnits);
 }
 
 /** Exactly these letters. */

@@ -1,7 +1,7 @@
 import { automatonOf } from "./automaton.js";
 import type { Automaton, Reading } from "./automaton.js";
 import { isHoleUnit } from "./indexed-text.js";
-import { sequence } from "./regular-expression.js";
+import { isOneCharacter, sequence } from "./regular-expression.js";
 import type { Regular } from "./regular-expression.js";
 import { endingsOf } from "./symbolic-line.js";
 import type { Endings, SymbolicLine } from "./symbolic-line.js";
@@ -165,8 +165,8 @@ function reader(regular: Regular, reading: Reading): Automaton | undefined {
 
 /**
  * What the groups of an expression hold in one match, by their number: each part, from left to right, takes as much as
- * it can (POSIX.1-2017, XBD 9.1). Undefined if the holes decide it; a group that is repeated, of which the last turn
- * counts, is left out.
+ * it can (POSIX.1-2017, XBD 9.1). Undefined if the holes decide it, or if there are alternatives of different lengths,
+ * for which libraries do not do what POSIX says; a group that is repeated, of which the last turn counts, is left out.
  */
 export function groupSpans(regular: Regular, line: SymbolicLine, match: Span): ReadonlyMap<number, Span> | undefined {
   const spans = new Map<number, Span>();
@@ -226,12 +226,34 @@ function longestPart(part: Regular, rest: Regular, line: SymbolicLine, start: nu
   const [forward, backward] = [reader(part, { isBackward: false, isSearch: false }), reader(rest, { isBackward: true, isSearch: false })];
   if (forward === undefined || backward === undefined) return undefined;
   const [ends, starts] = [endingsOf(forward, line, start, last), endingsOf(backward, line, last, start)];
+  let end: number | undefined;
   for (let offset = last; offset >= start; offset -= 1) {
-    if (ends.at[offset] === "yes" && starts.at[offset] === "yes") return offset;
-    if (ends.at[offset] !== "no" && starts.at[offset] !== "no") return undefined;
+    const [isEnd, isStart] = [ends.at[offset], starts.at[offset]];
+    if (end !== undefined && isEnd !== "no" && isStart !== "no") return undefined;
+    if (isEnd === "yes" && isStart === "yes") {
+      if (isSimple(part)) return offset;
+      end = offset;
+    } else if (isEnd !== "no" && isStart !== "no") return undefined;
     if (offset > start && ends.inside[offset - 1] === true && starts.inside[offset - 1] === true) return undefined;
   }
-  return undefined;
+  return end;
+}
+
+/** Characters and repetitions of one character, of which all libraries take as many as they can. */
+function isSimple(regular: Regular): boolean {
+  switch (regular.kind) {
+    case "set":
+    case "assertion":
+      return true;
+    case "sequence":
+      return regular.parts.every(isSimple);
+    case "either":
+      return isOneCharacter(regular);
+    case "repeat":
+      return isOneCharacter(regular.of);
+    case "group":
+      return isSimple(regular.of);
+  }
 }
 
 const tails = new WeakMap<Regular, readonly Regular[]>();

@@ -74,7 +74,7 @@ function matchesAny(selector: YamlTree | undefined, key: string, values: readonl
 export function matchesWhole(pattern: string, value: string | undefined): Selection {
   if (value === undefined) return "unknown";
   if (/^[\w /:@-]*$/u.test(pattern)) return pattern === value ? "yes" : "no";
-  if (pattern.length > longestPattern || /\)[*+?{]|\{|\(\?(?!:)|\\[^.\w/-]|\\[pPQEAzZkK\d]/u.test(pattern) || (pattern.match(/[*+]/gu) ?? []).length > mostRepetitions) return pattern === value ? "yes" : "unknown";
+  if (pattern.length > longestPattern || value.length > longestName || /\)[*+?{]|\{|\(\?(?!:)|\\[^.\w/-]|\\[pPQEAzZkK\d]/u.test(pattern) || (pattern.match(/[*+]/gu) ?? []).length > mostRepetitions) return pattern === value ? "yes" : "unknown";
   try {
     return new RegExp(`^(?:${pattern})$`, "u").test(value) ? "yes" : "no";
   } catch {
@@ -83,6 +83,8 @@ export function matchesWhole(pattern: string, value: string | undefined): Select
 }
 
 const longestPattern = 300;
+/** Three repetitions take the cube of it. */
+const longestName = 300;
 const mostRepetitions = 3;
 
 // --------------------------------------------------------------------------------------------- labels, annotations

@@ -57,13 +57,15 @@ const rows: readonly Row[] = [
   { kind: "other", names: /(?:^|\/)(?:\d+-)?(?:assert|errors)(?:-[\w-]+)?\.ya?ml$/u },
   // https://docs.docker.com/compose/intro/compose-application-model/#the-compose-file
   { kind: "compose", names: /(?:^|\/)(?:docker-)?compose(?:[._-][\w.-]*)?\.ya?ml$/u },
+  // https://helm.sh/docs/chart_template_guide/values_files/; what is in them may be a template that the chart expands
+  { kind: "helm-values", names: /(?:^|\/)values(?:[._-][\w.-]*)?\.ya?ml$/u, holds: (text) => !holdsObjects(text) },
   { kind: "helm-template", holds: (text, file) => text.includes("{{") && ((/(?:^|\/)templates\/.*\.(?:ya?ml|json)$/u.test(file) && holdsObjects(text)) || helmAction.test(text)) },
   { kind: "helm-template", names: /(?:^|\/)templates\/.*\.ya?ml$/u, holds: (text) => /^[ \t]*\{\{-? *(?:if|range|with|include|define|template)\b/mu.test(text) },
   { kind: "kustomization", holds: (text) => /^["']?apiVersion["']?[ \t]*:[ \t]*["']?kustomize\.config\.k8s\.io\//mu.test(text) },
-  { kind: "other", holds: (text) => otherApis.test(text) || describesInterface(text) },
+  { kind: "other", holds: (text) => isOfOtherApis(text) || describesInterface(text) },
   { kind: "kubernetes", holds: holdsObjects },
-  // https://helm.sh/docs/chart_template_guide/values_files/: `values.yaml`, and how people call others of them
-  { kind: "helm-values", names: /(?:^|\/)(?:values(?:[._-][\w.-]*)?|[\w.-]*[._-]values)\.ya?ml$/u },
+  // How people call further files of values
+  { kind: "helm-values", names: /[._-]values\.ya?ml$/u },
   { kind: "compose", names: /\.ya?ml$/u, holds: (text) => /^services:[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?[\w.-]+["']?:[ \t]*\r?\n/mu.test(text) && /^[ \t]+(?:image|build):/mu.test(text) },
 ];
 
@@ -72,19 +74,49 @@ const helmAction = /\{\{[^\n{}]{0,300}(?:\.(?:Values|Release|Chart|Capabilities)
 
 /** The two fields that each object must have (https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields), at the top of a document or of a JSON text. */
 function holdsObjects(text: string): boolean {
-  if (/^\s*\{(?!\{)/u.test(text)) return /["']?\bapiVersion["']?\s*:\s*["']?[\w$]/u.test(text) && /["']?\bkind["']?\s*:\s*["']?[\w$]/u.test(text);
-  return /^\uFEFF?["']?apiVersion["']?[ \t]*:/mu.test(text) && topmostKindKey.test(text);
+  if (isInBraces(text)) return /["']?\bapiVersion["']?\s*:\s*["']?[\w$]/u.test(text) && /["']?\bkind["']?\s*:\s*["']?[\w$]/u.test(text);
+  return /^\uFEFF?["']?apiVersion["']?[ \t]*:/mu.test(text) && /^\uFEFF?["']?kind["']?[ \t]*:/mu.test(text);
 }
 
-const topmostKindKey = /^\uFEFF?["']?kind["']?[ \t]*:/mu;
-const topmostKind = /^["']?kind["']?[ \t]*:[ \t]*["']?(\w+)/gmu;
+/** JSON, or a YAML flow mapping; no template action. */
+function isInBraces(text: string): boolean {
+  return /^\uFEFF?\s*\{(?!\{)/u.test(text);
+}
 
-/** Files with an `apiVersion` that no cluster ever gets: configurations of command-line tools, of kubelets and of portals. */
-const otherApis =
-  /^["']?apiVersion["']?[ \t]*:[ \t]*["']?(?:skaffold\/|builtin\b|kind\.x-k8s\.io\/|k3d\.io\/|ctlptl\.dev\/|tilt\.dev\/|backstage\.io\/|kubeadm\.k8s\.io\/|kubelet\.config\.k8s\.io\/|kubeproxy\.config\.k8s\.io\/|kubescheduler\.config\.k8s\.io\/|apiserver\.config\.k8s\.io\/|audit\.k8s\.io\/|client\.authentication\.k8s\.io\/|chainsaw\.kyverno\.io\/|cli\.kyverno\.io\/|kuttl\.dev\/|devspace\.sh\/|mirror\.openshift\.io\/)/mu;
+const topmostKind = /^["']?kind["']?[ \t]*:[ \t]*["']?(\w+)/gmu;
+const topmostApiVersion = /^\uFEFF?["']?apiVersion["']?[ \t]*:[ \t]*["']?([\w./-]*)/gmu;
+
+/** Whether all documents are of APIs that no cluster ever serves. */
+function isOfOtherApis(text: string): boolean {
+  const versions = [...text.matchAll(topmostApiVersion)].map(([, version = ""]) => version);
+  return versions.length > 0 && versions.every((version) => version === "builtin" || otherApis.has(version.split("/")[0] ?? ""));
+}
+
+/** Configurations of command-line tools, of Kubernetes' own programs and of portals. */
+const otherApis: ReadonlySet<string> = new Set([
+  "skaffold",
+  "kind.x-k8s.io",
+  "k3d.io",
+  "ctlptl.dev",
+  "tilt.dev",
+  "backstage.io",
+  "kubeadm.k8s.io",
+  "kubelet.config.k8s.io",
+  "kubeproxy.config.k8s.io",
+  "kubescheduler.config.k8s.io",
+  "apiserver.config.k8s.io",
+  "audit.k8s.io",
+  "client.authentication.k8s.io",
+  "chainsaw.kyverno.io",
+  "cli.kyverno.io",
+  "kuttl.dev",
+  "devspace.sh",
+  "mirror.openshift.io",
+]);
 
 /** An OpenAPI document or a JSON Schema. */
 function describesInterface(text: string): boolean {
   if (!/openapi|swagger|json-schema/u.test(text)) return false;
-  return /^(?:[ \t]{0,8}["'])?(?:openapi|swagger)["']?[ \t]*:/mu.test(text) || /^[{\s]*["']?\$schema["']?[ \t]*:[ \t]*["']?https?:\/\/json-schema\.org/u.test(text);
+  if (!isInBraces(text)) return /^["']?(?:openapi|swagger)["']?[ \t]*:/mu.test(text);
+  return /^[ \t]{0,8}\{?["'](?:openapi|swagger)["']\s*:/mu.test(text) || /["']\$schema["']\s*:\s*["']https?:\/\/json-schema\.org/u.test(text);
 }

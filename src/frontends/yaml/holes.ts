@@ -10,14 +10,16 @@ export interface ReadablePiece {
 /**
  * The ways to read a text that holds holes, the first one without errors being right: as it is; or without the lines
  * that are nothing but a hole (a fragment that a function renders) or a template action, and parted at separators that
- * are indented (the text is dedented before it is used), the actions in other lines (`image: {{ .Image }}`) taken for letters.
+ * are indented (the text is dedented before it is used). There the actions in other lines (`image: {{ .Image }}`) are
+ * taken for letters if `readsActions`.
  */
-export function* readableVariants(text: string): Generator<readonly ReadablePiece[]> {
+export function* readableVariants(text: string, readsActions: boolean): Generator<readonly ReadablePiece[]> {
   const { text: indented, place } = holesAsIndentation(text);
   yield [{ text: indented, written: indented, place }];
   const bare = withoutFragments(indented);
-  const pieces = partedAtSeparators(bare, place).map((piece) => ({ ...piece, text: piece.written.replace(inlineAction, (action) => actionMark.repeat(action.length)) }));
-  if (bare !== indented || pieces.length > 1 || pieces[0]?.text !== bare) yield pieces;
+  const read = readsActions ? bare.replace(inlineAction, (action) => actionMark.repeat(action.length)) : bare;
+  const pieces = partedAtSeparators(bare, read, place);
+  if (read !== indented || pieces.length > 1) yield pieces;
 }
 
 const inlineAction = /\{\{[^\n{}]*\}\}/gu;
@@ -88,17 +90,18 @@ function withoutFragments(text: string): string {
   return text.replace(fragmentLine, (found: string, indentation: string) => `${indentation}#${found.slice(indentation.length + 1)}`);
 }
 
-function partedAtSeparators(text: string, place: (offset: number) => number): readonly Omit<ReadablePiece, "text">[] {
-  const pieces: Omit<ReadablePiece, "text">[] = [];
+/** The text that is read has the length of the one that is written. */
+function partedAtSeparators(written: string, read: string, place: (offset: number) => number): readonly ReadablePiece[] {
+  const pieces: ReadablePiece[] = [];
   let start = 0;
   const add = (end: number): void => {
     const from = start;
-    pieces.push({ written: text.slice(from, end), place: (offset) => place(from + offset) });
+    pieces.push({ text: read.slice(from, end), written: written.slice(from, end), place: (offset) => place(from + offset) });
   };
-  for (const separator of text.matchAll(/^[ \t]+---[ \t]*\r?$/gm)) {
+  for (const separator of written.matchAll(/^[ \t]+---[ \t]*\r?$/gm)) {
     add(separator.index);
     start = separator.index + separator[0].length;
   }
-  add(text.length);
+  add(written.length);
   return pieces;
 }

@@ -17,7 +17,7 @@ export interface Manifests {
  * given as they are written, placeholders too (`$IMAGE`, `{{ .Image }}`). Never throws.
  */
 export function readManifests(text: string, manifestPaths?: readonly ManifestPath[]): Manifests {
-  const { values, problems } = readYamlValues(text);
+  const { values, problems } = readYamlValues(text, { readsActions: true });
   const reading: ManifestReading<ManifestScalar> = {
     textOf: ({ value }) => value,
     partOf: (scalar, from, to) => partOf(scalar, from, to, text),
@@ -60,7 +60,7 @@ const nothing: Embedded = { objects: [], mentions: [] };
 /** Text that cannot be read is no problem here: it is whatever its reader takes it for. */
 function readEmbedded({ value: text, letters }: ManifestScalar, reading: ManifestReading<ManifestScalar>): Embedded {
   if (letters === undefined) return nothing;
-  const { values, problems } = readYamlValues(text, (offset) => placeOfLetter(letters, offset));
+  const { values, problems } = readYamlValues(text, { place: (offset) => placeOfLetter(letters, offset), readsActions: true });
   if (problems.length > 0) return nothing;
   const isObject = (value: ManifestNode<ManifestScalar>): boolean => value.kind === "map" && ["apiVersion", "kind"].every((key) => value.entries.some((entry) => entry.key === key && entry.value.kind === "scalar"));
   return {

@@ -15,17 +15,22 @@ export interface YamlValues {
   readonly problems: readonly SyntaxProblem[];
 }
 
+export interface YamlReading {
+  /** Of a text that stands in another one: the offset there of an offset in it. */
+  readonly place?: ReadablePiece["place"] | undefined;
+  /** Template actions (`image: {{ .Image }}`) are scalars as they are written, where nothing else makes the text readable; else they are problems, and unknown. */
+  readonly readsActions?: true | undefined;
+}
+
 /**
  * Reads all documents of a YAML or JSON text, which may hold holes. Aliases and merge keys are resolved; an alias that
- * would blow the value up is unknown. Template actions (`{{ .Image }}`) are given as they are written where nothing else
- * makes the text readable. Never throws; what cannot be read is among the problems, the rest is in the values. For a text
- * that stands in another one `place` gives the offset there of an offset in it.
+ * would blow the value up is unknown. Never throws; what cannot be read is among the problems, the rest is in the values.
  */
-export function readYamlValues(text: string, place: ReadablePiece["place"] = (offset) => offset): YamlValues {
+export function readYamlValues(text: string, { place = (offset) => offset, readsActions }: YamlReading = {}): YamlValues {
   const json = readJsonValue(text, place);
   if (json !== undefined) return { values: [json], problems: [] };
   let best: YamlValues | undefined;
-  for (const pieces of readableVariants(text)) {
+  for (const pieces of readableVariants(text, readsActions === true)) {
     const read = readPieces(pieces.map((piece) => ({ ...piece, place: (offset) => place(piece.place(offset)) })));
     if (best === undefined || read.problems.length < best.problems.length) best = read;
     if (best.problems.length === 0) break;

@@ -24,7 +24,7 @@ const harmlessPrograms = program(
   base32 tar zip unzip cpio ar rsync scp chcon restorecon setfacl tput clear reset stty printenv locale clear figlet cowsay
   apt apt-get apt-key dpkg apk yum dnf rpm zypper brew port snap pacman pip pip3 pipx gem gpg ssh-keygen ssh-add ssh-agent ssh-keyscan
   tsc eslint prettier golangci-lint gofmt goimports shellcheck shfmt hadolint yamllint kubeval kubeconform kube-linter conftest
-  trivy grype syft dive cosign notation snyk kind-config stern kubens kubectx k9s kubectl-ns mkcert
+  trivy grype syft dive cosign notation snyk kind-config stern kubens k9s kubectl-ns mkcert
   psql pg_isready pg_dump pg_dumpall pg_restore pg_ctl initdb createdb dropdb createuser mysql mysqladmin mysqldump mysqlshow mariadb
   mariadb-admin mariadb-dump mongosh mongo mongodump mongorestore mongoimport sqlite3 cqlsh redis-cli redis-benchmark valkey-cli etcdctl
   clickhouse-client kcat kafkacat nats influx telnet nmap tcpdump traceroute vmstat iostat htop who w hostnamectl timedatectl loginctl
@@ -60,6 +60,12 @@ const date = program("date", {
     flags: "--utc|--universal|-u --rfc-email|--rfc-2822|-R --debug -j -n",
   },
   effects: readDate,
+});
+
+/** https://github.com/ahmetb/kubectx: `kubectx NAME` chooses a context, `kubectx` alone lists them. */
+const kubectx = program("kubectx", {
+  options: { flags: "--current|-c --unset|-u --delete|-d" },
+  effects: line => (line.given.length > 0 || line.operands.length === 0 ? [] : [{ kind: "use-context", context: line.operands[0], kubeconfig: undefined }]),
 });
 
 // ------------------------------------------------------------------------------------------------- printing
@@ -221,6 +227,7 @@ const withSubcommands: readonly Program[] = [
           .flatMap(name => [`ecr ${name}`, `ecr-public ${name}`]),
         effects: nothing,
       },
+      { paths: ["eks update-kubeconfig"], effects: chooseElsewhere },
     ],
   },
   {
@@ -230,10 +237,16 @@ const withSubcommands: readonly Program[] = [
     }),
     commands: [
       { paths: ["acr login", "acr show", "acr list", "acr create", "acr repository"], effects: nothing },
-      { paths: ["aks get-credentials", "aks show", "aks create", "aks delete", "aks list", "aks start", "aks stop"], effects: nothing },
+      { paths: ["aks get-credentials"], effects: chooseElsewhere },
+      { paths: ["aks show", "aks create", "aks delete", "aks list", "aks start", "aks stop"], effects: nothing },
     ],
   },
 ];
+
+/** A context for a cluster in the cloud is made and chosen. */
+function chooseElsewhere(): Effects {
+  return [{ kind: "use-context", context: undefined, kubeconfig: undefined }];
+}
 
 /** `go run HOST/PATH/TOOL@VERSION …` is that tool; a package of the project may do anything. */
 function runPackage(line: Line): Effects {
@@ -259,6 +272,7 @@ export const shellPrograms: readonly Program[] = [
   uuidgen,
   openssl,
   date,
+  kubectx,
   echo,
   printf,
   cat,

@@ -99,7 +99,7 @@ const yqVersion3: ReadonlySet<string> = new Set(namesIn("r read w write d delete
 const readers: Program = { names: ["jq", "gojq", "jaq", "gomplate"], commands: [{ paths: [""], operandsEndOptions: true, effects: () => [{ kind: "transform", files: [] }] }] };
 
 /** https://kubectl.docs.kubernetes.io/references/kustomize/cmd/ */
-const kustomize: Program = {
+export const kustomize: Program = {
   names: ["kustomize"],
   commands: [
     {

@@ -121,7 +121,7 @@ export const customKinds: readonly KindRow[] = [
   { kinds: ["TrainingRuntime", "ClusterTrainingRuntime"], groups: ["trainer.kubeflow.org"], podSpecs: ["spec.template.spec.replicatedJobs[].template.spec.template.spec"] },
   { kinds: ["Notebook"], groups: ["kubeflow.org"], podSpecs: ["spec.template.spec"] },
   { kinds: ["WorkspaceKind"], groups: ["kubeflow.org"], images: ["spec.podTemplate.options.imageConfig.values[].spec.image"] },
-  { kinds: ["PVCViewer"], groups: ["kubeflow.org"], podSpecs: ["spec.podTemplate", "spec.podSpec"] },
+  { kinds: ["PVCViewer"], groups: ["kubeflow.org"], podSpecs: ["spec.podSpec"] },
   { kinds: ["PodDefault"], groups: ["kubeflow.org"], containers: ["spec.initContainers[]", "spec.sidecars[]"] },
 
   // KServe: serving.kserve.io, before 0.7 serving.kubeflow.org
@@ -269,7 +269,7 @@ export const customKinds: readonly KindRow[] = [
   { kinds: ["AutoscalingListener"], groups: ["actions.github.com"], images: ["spec.image"] },
   { kinds: ["Runner"], groups: ["apps.gitlab.com"], images: ["spec.runnerImage", "spec.helperImage", "spec.buildImage"] },
   { kinds: ["ProwJob"], groups: ["prow.k8s.io"], podSpecs: ["spec.pod_spec"] },
-  { kinds: ["K6", "TestRun", "PrivateLoadZone"], groups: ["k6.io"], images: ["spec.runner.image", "spec.starter.image", "spec.initializer.image", "spec.image"] },
+  { kinds: ["K6", "TestRun"], groups: ["k6.io"], images: ["spec.runner.image", "spec.starter.image", "spec.initializer.image"] },
   {
     kinds: ["TestWorkflow", "TestWorkflowTemplate"],
     groups: ["testworkflows.testkube.io"],
