@@ -48,10 +48,11 @@ function concernsImages({ how, key, value }: Override, { roots }: JudgedGraph["g
   return !textPrograms.has(how) || /image|img/iu.test(key) || (value !== undefined && isMade(value, roots));
 }
 
-/** Whether a deploy has what the override was to change: one of what is there instead, or, where that is not known, an image of the same name in the same file. */
+/** Whether a deploy has what the override was to change: one of what is there instead, or, where that is not known, an image of a like name in the same file (or in what is no file). */
 function keeps({ candidates, target, value }: Override, { reference: deployed, argument }: Site): boolean {
   if (candidates.length > 0) return candidates.some(({ reference }) => reference !== undefined && uncaptured(reference).key === uncaptured(deployed).key);
-  return value !== undefined && `/${argument.file}`.endsWith(`/${target}`) && isKinOf(value, deployed);
+  const isThere = /\s/u.test(target) || `/${argument.file}`.endsWith(`/${target}`);
+  return value !== undefined && isThere && isKinOf(value, deployed);
 }
 
 function isKinOf(value: Text, other: Text): boolean {

@@ -14,8 +14,8 @@ import { areRelated, hasSameLastPart, isSameRepository, isUnpullable } from "./k
  * even in a text that the analysis does not read. Where anything that is not understood may use it, nothing is said.
  */
 export const noUnusedImage: Check = (judged, _explained, texts) => {
-  // Whoever deploys nothing builds for others.
-  if (judged.judgements.length === 0) return [];
+  // Whoever deploys nothing of its own builds for others.
+  if (!judged.judgements.some(({ verdict }) => verdict === "consistent" || verdict === "inconsistent")) return [];
   const candidates = imagesOf(judged).filter((image) => !isUsed(image, judged));
   return withoutMentioned(candidates, texts).map((image) => defectOf(image, judged));
 };

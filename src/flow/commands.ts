@@ -61,7 +61,7 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     // Which command it is depends on a choice: each of them runs.
     const outputs: Text[] = [];
     // `process.env.ENGINE ?? "docker"`: what stands in the code says which program is meant.
-    const known = undecided.text.alternatives.filter((alternative) => literalText(alternative) !== undefined && alternative.kind !== "constant");
+    const known = undecided.text.alternatives.filter((alternative) => isText(alternative) && alternative.kind !== "hole" && /\w/u.test(encodeAll([alternative])?.[0] ?? ""));
     branch(
       frame,
       (open === 0 && known.length > 0 ? known : undecided.text.alternatives).filter(isText).map((alternative) => () => {
