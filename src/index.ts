@@ -26,8 +26,9 @@ export interface ImagePlugin extends ESLint.Plugin {
 const namespace = "tag-consistency";
 
 /**
- * The ESLint plugin. `configs.recommended` and `configs.strict` set the rules, `configs.typescript` the language of
- * TypeScript files for those who have no parser; `configs.go` sets language and rules of Go files.
+ * The ESLint plugin. `configs.recommended` and `configs.strict` set the rules, for any file that has a parser or a language,
+ * `configs.typescript` the language of TypeScript files for those who have no parser; `configs.go`, `configs.yaml`,
+ * `configs.shell` and `configs.make` set language and rules of such files.
  */
 const plugin: ImagePlugin = {
   meta: { name: "eslint-plugin-tag-consistency", version: packageVersion(), namespace },
@@ -105,9 +106,10 @@ const languageFiles: Readonly<Record<Language, Linter.Config>> = {
     // No other rule looks into these files, so a general `eslint-disable` would be called unused in each of them.
     linterOptions: { reportUnusedDisableDirectives: "off" },
   },
-  // Nothing else in ESLint is about Go, so this is all that its files need.
+  // Nothing else in ESLint is about these, so this is all that their files need.
   go: { files: ["**/*.go"], rules: rulesOf("recommended") },
+  shell: { files: ["**/*.sh", "**/*.bash", "**/*.ksh", "**/*.zsh"], rules: rulesOf("recommended") },
+  make: { files: ["**/Makefile", "**/makefile", "**/GNUmakefile", "**/Makefile.*", "**/*.mk", "**/*.mak"], rules: rulesOf("recommended") },
+  // For those who have no other plugin for YAML: a file has one language. JSON is left to those that there are.
   yaml: { files: ["**/*.yaml", "**/*.yml"], rules: rulesOf("recommended") },
-  shell: { files: ["**/*.sh", "**/*.bash"], rules: rulesOf("recommended") },
-  make: { files: ["**/Makefile", "**/makefile", "**/GNUmakefile", "**/Makefile.*", "**/*.mk"], rules: rulesOf("recommended") },
 };

@@ -104,7 +104,7 @@ export async function editorIn(root: string): Promise<EditorSession> {
 }
 
 /** What editors call the languages of files: https://code.visualstudio.com/docs/languages/identifiers */
-const languageIds: Readonly<Record<string, string>> = { ".ts": "typescript", ".go": "go" };
+const languageIds: Readonly<Record<string, string>> = { ".ts": "typescript", ".go": "go", ".yaml": "yaml", ".sh": "shellscript" };
 
 const packageOfServers = createRequire(import.meta.url).resolve("vscode-langservers-extracted/package.json");
 const serverCommand = join(dirname(packageOfServers), "bin/vscode-eslint-language-server");
@@ -114,7 +114,7 @@ const capabilities = {
   textDocument: { diagnostic: {}, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } } },
 };
 
-/** What the VS Code extension sends for a user who changed nothing, or who has Go files validated by `"eslint.validate": ["go"]` (https://github.com/microsoft/vscode-eslint#settings-options). */
+/** What the VS Code extension sends for a user who changed nothing, or who has other files validated, as by `"eslint.validate": ["go"]` (https://github.com/microsoft/vscode-eslint#settings-options). */
 function settingsFor(root: string): unknown {
   return {
     validate: "on",

@@ -165,3 +165,50 @@ func SetUp() error {
     expect(await file.diagnostics()).toEqual([]);
   });
 });
+
+describe("manifests and scripts in an editor", () => {
+  const withScripts = `import plugin from "eslint-plugin-tag-consistency";
+export default [plugin.configs.yaml, plugin.configs.shell];
+`;
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: gateway }
+spec:
+  containers:
+    - name: gateway
+      image: localhost/shop/gateway:main
+      imagePullPolicy: Never
+`;
+  const script = `#!/bin/sh
+docker build -t localhost/shop/gateway:e2e .
+kubectl run gateway --image=localhost/shop/gateway:latest --image-pull-policy=Never
+`;
+  /** The first answer may come before the engine has started. */
+  const patiently = { timeout: 20_000, interval: 250 };
+  const open = async (file: string): Promise<OpenFile> => (await editorWith(withScripts, { "deploy/pod.yaml": pod, "hack/run.sh": script })).open(file);
+  const underlined = async (file: OpenFile): Promise<readonly (readonly [code: string | undefined, text: string | undefined])[]> =>
+    (await file.diagnostics()).map(({ code, range }) => [code, file.text().split("\n")[range.start.line]?.slice(range.start.character, range.end.character)]);
+
+  test("have the reference underlined that nothing builds", async () => {
+    const editor = await editorWith(withScripts, { "deploy/pod.yaml": pod, "hack/run.sh": script });
+    const [manifest, run] = [await editor.open("deploy/pod.yaml"), await editor.open("hack/run.sh")];
+    await expect.poll(() => underlined(manifest), patiently).toEqual([["tag-consistency/no-image-mismatch", "localhost/shop/gateway:main"]]);
+    await expect.poll(() => underlined(run), patiently).toEqual([["tag-consistency/no-image-mismatch", "localhost/shop/gateway:latest"]]);
+  });
+
+  test("keep their findings while something is half typed", async () => {
+    const file = await open("hack/run.sh");
+    await file.type(script.replace("kubectl", 'if [ "$A" = "b" ]; then\nkubectl'));
+    await expect.poll(() => underlined(file), patiently).toEqual([["tag-consistency/no-image-mismatch", "localhost/shop/gateway:latest"]]);
+  });
+
+  test("are silenced by the comment that the editor offers", async () => {
+    const file = await open("deploy/pod.yaml");
+    await expect.poll(() => file.diagnostics(), patiently).not.toEqual([]);
+    const [finding] = await file.diagnostics();
+    if (finding === undefined) throw new Error("There is no finding to silence.");
+    await file.applyQuickFix(finding, "Disable tag-consistency/no-image-mismatch for this line");
+    expect(file.text()).toContain("      # eslint-disable-next-line tag-consistency/no-image-mismatch\n      image:");
+    expect(await file.diagnostics()).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import * as typescriptParser from "@typescript-eslint/parser";
 import { ESLint, type Linter } from "eslint";
 // The built one, because its worker runs without a test runner: `npm run build` comes first.
 import plugin from "eslint-plugin-tag-consistency";
+import yml from "eslint-plugin-yml";
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -66,15 +67,19 @@ describe.for([
 // ESLint takes JavaScript files without being told.
 const scripts = /\.[cm]?[jt]sx?$/;
 const javaScriptAndGo = /\.(?:[cm]?jsx?|go)$/;
+const javaScriptAndYaml = /\.(?:[cm]?jsx?|ya?ml)$/;
+const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk)$|(?:^|\/)Makefile(?:\.\w+)?$/;
 
-describe.for<readonly [name: string, configuration: Linter.Config, files: RegExp]>([
-  ["@typescript-eslint/parser", { files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser: typescriptParser } }, scripts],
-  ["the language tag-consistency/typescript", plugin.configs.typescript, scripts],
-  ["the language tag-consistency/go", plugin.configs.go, javaScriptAndGo],
-])("ESLint with %s", ([, configuration, isRead]) => {
+describe.for<readonly [name: string, configurations: readonly Linter.Config[], files: RegExp]>([
+  ["@typescript-eslint/parser", [{ files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser: typescriptParser } }], scripts],
+  ["the language tag-consistency/typescript", [plugin.configs.typescript], scripts],
+  ["the language tag-consistency/go", [plugin.configs.go], javaScriptAndGo],
+  ["the languages of YAML, shell and Make", [plugin.configs.yaml, plugin.configs.shell, plugin.configs.make], javaScriptAndScripts],
+  ["the language of eslint-plugin-yml", yml.configs.base, javaScriptAndYaml],
+])("ESLint with %s", ([, configurations, isRead]) => {
   let results: ReadonlyMap<string, ESLint.LintResult>;
   beforeAll(async () => {
-    results = new Map((await lintAll(configuration)).map((result) => [result.filePath, result]));
+    results = new Map((await lintAll(configurations)).map((result) => [result.filePath, result]));
   }, 300_000);
 
   it.for(named)("says of %s what the command says", async ([, fixture]) => {
@@ -143,10 +148,10 @@ function exists({ file, line, column }: { readonly file: string; readonly line: 
 
 // ---------------------------------------------------------------------------------------------------- ESLint
 
-function lintAll(configuration: Linter.Config): Promise<ESLint.LintResult[]> {
+function lintAll(configurations: readonly Linter.Config[]): Promise<ESLint.LintResult[]> {
   const eslint = new ESLint({
     overrideConfigFile: true,
-    overrideConfig: [{ files: ["**/*.{js,jsx,mjs,cjs}"], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } }, configuration, plugin.configs.recommended],
+    overrideConfig: [{ files: ["**/*.{js,jsx,mjs,cjs}"], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } }, ...configurations, plugin.configs.recommended],
     errorOnUnmatchedPattern: false,
   });
   return eslint.lintFiles(fixtures.map(({ root }) => root));

@@ -13,7 +13,7 @@ export function projectWithEslint(files: Readonly<Record<string, string>>): stri
   const modules = join(root, "node_modules");
   mkdirSync(modules);
   symlinkSync(packageFolder, join(modules, "eslint-plugin-tag-consistency"), "dir");
-  for (const name of ["eslint", "@eslint", "@typescript-eslint", "typescript-eslint"]) symlinkSync(join(packageFolder, "node_modules", name), join(modules, name), "dir");
+  for (const name of ["eslint", "@eslint", "@typescript-eslint", "typescript-eslint", "eslint-plugin-yml"]) symlinkSync(join(packageFolder, "node_modules", name), join(modules, name), "dir");
   return root;
 }
 

@@ -27,8 +27,8 @@ describe("the plugin", () => {
   });
 
   test("has a language for each that is analysed, and a configuration for each language", () => {
-    expect(Object.keys(plugin.languages).sort()).toEqual(["go", "typescript"]);
-    expect(plugin.configs.go).toMatchObject({ files: ["**/*.go"], language: "tag-consistency/go", rules: plugin.configs.recommended.rules });
+    expect(Object.keys(plugin.languages).sort()).toEqual(["go", "make", "shell", "typescript", "yaml"]);
+    for (const language of ["go", "make", "shell", "yaml"] as const) expect(plugin.configs[language]).toMatchObject({ language: `tag-consistency/${language}`, rules: plugin.configs.recommended.rules });
     expect(plugin.configs.typescript).toMatchObject({ language: "tag-consistency/typescript" });
   });
 
@@ -106,9 +106,9 @@ describe("what a lint costs where nothing speaks of images", () => {
     import plugin from "eslint-plugin-tag-consistency";
     let threads = 0;
     subscribe("worker_threads", () => { threads += 1; });
-    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs.strict, plugin.configs.typescript, plugin.configs.go] });
+    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs.strict, plugin.configs.typescript, plugin.configs.go, plugin.configs.yaml, plugin.configs.shell, plugin.configs.make] });
     const results = await eslint.lintFiles(["src"]);
-    const loaded = Object.keys(createRequire(import.meta.url).cache).filter((file) => /ts-morph|typescript|tree-sitter|synckit/.test(file));
+    const loaded = Object.keys(createRequire(import.meta.url).cache).filter((file) => /ts-morph|typescript|tree-sitter|synckit|node_modules.yaml/.test(file));
     console.log(JSON.stringify({ files: results.length, threads, loaded }));
   `;
   const cost = (files: Readonly<Record<string, string>>): unknown => {
@@ -118,13 +118,21 @@ describe("what a lint costs where nothing speaks of images", () => {
     return JSON.parse(stdout);
   };
   const ordinary = { "src/a.ts": "export const a = 1; // eslint-disable-line\n", "src/b.ts": "export const b = 2;\n", "src/c.go": "package c // eslint-disable-line\n\nvar C = 3 //nolint\n" };
+  const scripts = {
+    "src/ci.yaml": "on: push # eslint-disable-line\njobs: { test: { container: { image: node }, steps: [{ run: make }] } }\n",
+    "src/service.yaml": "apiVersion: v1\nkind: Service\n",
+    "src/kustomization.yaml": "resources: [service.yaml]\n",
+    "src/Makefile": "# eslint-disable-next-line\ntest:\n\t./test.sh # of every kind\n",
+    "src/test.sh": "#!/bin/sh\n# eslint-disable-next-line\nnpm test\n",
+  };
 
   test("is no thread, no compiler and no grammar", () => {
-    expect(cost(ordinary)).toEqual({ files: 3, threads: 0, loaded: [] });
+    expect(cost({ ...ordinary, ...scripts })).toEqual({ files: 8, threads: 0, loaded: [] });
   });
 
   test("is one thread, and no compiler in ESLint's own, where one file does", () => {
     const image = 'import { execSync } from "node:child_process";\nexecSync("docker build -t a:1 .");\n';
     expect(cost({ ...ordinary, "src/image.ts": image })).toMatchObject({ files: 4, threads: 1 });
+    expect(cost({ ...ordinary, ...scripts, "src/pod.yaml": "apiVersion: v1\nkind: Pod\nspec: { containers: [{ name: a, image: a:1 }] }\n" })).toMatchObject({ files: 9, threads: 1 });
   });
 });

@@ -164,23 +164,35 @@ describe("the examples", () => {
   const broken = {
     "tag-consistency.config.json": "{}",
     "setup.go": 'package main\n\nimport "os/exec"\n\nfunc main() {\n\t_ = exec.Command("docker", "build", "-t", "localhost/gateway:e2e", ".").Run()\n\t_ = exec.Command("kubectl", "run", "gateway", "--image=localhost/gateway:main", "--image-pull-policy=Never").Run()\n}\n',
+    "deploy/gateway.yaml": "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: gateway\n      image: localhost/gateway:main\n      imagePullPolicy: Never\n",
+    "deploy/canary.json": '{ "apiVersion": "v1", "kind": "Pod", "spec": { "containers": [{ "name": "a", "image": "localhost/gateway:1", "imagePullPolicy": "Never" }] } }',
+    Makefile: "run:\n\tkubectl run gateway --image=localhost/gateway:2 --image-pull-policy=Never\n",
+    "setup.sh": "kubectl run gateway --image=localhost/gateway:3 --image-pull-policy=Never\n",
+    "hack/setup": "#!/bin/sh\nkubectl run gateway --image=localhost/gateway:4 --image-pull-policy=Never\n",
     "setup.ts": 'import { execSync } from "node:child_process";\n\nexecSync("docker build -t localhost/gateway:e2e .");\nexecSync("kubectl run gateway --image=localhost/gateway:main --image-pull-policy=Never");\n',
   };
+  /** Where each finds something, by words that stand in it. */
+  const shownBy: readonly { readonly words: string; readonly lines: Readonly<Record<string, number>> }[] = [
+    { words: "configs.go", lines: { "setup.go": 7 } },
+    { words: "make,", lines: { "deploy/gateway.yaml": 6, "deploy/canary.json": 1, Makefile: 2, "setup.sh": 1, "hack/setup": 2 } },
+    { words: "eslint-plugin-yml", lines: { "deploy/gateway.yaml": 6 } },
+    { words: "", lines: { "setup.ts": 4 } },
+  ];
   const configurations = blocks.flatMap(({ text }) => {
     const [, file] = /^\/\/ (eslint\.config\.\w+)\n/.exec(text) ?? [];
     return file === undefined ? [] : [[file, text] as const];
   });
 
-  it("show four configurations of ESLint", () => {
-    expect(configurations.map(([file]) => file)).toEqual(["eslint.config.js", "eslint.config.js", "eslint.config.cjs", "eslint.config.js"]);
+  it("show six configurations of ESLint", () => {
+    expect(configurations.map(([file]) => file)).toEqual(["eslint.config.js", "eslint.config.js", "eslint.config.cjs", "eslint.config.js", "eslint.config.js", "eslint.config.js"]);
   });
 
   it.each(configurations)("lint with %s", (file, text) => {
     const root = projectWithEslint({ ...broken, [file]: text, ...(file.endsWith(".js") && { "package.json": '{ "type": "module" }' }) });
-    const [linted, line] = text.includes("configs.go") ? (["setup.go", 7] as const) : (["setup.ts", 4] as const);
-    const { messages, stderr } = runEslint(root, linted);
+    const lines = shownBy.find(({ words }) => text.includes(words))?.lines ?? {};
+    const { messages, stderr } = runEslint(root, ...Object.keys(lines));
     expect(stderr).toBe("");
-    expect(messages.get(linted)).toMatchObject([{ ruleId: "tag-consistency/no-image-mismatch", line }]);
+    for (const [linted, line] of Object.entries(lines)) expect([linted, messages.get(linted)]).toMatchObject([linted, [{ ruleId: "tag-consistency/no-image-mismatch", line }]]);
   });
 
   it("use the library, and print what stands beside", () => {
@@ -189,8 +201,11 @@ describe("the examples", () => {
     expect({ stdout, stderr }).toEqual({ stdout: [...code.matchAll(/console\.log\(.*\/\/ (.*)$/gm)].map(([, printed = ""]) => `${printed}\n`).join(""), stderr: "" });
   });
 
-  it("silence a rule that there is", () => {
-    const [, rule = ""] = /eslint-disable-next-line tag-consistency\/([\w-]+) -- /.exec(block("ts", "eslint-disable")) ?? [];
+  it.each([
+    ["ts", "// eslint-disable-next-line"],
+    ["sh", "# eslint-disable"],
+  ])("silence a rule that there is, in %s", (language, comment) => {
+    const [, rule = ""] = new RegExp(`${comment} tag-consistency/([\\w-]+) -- `).exec(block(language, comment)) ?? [];
     expect(ruleNames).toContain(rule);
   });
 
