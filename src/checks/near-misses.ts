@@ -3,7 +3,7 @@ import { comparePatterns, differOnlyInFreshParts, referencePattern } from "../va
 import { alternativesOf, holesOf, isFreshHole } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import type { ImageUse } from "./absent-images.js";
-import { areRelated, hasSameLastPart, isSameRepository, isSlipOf, isUnpullable, missesPart } from "./kinship.js";
+import { areRelated, hasSameLastPart, isNearlyNamed, isSameRepository, isUnpullable } from "./kinship.js";
 import { isPossibleReference } from "./possible-names.js";
 
 /**
@@ -37,7 +37,7 @@ function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: {
   const hasSameTag = comparePatterns(a.tag, b.tag) === "equal";
   // A part that is the same wherever it is read in this project, and another in the next build: a commit, a variable.
   const isOfThisBuild = hasSameTag && a.tag.some((unit) => unit.kind !== "letter");
-  const isNear = isSlipOf(reference, made) || missesPart(reference, made);
+  const isNear = isNearlyNamed(reference, made);
   if (isPulled) return isOfThisBuild && isNear ? 0 : Infinity;
   if (hasSameTag && (isLocal || isOwn || isOfThisBuild) && (isNear || isSameRepository(reference, made))) return isNear ? 0 : 1;
   if (hasSameTag && (isLocal || isOwn) && hasSameLastPart(reference, made)) return 1;
