@@ -3,7 +3,7 @@ import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { alternativesOf, display, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { isUnpullable } from "./kinship.js";
-import { isUnknownProducer, meet } from "./meeting.js";
+import { isUnknownName, isUnknownProducer, meet } from "./meeting.js";
 import type { Reader } from "./meeting.js";
 import { isRegenerated, nearMiss } from "./near-misses.js";
 
@@ -59,7 +59,7 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
     before = absent.size;
     for (const use of others) {
       if (absent.has(use) || mayComeUnseen(use, graph)) continue;
-      const suppliers = [...makers.filter((maker) => makes(maker, use)).map((maker) => tagUses.get(maker)), ...pulls.filter((pull) => mayBe(use, pull, pull.reader))];
+      const suppliers = [...makers.filter((maker) => makes(maker, use)).map((maker) => tagUses.get(maker)), ...pulls.filter((pull) => (pull.root === use.root || !isUnknownName(pull.reference)) && mayBe(use, pull, pull.reader))];
       const known = suppliers.map((supplier) => (supplier === undefined ? undefined : absent.get(supplier)));
       const [first] = known;
       if (first !== undefined && known.every((one) => one !== undefined)) absent.set(use, { meant: first.meant, from: suppliers[0], isRegenerated: false });

@@ -1,7 +1,7 @@
 import { hasFreshPart } from "../flow/captures.js";
 import type { RootRun, Site } from "../flow/site.js";
 import { effectivePolicy, outcomeOf } from "../models/image-sources.js";
-import { alternativesOf, display, holesOf, literalText, placeOf } from "../values/text.js";
+import { alternativesOf, display, holesOf, literalText, placeOf, uncaptured } from "../values/text.js";
 import { referencePattern } from "../values/compare.js";
 import type { Place, Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
@@ -43,14 +43,16 @@ function conflictOf(deploy: Site, root: RootRun, transports: Transports, judged:
   const written = deploy.policy === undefined ? undefined : literalText(deploy.policy);
   // It is known only when the program runs.
   if (deploy.policy !== undefined && written === undefined) return undefined;
-  for (const reference of alternativesOf(deploy.reference) ?? []) {
+  // Where the environment may give another image, it is so as long as nobody does.
+  const own = (alternativesOf(deploy.reference) ?? []).filter((reference) => !holesOf(reference).some((one) => one.kind === "hole" && one.origin.kind === "environment"));
+  const conflicts = own.map((reference): Conflict | undefined => {
     const policy = effectivePolicy(written, tagOf(reference));
     const brought = policy === "Always" ? loadedOnly(reference, deploy, root, transports, judged) : policy === "Never" ? pushedOnly(reference, deploy, root, transports) : undefined;
-    if (brought === undefined || (policy !== "Always" && policy !== "Never")) continue;
-    const place = (deploy.policy === undefined ? undefined : placeOf(deploy.policy)) ?? deploy.argument;
+    if (brought === undefined || (policy !== "Always" && policy !== "Never")) return undefined;
+    const place = (deploy.policy === undefined ? undefined : placeOf(deploy.policy)) ?? placeOf(uncaptured(reference)) ?? deploy.argument;
     return { deploy, reference, policy, isWritten: written !== undefined, brought, place };
-  }
-  return undefined;
+  });
+  return conflicts.every((conflict) => conflict !== undefined) ? conflicts[0] : undefined;
 }
 
 /** The tag letter by letter, `latest` where none is written; undefined where it is not known, or a digest decides. */

@@ -46,7 +46,12 @@ export function compareSites(deployed: Text, deploy: Reader, made: Text, produce
 
 /** Whether nothing is known of the repository that it makes. */
 export function isUnknownProducer(producer: Site): boolean {
-  return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
+  return isUnknownName(producer.reference);
+}
+
+/** Whether nothing is known of a reference's repository. */
+export function isUnknownName(reference: Text): boolean {
+  return (alternativesOf(reference) ?? [reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
 }
 
 /** podman and buildah name an unqualified reference `localhost/…`, Docker and Kubernetes `docker.io/library/…`. */

@@ -56,6 +56,8 @@ function imagesOf({ graph, localDomains }: JudgedGraph): readonly Image[] {
 }
 
 function isUsed({ sites }: Image, { graph, judgements }: JudgedGraph): boolean {
+  // Who gives the name in the environment publishes it, or deploys it elsewhere.
+  if (sites.some(({ kind, reference }) => kind === "build" && (alternativesOf(reference) ?? []).some(isOfEnvironment))) return true;
   // One image under several names, or one command for several images.
   const beside = graph.roots.flatMap((root) => root.sites.filter((site) => isSource(site) && sites.some(({ place }) => place.file === site.place.file && place.start === site.place.start)));
   const references = [...new Map(beside.flatMap(({ reference }) => alternativesOf(reference) ?? []).map((reference) => [reference.key, reference])).values()];
@@ -66,6 +68,10 @@ function isUsed({ sites }: Image, { graph, judgements }: JudgedGraph): boolean {
   const own = graph.roots.filter((root) => sites.some((site) => site.root === root.root));
   if (judgements.some(({ root, verdict }) => verdict === "unknown" && own.includes(root))) return true;
   return graph.roots.some((root) => usesIt(root, isIt)) || own.some((root) => mayUseAnything(root, sites));
+}
+
+function isOfEnvironment(reference: Text): boolean {
+  return holesOf(reference).some((one) => one.kind === "hole" && one.origin.kind === "environment");
 }
 
 /** A deploy, a push, an archive; another name that it is given; a pull or an override that names it. */

@@ -61,7 +61,7 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     // Which command it is depends on a choice: each of them runs.
     const outputs: Text[] = [];
     // `process.env.ENGINE ?? "docker"`: what stands in the code says which program is meant.
-    const known = undecided.text.alternatives.filter((alternative) => literalText(alternative) !== undefined && alternative.kind !== "constant");
+    const known = undecided.text.alternatives.filter((alternative) => isText(alternative) && alternative.kind !== "hole" && /\w/u.test(encodeAll([alternative])?.[0] ?? ""));
     branch(
       frame,
       (open === 0 && known.length > 0 ? known : undecided.text.alternatives).filter(isText).map((alternative) => () => {
@@ -85,11 +85,25 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
 }
 
 /** A command that may have built or deployed what it was given, or anything. */
-function runUnknown({ run }: Frame, words: readonly CommandWord[], { place, input, isContained }: CommandContext, name: string): Text {
+function runUnknown(frame: Frame, words: readonly CommandWord[], { place, input, isContained }: CommandContext, name: string): Text {
+  const { run } = frame;
   escape(run, words.map((word) => word.text), place, `\`${name}\``);
   if (input !== undefined) escape(run, [input], place, `\`${name}\``);
   if (isContained !== true) run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place, order: nextOrder(run) });
+  for (const { option, text, origin } of imageArguments(words)) recordSite(frame, { kind: "deploy", reference: text, origin, place, how: `${option} of ${name}`, isArgument: true });
   return newUnknown(run, `the output of ${name}`);
+}
+
+/** `--e2e-image X`, `--image=X`: an image that a program which is not known will use. */
+function imageArguments(words: readonly CommandWord[]): readonly { readonly option: string; readonly text: Text; readonly origin: Place | undefined }[] {
+  return words.slice(1).flatMap(({ text, origin }, index) => {
+    const known = encodeAll([text])?.[0] ?? "";
+    const [whole, option = "", sign] = /^(--?(?:[\w.]+-)*image)(=|$)/u.exec(known) ?? [];
+    if (whole === undefined) return [];
+    if (sign === "=") return [{ option, text: slice(text, whole.length, known.length), origin }];
+    const next = words[index + 2];
+    return next === undefined || literalText(next.text)?.startsWith("-") === true ? [] : [{ option, text: next.text, origin: next.origin }];
+  });
 }
 
 /** Does what one row says; gives the standard output if the row knows it. */

@@ -41,7 +41,9 @@ export function runMake(frame: Frame, call: MakeCall): boolean {
   if (file === undefined) return false;
   const goals = call.targets.map((target) => literalText(target));
   const overrides = new Map([...(context.makeOverrides ?? []), ...call.variables]);
-  const own = literal(call.below === undefined && context.folder === undefined && call.file === undefined ? folderOfFile(file) : (literalText(folder) ?? "/"));
+  // Where the folder is not known, the Makefile that can be meant tells it.
+  const isThere = call.file !== undefined || names.some((name) => normalPath(`${literalText(folder) ?? "/"}/${literalText(name) ?? ""}`) === `/${file}`);
+  const own = isThere && (call.below !== undefined || context.folder !== undefined || call.file !== undefined) ? folder : literal(folderOfFile(file));
   const inner = frameOf(frame, file, context.place);
   const make = startMake(inner, { file, folder: own, environment: context.environment, overrides, goals: goals.filter((goal) => goal !== undefined), place: context.place });
   const wanted = goals.length === 0 ? [literalText(variableText(make, ".DEFAULT_GOAL", undefined, 0)) ?? make.state.firstTarget] : goals;

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { readShell } from "../../frontends/shell/read.js";
 import { encodeText } from "../../values/encoding.js";
 import { isText, join, literal, literalText } from "../../values/text.js";
@@ -43,6 +44,12 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   pwd: (shell) => prints(printedFolder(shell)),
   realpath: (shell, words) => prints(pathFrom(shell, lastOperand(words))),
   readlink: (shell, words) => prints(pathFrom(shell, lastOperand(words))),
+  dirname: (shell, words, context) => pathPart(shell, words, context, posix.dirname),
+  basename: (shell, words, context) => pathPart(shell, words, context, posix.basename),
+  let: (shell, words) => {
+    for (const { text } of words.slice(1)) setVariable(shell, /^\w+/u.exec(literalText(text) ?? "")?.[0] ?? "", newUnknown(shell.frame.run, "arithmetic"));
+    return answer(undefined);
+  },
   exit: () => ({ ...done, goesOn: false }),
   return: (shell, words) => leave(shell, "function", words),
   break: (shell, words) => leave(shell, "loop", words),
@@ -91,6 +98,12 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   wait: () => done,
   xargs: (shell, words, context) => forEachArgument(shell, words, context),
 };
+
+/** `dirname path`; anything else than one known path is the program's. */
+function pathPart(shell: Shell, words: readonly CommandWord[], context: CommandContext, part: (path: string) => string): Outcome {
+  const path = words.length === 2 ? literalText(words[1]?.text ?? literal("")) : undefined;
+  return prints(path === undefined ? runCommand(shell.frame, words, context) : literal(part(path)));
+}
 
 const folderStack = "stack of working folders";
 

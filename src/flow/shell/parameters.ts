@@ -1,6 +1,6 @@
 import type { VariablePart } from "../../facts/shell-script.js";
 import { lengthOf, removePrefix, removeSuffix, replacePattern, substring, toCase } from "../../values/patterns.js";
-import { choice, derived, isText, literal, literalText } from "../../values/text.js";
+import { choice, derived, isText, literal, literalText, uncaptured } from "../../values/text.js";
 import type { Text, Value } from "../../values/value.js";
 import { setVariable, textOfValue, valueOf } from "./shell.js";
 import type { Shell } from "./shell.js";
@@ -19,13 +19,20 @@ export function expandParameter(shell: Shell, part: VariablePart, given: Value |
   if (defaultValue === undefined) return text;
   const known = literalText(text);
   if (known !== undefined && known !== "undefined") return known === "" ? wordText(shell, defaultValue) : text;
-  // What the script has put together from letters is not empty.
-  if (given !== undefined && text.kind === "joined") return text;
+  // What the script has put together from letters is not empty, nor is what has a default already.
+  if (given !== undefined && (text.kind === "joined" || hasDefault(text))) return text;
   const fallback = wordText(shell, defaultValue);
   const either = choice([text, fallback], `${text.key}:-${fallback.key}`);
   const chosen = isText(either) ? either : text;
   if (shell.source.encoded.slice(part.at[0], part.at[1]).includes(":=")) setVariable(shell, name, chosen);
   return chosen;
+}
+
+function hasDefault(text: Text): boolean {
+  const plain = uncaptured(text);
+  if (plain.kind !== "choice" || !plain.isDecided) return false;
+  const known = plain.alternatives.map((alternative) => literalText(alternative)).filter((letters) => letters !== undefined);
+  return known.length > 0 && known.every((letters) => letters !== "" && letters !== "undefined");
 }
 
 function operated(shell: Shell, part: VariablePart, operator: string, text: Text): Text {

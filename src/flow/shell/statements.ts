@@ -63,9 +63,13 @@ function runStatement(shell: Shell, statement: ShellStatement, input: Text | und
     case "group":
       return redirected(shell, statement, runGroup(shell, statement, given));
     case "arithmetic":
+      for (const [, name = ""] of shell.source.encoded.slice(...statement.at).matchAll(assignedNumber)) setVariable(shell, name, newUnknown(frame.run, "arithmetic"));
       return { ...done, status: undefined };
   }
 }
+
+/** `i++`, `count -= 1` in `((…))`. */
+const assignedNumber = /([A-Za-z_]\w*)\s*(?:\+\+|--|[-+*/%]?=(?!=))/gu;
 
 /** Tries several ways and goes on with all of them that go on. */
 function runWays(shell: Shell, ways: readonly (() => Outcome)[]): Outcome {
@@ -182,7 +186,7 @@ function runIf(shell: Shell, branches: readonly Branch[], otherwise: readonly Sh
   return runWays(shell, [then, or]);
 }
 
-const mostRounds = 50;
+const mostRounds = 20;
 
 /** Runs a loop's body; `break` and `continue` in it end there. */
 function runBody(shell: Shell, target: Target, body: readonly ShellStatement[], input: Text | undefined): Outcome {
@@ -213,7 +217,7 @@ function runRounds<T>(shell: Shell, values: readonly T[], begin: (value: T) => v
   const loop = newLoop(shell);
   const outputs: (Text | undefined)[] = [];
   let last: Outcome = done;
-  for (const value of values.slice(0, mostRounds * 2)) {
+  for (const value of values.slice(0, mostRounds * 5)) {
     begin(value);
     last = runBody(shell, loop, body, input);
     outputs.push(last.output);

@@ -256,7 +256,7 @@ function runPackage(line: Line): Effects {
 
 /** Tools that generate code or set up what tests need, known from every folder (`./bin/controller-gen`). */
 export const developerTools: readonly Program[] = [
-  program("setup-envtest controller-gen conversion-gen deepcopy-gen client-gen crd-ref-docs kwokctl clusterctl istioctl cilium calicoctl linkerd cmctl", { operandsEndOptions: true, effects: nothing }),
+  program("golangci-lint yamlfmt addlicense mockery ginkgo-junit setup-envtest controller-gen conversion-gen deepcopy-gen client-gen crd-ref-docs kwokctl clusterctl istioctl cilium calicoctl linkerd cmctl", { operandsEndOptions: true, effects: nothing }),
   // https://book.kubebuilder.io/reference/reference: a scaffold is only written.
   listed("kubebuilder", "init create edit alpha completion version help", {}),
 ];
