@@ -1,7 +1,6 @@
 import type { Site } from "../flow/site.js";
 import type { Naming } from "../project/configuration.js";
 import { normalizeReference } from "../reference/parse.js";
-import { canBeReference } from "../reference/possible.js";
 import { referencePattern } from "../values/compare.js";
 import { alternativesOf, display, placeOf, uncaptured } from "../values/text.js";
 import type { CallPath, Place, Text } from "../values/value.js";
@@ -9,6 +8,7 @@ import type { Check, Defect, Where } from "./check.js";
 import type { JudgedGraph } from "./judgement.js";
 import { isLocalName, isSameRepository } from "./kinship.js";
 import { matchPattern } from "./naming-pattern.js";
+import { isPossible, piecesOf } from "./possible-names.js";
 import { madeBy } from "./words.js";
 
 /**
@@ -80,13 +80,6 @@ function firstIfAll(reference: Text, question: (alternative: Text) => boolean): 
   return alternatives.every((alternative) => alternative.key !== "" && question(alternative)) ? alternatives[0] : undefined;
 }
 
-/** What is known of a text, letter by letter; undefined for what is not. */
-function piecesOf(text: Text): readonly (string | undefined)[] {
-  const plain = uncaptured(text);
-  if (plain.kind === "literal") return [plain.text];
-  return plain.kind === "joined" ? plain.parts.flatMap((part) => piecesOf(part.text)) : [undefined];
-}
-
 // ---------------------------------------------------------------------------------------------------- the grammar
 
 function grammarProblem(site: Site): string | undefined {
@@ -97,10 +90,6 @@ function grammarProblem(site: Site): string | undefined {
   if (wrong === undefined) return undefined;
   const shown = display(wrong);
   return `"${shown}" is no image reference${reasonFor(piecesOf(wrong))}: ${refusal(site)}. ${correctionOf(shown)}`;
-}
-
-function isPossible(pieces: readonly (string | undefined)[]): boolean {
-  return pieces.some((piece) => piece === undefined) ? canBeReference(pieces) : normalizeReference(pieces.join("")).ok;
 }
 
 /** What stands where a reference may stand, and is something else. */

@@ -7,7 +7,7 @@ import type { Place, Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import type { JudgedGraph } from "./judgement.js";
 import { isUnpullable } from "./kinship.js";
-import { meet } from "./meeting.js";
+import { mayMeet, meet } from "./meeting.js";
 import { transportsOf } from "./reach.js";
 import type { Transports } from "./reach.js";
 
@@ -67,7 +67,9 @@ function tagOf(reference: Text): string | undefined {
 /** The load of an image that no registry has: nobody could pull it from one, and the project pushes it to none. */
 function loadedOnly(reference: Text, deploy: Site, root: RootRun, { loads, pushes }: Transports, { graph, localDomains }: JudgedGraph): Site | undefined {
   if (!isUnpullable(reference, localDomains) && !hasFreshPart(reference)) return undefined;
-  if (pushes.some((push) => meet(reference, deploy, push.reference, push) !== "differ") || graph.roots.some(({ pulls }) => pulls.some((pull) => meet(reference, deploy, pull.reference, { kind: "load" }) !== "differ"))) return undefined;
+  const isOwn = (other: number): boolean => other === root.root;
+  if (pushes.some((push) => mayMeet(reference, deploy, push.reference, push, isOwn(push.root)))) return undefined;
+  if (graph.roots.some((other) => other.pulls.some((pull) => mayMeet(reference, deploy, pull.reference, { kind: "load" }, isOwn(other.root))))) return undefined;
   const isLoaded = (load: Site): boolean => load.tool !== undefined && (alternativesOf(load.reference) ?? []).some((loaded) => meet(reference, deploy, loaded, load) === "equal");
   // The letters alone are the same image in every root.
   return loads.find((load) => load.root === root.root && isLoaded(load)) ?? (holesOf(reference).length > 0 ? undefined : loads.find(isLoaded));
@@ -77,7 +79,7 @@ function loadedOnly(reference: Text, deploy: Site, root: RootRun, { loads, pushe
 function pushedOnly(reference: Text, deploy: Site, root: RootRun, { loads, pushes, saves }: Transports): Site | undefined {
   if (deploy.target === undefined || root.opaqueCommands.length > 0 || root.sharedEngines.length > 0 || root.limits.some((limit) => limit.mayHideSites)) return undefined;
   if (!root.sites.some((site) => site.kind === "build" && site.order < deploy.order && meet(reference, deploy, site.reference, site) === "equal")) return undefined;
-  const mayBeIt = (other: { readonly reference: Text }, reader: Site): boolean => meet(reference, deploy, other.reference, reader) !== "differ";
+  const mayBeIt = (other: Pick<Site, "reference" | "root">, reader: Site): boolean => mayMeet(reference, deploy, other.reference, reader, other.root === root.root);
   if (loads.some((load) => mayBeIt(load, load)) || saves.some((save) => mayBeIt(save, deploy))) return undefined;
   return pushes.find((push) => push.root === root.root && push.order < deploy.order && meet(reference, deploy, push.reference, push) === "equal");
 }

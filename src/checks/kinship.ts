@@ -58,16 +58,24 @@ export function isSameOrganisation(left: Text, right: Text): boolean {
 export function isSlipOf(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
   const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
-  return a.path !== b.path && isSameOrganisation(left, right) && a.path.split("/").length === b.path.split("/").length && Math.min(lastA.length, lastB.length) > shortestWord && distance(lastA, lastB) <= 2 && !/\d/u.test(lastA + lastB);
+  return a.path !== b.path && isSameOrganisation(left, right) && a.path.split("/").length === b.path.split("/").length && isMisspelt(lastA, lastB);
 }
 
-/** Whether one name is the other without one of its words, and both are of one domain and organisation: `shop-gateway` for `shop-api-gateway`. */
-export function missesPart(left: Text, right: Text): boolean {
+/** Whether one name may be meant by the other, both being of one domain and folder: a slip of letters, or one without a word of the other. */
+export function isNearlyNamed(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
   const folderOf = ({ path }: Repository): string => path.slice(0, path.lastIndexOf("/") + 1);
-  if (a.domain !== b.domain || folderOf(a) !== folderOf(b)) return false;
-  const [one, other] = [a, b].map(({ path }) => lastPart(path).split(/[-_.]/u));
-  if (one === undefined || other === undefined) return false;
+  if (a.path === b.path || a.domain !== b.domain || folderOf(a) !== folderOf(b)) return false;
+  const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
+  return isMisspelt(lastA, lastB) || missesWord(lastA.split(/[-_.]/u), lastB.split(/[-_.]/u));
+}
+
+function isMisspelt(one: string, other: string): boolean {
+  return Math.min(one.length, other.length) > shortestWord && distance(one, other) <= 2 && !/\d/u.test(one + other);
+}
+
+/** `shop-gateway` for `shop-api-gateway` */
+function missesWord(one: readonly string[], other: readonly string[]): boolean {
   const [longer, shorter] = one.length > other.length ? [one, other] : [other, one];
   const missing = longer.findIndex((word, index) => word !== shorter[index]);
   return shorter.length > 1 && longer.length === shorter.length + 1 && longer.slice(missing + 1).every((word, index) => word === shorter[missing + index]);

@@ -22,6 +22,15 @@ export function meet(reference: Text, reader: Reader, other: Text, otherReader: 
   return all ?? "unknown";
 }
 
+/**
+ * Whether what one site names may be what another does. In another root a name of which nothing is known, also as one of
+ * several, means nothing: somebody's parameter or variable is not everybody's.
+ */
+export function mayMeet(reference: Text, reader: Reader, other: Text, otherReader: Reader, isOwnRoot: boolean): boolean {
+  if (isOwnRoot) return meet(reference, reader, other, otherReader) !== "differ";
+  return (alternativesOf(other) ?? [other]).some((alternative) => !referencePattern(alternative).isNameUnknown && meet(reference, reader, alternative, otherReader) !== "differ");
+}
+
 /** Compares as the engines on both sides name what has no domain; where an engine is not known, only what holds for each is certain. */
 export function compareSites(deployed: Text, deploy: Reader, made: Text, producer: Reader): Comparison {
   let all: Comparison | undefined;

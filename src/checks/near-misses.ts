@@ -3,7 +3,8 @@ import { comparePatterns, differOnlyInFreshParts, referencePattern } from "../va
 import { alternativesOf, holesOf, isFreshHole } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import type { ImageUse } from "./absent-images.js";
-import { areRelated, hasSameLastPart, isSameRepository, isSlipOf, isUnpullable, missesPart } from "./kinship.js";
+import { areRelated, hasSameLastPart, isNearlyNamed, isSameRepository, isUnpullable } from "./kinship.js";
+import { isPossibleReference } from "./possible-names.js";
 
 /**
  * The producer whose image a use most likely meant; undefined if none is near enough to say so. What nobody can pull can
@@ -12,8 +13,11 @@ import { areRelated, hasSameLastPart, isSameRepository, isSlipOf, isUnpullable, 
  */
 export function nearMiss(use: ImageUse, producers: readonly Site[], isUsedRightly: (producer: Site) => boolean, localDomains: readonly string[]): Site | undefined {
   const alternatives = alternativesOf(use.reference) ?? [];
+  if (!alternatives.every(isPossibleReference)) return undefined;
   const isLocal = use.kind !== "pull" && alternatives.every((reference) => isUnpullable(reference, localDomains));
   const scored = producers.flatMap((producer) => {
+    // What the grammar forbids makes nothing.
+    if (!(alternativesOf(producer.reference) ?? []).every(isPossibleReference)) return [];
     const isOwn = producer.root === use.root.root && producer.order < use.order;
     const scores = alternatives.map((reference) => Math.min(...(alternativesOf(producer.reference) ?? []).map((made) => distanceOf(reference, made, { isOwn, isLocal, isPulled: use.kind === "pull" }))));
     const score = Math.max(...scores);
@@ -33,7 +37,7 @@ function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: {
   const hasSameTag = comparePatterns(a.tag, b.tag) === "equal";
   // A part that is the same wherever it is read in this project, and another in the next build: a commit, a variable.
   const isOfThisBuild = hasSameTag && a.tag.some((unit) => unit.kind !== "letter");
-  const isNear = isSlipOf(reference, made) || missesPart(reference, made);
+  const isNear = isNearlyNamed(reference, made);
   if (isPulled) return isOfThisBuild && isNear ? 0 : Infinity;
   if (hasSameTag && (isLocal || isOwn || isOfThisBuild) && (isNear || isSameRepository(reference, made))) return isNear ? 0 : 1;
   if (hasSameTag && (isLocal || isOwn) && hasSameLastPart(reference, made)) return 1;

@@ -8,6 +8,7 @@ import type { Check, Defect, ProjectTexts } from "./check.js";
 import { droppedCaptures } from "./judgement.js";
 import type { JudgedGraph } from "./judgement.js";
 import { areRelated, hasSameLastPart, isSameRepository, isUnpullable } from "./kinship.js";
+import { isPossibleReference } from "./possible-names.js";
 
 /**
  * An image that is built or loaded, and that nothing uses: it is deployed, pushed, saved, run and named nowhere in the project, not
@@ -40,7 +41,8 @@ function imagesOf({ graph, localDomains }: JudgedGraph): readonly Image[] {
     if (!isSource(site)) continue;
     for (const reference of alternativesOf(site.reference) ?? []) {
       const { nameText, isNameKnown } = referencePattern(reference);
-      if (!isNameKnown || (site.kind === "load" && !isUnpullable(reference, localDomains))) continue;
+      // What the grammar forbids is refused where it is built.
+      if (!isNameKnown || !isPossibleReference(reference) || (site.kind === "load" && !isUnpullable(reference, localDomains))) continue;
       const sites = images.get(nameText);
       if (sites === undefined) images.set(nameText, [site]);
       else sites.push(site);

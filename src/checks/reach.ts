@@ -2,7 +2,7 @@ import { compareClusters } from "../flow/clusters.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { alternativesOf, literalText, uncaptured } from "../values/text.js";
 import { isUnpullable } from "./kinship.js";
-import { meet } from "./meeting.js";
+import { mayMeet, meet } from "./meeting.js";
 
 /** Why an image that is built does not come to the cluster that it is deployed to. */
 export interface Unreached {
@@ -16,12 +16,12 @@ export interface Unreached {
 export interface Transports {
   readonly loads: readonly Site[];
   readonly pushes: readonly Site[];
-  readonly saves: readonly RootRun["saves"][number][];
+  readonly saves: readonly (RootRun["saves"][number] & { readonly root: number })[];
 }
 
 export function transportsOf({ roots }: ImageGraph): Transports {
   const sites = roots.flatMap((root) => root.sites);
-  return { loads: sites.filter(({ kind }) => kind === "load"), pushes: sites.filter(({ kind }) => kind === "push"), saves: roots.flatMap((root) => root.saves) };
+  return { loads: sites.filter(({ kind }) => kind === "load"), pushes: sites.filter(({ kind }) => kind === "push"), saves: roots.flatMap(({ root, saves }) => saves.map((save) => ({ ...save, root }))) };
 }
 
 /**
@@ -37,9 +37,9 @@ export function unreachedBy(deploy: Site, root: RootRun, { loads, pushes, saves 
   if (alternatives.length === 0 || !alternatives.every((alternative) => isNeverPulled || isUnpullable(alternative, localDomains))) return undefined;
   const build = root.sites.find((site) => (site.kind === "build" || site.kind === "tag") && site.order < deploy.order && site.engine !== "nerdctl" && meet(reference, deploy, site.reference, site) === "equal");
   if (build === undefined || mayHaveComeOtherwise(deploy, root)) return undefined;
-  const mayBeIt = (site: Site): boolean => meet(reference, deploy, site.reference, site) !== "differ";
-  if (pushes.some(mayBeIt) || saves.some((save) => meet(reference, deploy, save.reference, build) !== "differ")) return undefined;
-  const own = loads.filter(mayBeIt);
+  const mayBeIt = (other: Pick<Site, "reference" | "root">, reader: Site): boolean => mayMeet(reference, deploy, other.reference, reader, other.root === root.root);
+  if (pushes.some((push) => mayBeIt(push, push)) || saves.some((save) => mayBeIt(save, build))) return undefined;
+  const own = loads.filter((load) => mayBeIt(load, load));
   if (!own.every((load) => load.target !== undefined && compareClusters(load.target, target) === "differ")) return undefined;
   return { build, elsewhere: own.filter((load) => load.root === root.root) };
 }
