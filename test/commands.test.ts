@@ -108,12 +108,12 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["docker push --new-flag r.io/app:1", "?docker push"],
     ["podman push --tls-verify=false r.io/app:1", "push r.io/app:1 [podman]"],
     ["podman push --tls-verify false r.io/app:1", "push r.io/app:1 [podman]"],
-    ["podman push app:1 docker://r.io/app:1", "push r.io/app:1 [podman]"],
-    ["podman push app:1 r.io/app:1", "push r.io/app:1 [podman]"],
+    ["podman push app:1 docker://r.io/app:1", "tag app:1 -> r.io/app:1 [podman]", "push r.io/app:1 [podman]"],
+    ["podman push app:1 r.io/app:1", "tag app:1 -> r.io/app:1 [podman]", "push r.io/app:1 [podman]"],
     ["podman push app:1 docker-archive:app.tar:app:2", "save app:2 -> app.tar [podman]"],
     ["podman push app:1 oci-archive:app.tar", "save app:1 -> app.tar [podman]"],
     ["podman push app:1 docker-daemon:app:2", "tag app:1 -> app:2 [podman]"],
-    ["buildah push --creds u:p app:1 docker://r.io/app:1", "push r.io/app:1 [buildah]"],
+    ["buildah push --creds u:p app:1 docker://r.io/app:1", "tag app:1 -> r.io/app:1 [buildah]", "push r.io/app:1 [buildah]"],
     ["docker manifest push --purge r.io/app:1", "push r.io/app:1 [docker]"],
     ["docker buildx imagetools create -t r.io/app:2 r.io/app:1", "tag r.io/app:1 -> r.io/app:2 [docker]", "push r.io/app:2 [docker]"],
     ["docker buildx imagetools create -t r.io/app:2 a b", "push r.io/app:2 [docker]"],
@@ -384,20 +384,24 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["kubectl patch deploy app --patch-file p.yaml", "apply patch-file p.yaml"],
   ],
   "texts that are changed": [
-    ["sed s/app:1/app:2/ x.yaml", "transform"],
-    ["sed -i s/app:1/app:2/ x.yaml y.yaml", "transform x.yaml y.yaml"],
-    ["sed -Ei -e s/a/b/ -e s/c/d/ x.yaml", "transform x.yaml"],
-    ["sed --in-place=.bak s/a/b/ x.yaml", "transform x.yaml"],
-    ["sed -i s/a/${IMAGE}/ x.yaml", "transform x.yaml"],
-    ["sed -i s/a/b/ ${FILE}", "?sed"],
-    ["yq '.image' values.yaml", "transform"],
-    ["yq -i '.image = strenv(IMAGE)' values.yaml", "transform values.yaml"],
-    ["yq eval '.image = 1' -i values.yaml", "transform values.yaml"],
-    ["yq e --inplace --expression .a=1 values.yaml", "transform values.yaml"],
+    ["sed s/app:1/app:2/ x.yaml", "sed s/app:1/app:2/ of x.yaml"],
+    ["sed -i s/app:1/app:2/ x.yaml y.yaml", "sed s/app:1/app:2/ changes x.yaml y.yaml"],
+    ["sed -Ei -e s/a/b/ -e s/c/d/ x.yaml", "sed s/a/b/ s/c/d/ extended changes x.yaml"],
+    ["sed --in-place=.bak s/a/b/ x.yaml", "sed s/a/b/ changes x.yaml"],
+    ["sed -i s/a/${IMAGE}/ x.yaml", "sed s/a/${IMAGE}/ changes x.yaml"],
+    ["sed -i s/a/b/ ${FILE}", "sed s/a/b/ changes ${FILE}"],
+    ["perl -pi -e s/a/b/ x.yaml", "perl s/a/b/ extended changes x.yaml"],
+    ["perl -e print", "?perl"],
+    ["yq '.image' values.yaml", "yq .image of values.yaml"],
+    ["yq -i '.image = strenv(IMAGE)' values.yaml", "yq .image = strenv(IMAGE) changes values.yaml"],
+    ["yq eval '.image = 1' -i values.yaml", "yq .image = 1 changes values.yaml"],
+    ["yq w -i values.yaml image 1", "transform values.yaml image 1"],
+    ["yq e --inplace --expression .a=1 values.yaml", "yq .a=1 changes values.yaml"],
     ["jq -r --arg image app:1 '.image = $image' x.json", "transform"],
-    ["envsubst", "transform"],
-    ["kustomize edit set image controller=app:1", "transform"],
-    ["kustomize build config/default"],
+    ["envsubst", "envsubst"],
+    ["envsubst '$IMAGE'", "envsubst $IMAGE"],
+    ["kustomize edit set image controller=app:1", "edit set image controller=app:1"],
+    ["kustomize build config/default", "kustomize config/default"],
   ],
   "what tests run beside": [
     ["pg_isready -U user -d app"],
@@ -457,7 +461,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["kubectl create namespace e2e"],
     ["kubectl create secret docker-registry s"],
     ["kubectl set env deploy/app IMAGE=app:1"],
-    ["kubectl kustomize overlays/e2e"],
+    ["kubectl kustomize --output out.yaml", "?kubectl kustomize"],
     ["kubectl version --client"],
     ["kubectl frobnicate app:1", "?kubectl frobnicate"],
   ],
@@ -555,7 +559,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["/bin/bash -euo pipefail -c 'docker push app' name", "script docker push app"],
     ["bash -c -x 'docker push app'", "script docker push app"],
     ["zsh --login -c 'docker push app'", "script docker push app"],
-    ["bash scripts/build.sh app:1", "?bash"],
+    ["bash scripts/build.sh app:1", "run scripts/build.sh app:1"],
     ["bash -s", "?bash"],
     ["eval 'docker push app'", "script docker push app"],
     ["eval docker push ${IMAGE}", "words docker push ${IMAGE}"],
@@ -617,7 +621,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["openssl req -new"],
     ["mktemp -d", "fresh mktemp"],
     ["head -c 8 /dev/urandom", "fresh head"],
-    ["head -n 1 file"],
+    ["head -n 1 file", "a small tool"],
     ["date", "fresh date"],
     ["date +%s", "fresh date"],
     ["date -u +%Y%m%d%H%M%S", "fresh date"],
@@ -635,12 +639,12 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["git log -1 --format=%h", "stable git log"],
     ["git push origin main"],
     ["git tag v1", "stable git tag"],
-    ["basename app.tar .tar", "stable basename"],
+    ["basename app.tar .tar", "a small tool"],
   ],
   "everyday commands": [
     ["mkdir -p out"],
     ["rm -f app.tar"],
-    ["cp a.yaml b.yaml"],
+    ["cp a.yaml b.yaml", "copy a.yaml -> b.yaml"],
     ["[ -z app:1 ]"],
     ["test -n app:1"],
     ["true"],
@@ -679,7 +683,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["go run example.com/tools/build app:1", "words example.com/tools/build app:1"],
     ["ginkgo -v ./test/e2e", "?ginkgo"],
     ["python3 -m pytest", "?python3"],
-    ["kustomize build overlays/e2e"],
+    ["kustomize build overlays/e2e", "kustomize overlays/e2e"],
     ["python build.py", "?python"],
     ["source env.sh", "?source"],
     ["my-build app:1", "?my-build"],
@@ -850,6 +854,24 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       return join("print kubeconfig", effect.form, "of", cluster(effect));
     case "script":
       return join("script", text(effect.script));
+    case "script-file":
+      return join("run", text(effect.script), ...words.slice(effect.from));
+    case "sed":
+      return join(effect.isPerl ? "perl" : "sed", texts(effect.scripts), effect.isExtended ? "extended" : undefined, effect.isQuiet ? "quiet" : undefined, effect.files.length > 0 ? `${effect.isInPlace ? "changes" : "of"} ${texts(effect.files)}` : undefined);
+    case "envsubst":
+      return join("envsubst", effect.only && text(effect.only));
+    case "yq":
+      return join("yq", text(effect.expression), effect.files.length > 0 ? `${effect.isInPlace ? "changes" : "of"} ${texts(effect.files)}` : undefined);
+    case "kustomize-build":
+      return join("kustomize", effect.folder && text(effect.folder));
+    case "kustomize-edit":
+      return join("edit", texts(effect.words));
+    case "copy":
+      return join("copy", texts(effect.from), "->", text(effect.to));
+    case "text-tool":
+      return "a small tool";
+    case "project-folder":
+      return "the project's folder";
     case "escape":
       return join("escape", texts(effect.words));
     case "print":

@@ -11,7 +11,7 @@ import { compareSites, domainsOf, isUnknownProducer } from "./meeting.js";
 import { deployOf } from "./racy-deploys.js";
 import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
-import { areRelated, isLocalName, isSameOrganisation, isSameRepository, isSlipOf } from "./kinship.js";
+import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
 
@@ -308,6 +308,8 @@ function isOurs(reference: Text, site: Site, project: readonly Site[], localDoma
 function nearestProducer(reference: Text, site: Site, root: RootRun, own: readonly Site[], others: readonly Site[], localDomains: readonly string[]): Site | undefined {
   const isLocal = isLocalName(reference, localDomains) || (site.policy !== undefined && literalText(site.policy) === "Never");
   const isKin = (producer: Site): boolean => (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made) || areRelated(reference, made));
+  // A word that two names share says little where nothing else speaks for it: it is often the project's own.
+  const isNear = (producer: Site): boolean => (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made) || isSlipOf(reference, made) || isNearlyNamed(reference, made) || hasSameLastPart(reference, made));
   const earlier = own.filter((producer) => producer.order < site.order);
   const alike = earlier.find((producer) => differOnlyInFreshParts(producer.reference, reference));
   if (alike !== undefined) return alike;
@@ -322,7 +324,7 @@ function nearestProducer(reference: Text, site: Site, root: RootRun, own: readon
   // A name that was generated in this root can only have been built in it.
   if (hasFreshPart(reference)) return bestOf(reference, earlier.filter((producer) => holesOf(producer.reference).length > 0 || root.captures.length > 0));
   // A registry remembers what others pushed; an image that cannot be pulled exists only if this project makes it.
-  return isLocal ? bestOf(reference, others.filter((producer) => isKin(producer) && (alternativesOf(producer.reference) ?? []).every(holdsEverywhere))) : undefined;
+  return isLocal ? bestOf(reference, others.filter((producer) => isNear(producer) && (alternativesOf(producer.reference) ?? []).every(holdsEverywhere))) : undefined;
 }
 
 function freshKeys(reference: Text): ReadonlySet<string> {

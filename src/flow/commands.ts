@@ -18,7 +18,7 @@ import type { GivenText, ProcessEnvironment } from "./process-environment.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import { runScriptFile, runShell } from "./shell/run-shell.js";
-import { runCopy, runEnvsubst, runSed } from "./text-commands.js";
+import { runCopy, runEnvsubst, runSed, runYq } from "./text-commands.js";
 import { applyTextTool } from "./texts/text-tools.js";
 import type { KubernetesObject, Pull } from "./site.js";
 import { givenAt, recordSite } from "./sites.js";
@@ -222,7 +222,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       runCopy(frame, effect, textOf, context);
       return undefined;
     case "yq":
-      return runTransform(frame, words, effect.files.map(textOf), context);
+      return runYq(frame, effect, textOf, context);
     case "kustomize-edit":
       editKustomization(frame, effect.words.map(textOf), context.folder, place);
       return literal("");

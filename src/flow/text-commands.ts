@@ -11,6 +11,7 @@ import type { Override } from "./site.js";
 import { envsubst } from "./texts/envsubst.js";
 import { nearestLines } from "./texts/nearest-lines.js";
 import { applySed } from "./texts/sed.js";
+import { applyYq } from "./yq/apply.js";
 
 type EffectOf<Kind extends CommandEffect["kind"]> = Extract<CommandEffect, { kind: Kind }>;
 
@@ -59,6 +60,29 @@ function referenceIn(text: Text): Text | undefined {
 
 export function record({ run, activation }: Frame, override: Omit<Override, "path" | "order">): void {
   run.overrides.push({ ...override, path: activation.path, order: nextOrder(run) });
+}
+
+/** yq changes the documents of the files, or prints what it makes of them or of its input; an assignment whose path nothing has is an override that nothing reads. */
+export function runYq(frame: Frame, effect: EffectOf<"yq">, textOf: (part: Slice) => Text, context: CommandContext): Text | undefined {
+  const { run } = frame;
+  const expression = textOf(effect.expression);
+  const apply = (documents: Text, target: string): Text => {
+    const { output, overrides } = applyYq({ expression, documents, environment: (name) => context.environment?.(name)?.value ?? written(frame, name), place: context.place, target });
+    for (const override of overrides) record(frame, override);
+    return output ?? newUnknown(run, "what yq makes of a text");
+  };
+  if (effect.files.length === 0) {
+    if (context.input === undefined) return newUnknown(run, "what yq makes of a text");
+    use(context.input);
+    return apply(context.input, "its input");
+  }
+  const outputs = effect.files.map(textOf).map((file): Text => {
+    const content = fileContent(frame, file, context.folder);
+    const made = content === undefined || !isText(content) ? newUnknown(run, "what yq makes of a file") : apply(content, literalText(file) ?? "a file");
+    if (effect.isInPlace) writeFile(frame, pathInFolder(file, context.folder), made);
+    return made;
+  });
+  return effect.isInPlace ? literal("") : joined(outputs);
 }
 
 /** envsubst puts the environment's variables into its input. */

@@ -291,7 +291,8 @@ function operandsOnly(line: Line, operands: readonly Slice[], count: number): re
 
 /** Docker pushes each operand; podman and buildah push the first one to the second. Which tags `--all-tags` pushes is not on the line. */
 function push(line: Line): Effects {
-  const operands = operandsOf(line);
+  // `--tls-verify false`: a flag takes its value behind `=`, and what people write so is no image.
+  const operands = operandsOf(line)?.filter(operand => !/^(?:true|false)$/.test(textOf(line, operand)));
   if (operands === undefined || operands.length === 0 || isOn(line, "--all-tags")) return undefined;
   const [source, destination] = operands;
   if (source !== undefined && destination !== undefined && (line.engine === "podman" || line.engine === "buildah")) {
