@@ -14,12 +14,30 @@ import { areRelated, isSameRepository, isSlipOf } from "./kinship.js";
  * that is asked for.
  */
 export const noDeadOverride: Check = (judged, explained) =>
-  deadOverrides(judged).map(({ override, roots }) => {
+  byCause(deadOverrides(judged)).map(([{ override, roots }, ...others]) => {
     const kept = override.otherwise === "keeps" ? judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order && keeps(override, site)) : [];
     for (const { root, site } of kept) explained.add(root.root, site.order);
     const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
-    return defectOf({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, kept, isLost(override, judged) ? undefined : true);
+    const isStrict = [override, ...others.map((other) => other.override)].some((one) => isLost(one, judged)) ? undefined : true;
+    const defect = defectOf({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, kept, isStrict);
+    return { ...defect, related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is looked for here too (${other.override.how})` }))] };
   });
+
+/** One name that is looked for in one target is one cause; a command is told before what is written in the target itself. */
+function byCause(dead: readonly DeadOverride[]): readonly (readonly [DeadOverride, ...DeadOverride[]])[] {
+  const causes = new Map<string, [DeadOverride, ...DeadOverride[]]>();
+  for (const one of [...dead].sort((left, right) => Number(isWrittenThere(left)) - Number(isWrittenThere(right)))) {
+    const key = `${one.override.key} ${one.override.target}`;
+    const cause = causes.get(key);
+    if (cause === undefined) causes.set(key, [one]);
+    else cause.push(one);
+  }
+  return [...causes.values()];
+}
+
+function isWrittenThere({ override: { place, target } }: DeadOverride): boolean {
+  return place.file === target;
+}
 
 interface DeadOverride {
   readonly override: Override;
@@ -84,7 +102,7 @@ function defectOf(override: Override, kept: readonly Judgement[], isStrict: true
   const outcome = deploy?.verdict === "inconsistent" && deploy.site.runtime === "cluster" ? outcomeOf(undefined).outcome : undefined;
   const reference = deploy?.site.reference ?? nearest?.reference;
   const old = reference === undefined ? "what it had" : `"${display(reference)}"`;
-  const meant = value === undefined ? "" : ` "${display(value)}" is deployed nowhere by it.`;
+  const meant = value === undefined ? "" : ` ${reference !== undefined && display(reference) === display(value) ? "Whatever is given for it here" : `"${display(value)}", which is given here,`} is deployed nowhere.`;
   return {
     rule: "no-dead-override",
     place,
@@ -92,7 +110,7 @@ function defectOf(override: Override, kept: readonly Judgement[], isStrict: true
     ...(reference === undefined || otherwise === "fails" ? {} : { deployed: display(reference) }),
     outcome,
     isStrict,
-    message: `${how} looks for "${key}" in ${target}, and nothing there has it${otherwise === "fails" ? ": the command fails." : `: the deploy keeps ${old}.${meant}`} ${advice(key, nearest, others)}`,
+    message: `${how === "images of a kustomization" ? "This entry of images" : how} looks for "${key}" in ${target}, and nothing there has it${otherwise === "fails" ? ": the command fails." : `: the deploy keeps ${old}.${meant}`} ${advice(key, nearest, others)}`,
     related: [
       ...[...(nearest === undefined ? [] : [nearest]), ...others].slice(0, shownCandidates).flatMap((candidate) => (candidate.place === undefined ? [] : [{ place: candidate.place, message: `"${candidate.name}" is here${candidate.reference === undefined ? "" : `, with "${display(candidate.reference)}"`}` }])),
       ...kept.map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),

@@ -138,7 +138,7 @@ function logical(call: FunctionCall, given: readonly MakeText[], isOr: boolean):
   for (let index = 0; index < given.length; index += 1) {
     last = stripped(argument(call, given, index));
     const isTrue = isNotEmpty(last);
-    if (isTrue === isOr) return isOr ? last : literal("") && last;
+    if (isTrue === isOr) return last;
     if (isTrue === undefined) {
       const rest = given.slice(index + 1);
       if (rest.length === 0) return last;

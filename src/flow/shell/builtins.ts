@@ -44,8 +44,8 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   pwd: (shell) => prints(printedFolder(shell)),
   realpath: (shell, words) => prints(pathFrom(shell, lastOperand(words))),
   readlink: (shell, words) => prints(pathFrom(shell, lastOperand(words))),
-  dirname: (shell, words, context) => pathPart(shell, words, context, posix.dirname),
-  basename: (shell, words, context) => pathPart(shell, words, context, posix.basename),
+  dirname: (shell, words, context) => pathPart(shell, words, context, (path) => posix.dirname(path)),
+  basename: (shell, words, context) => pathPart(shell, words, context, (path) => posix.basename(path)),
   let: (shell, words) => {
     for (const { text } of words.slice(1)) setVariable(shell, /^\w+/u.exec(literalText(text) ?? "")?.[0] ?? "", newUnknown(shell.frame.run, "arithmetic"));
     return answer(undefined);

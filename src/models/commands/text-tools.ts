@@ -87,7 +87,7 @@ function readYq(line: Line): Effects {
   const isNamed = first !== undefined && yqCommands.has(textOf(line, first));
   const own = valueOf(line, "--expression");
   const rest = isNamed ? operands.slice(1) : operands;
-  const isOfVersion3 = isNamed && first !== undefined && yqVersion3.has(textOf(line, first));
+  const isOfVersion3 = first !== undefined && yqVersion3.has(textOf(line, first));
   if (isOfVersion3 || valueOf(line, "--from-file", "--script") !== undefined || isOn(line, "--null-input")) return transform(line, (isNamed ? 1 : 0) + (own === undefined ? 1 : 0));
   const expression = own ?? rest[0];
   if (expression === undefined) return [];
