@@ -1,5 +1,6 @@
 import type { Site } from "../flow/site.js";
-import { display, placeOf, soleLiteral, uncaptured } from "../values/text.js";
+import { display, holesOf, jointAlternatives, placeOf, soleLiteral, uncaptured } from "../values/text.js";
+import type { Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { isMismatch } from "./judgement.js";
@@ -17,7 +18,8 @@ const mismatches: Check = (judged, explained) =>
     for (const { root, site } of group) explained.add(root.root, site.order);
     const { producer, deployed, site, unknownProducers } = first;
     const { words, outcome } = consequence(site);
-    const built = display(producer.reference);
+    const made = madeBeside(site.reference, deployed, producer.reference);
+    const built = display(made);
     const isHardcoded = soleLiteral(site.reference) !== undefined && site.argument.via === undefined;
     const doubt = unknownProducers[0] === undefined ? "" : ` (A reference that the analysis does not know is built too, by ${unknownProducers[0].how}.)`;
     return [
@@ -28,7 +30,7 @@ const mismatches: Check = (judged, explained) =>
         deployed: display(deployed),
         outcome,
         message: (where) =>
-          `"${display(deployed)}" is deployed${isHardcoded ? " from a hardcoded literal" : ""}, but nothing is built under it: ${words}. Did you mean "${built}", built in ${where(producer.argument)} (${difference(producer.reference, deployed)})? Deploy the reference that the build used.${doubt}`,
+          `"${display(deployed)}" is deployed${isHardcoded ? " from a hardcoded literal" : ""}, but nothing is built under it: ${words}. Did you mean "${built}", built in ${where(producer.argument)} (${difference(made, deployed)})? Deploy the reference that the build used.${doubt}`,
         related: [
           { place: producer.argument, message: `built "${built}" here (${producer.how})` },
           ...namedAt(producer),
@@ -39,6 +41,17 @@ const mismatches: Check = (judged, explained) =>
       },
     ];
   });
+
+/** What the producer makes where this is deployed: a choice that both sides share is shown alike. */
+function madeBeside(reference: Text, deployed: Text, made: Text): Text {
+  const shared = new Set(choicesIn(made));
+  if (!choicesIn(reference).some((key) => shared.has(key))) return made;
+  return jointAlternatives(reference, made)?.find(([one]) => one.key === deployed.key)?.[1] ?? made;
+}
+
+function choicesIn(text: Text): readonly string[] {
+  return holesOf(text).flatMap((one) => (one.kind === "choice" ? [one.key] : []));
+}
 
 /** Where the built name is put together, if the build only reads it. */
 function namedAt({ reference, argument }: Site): Defect["related"] {

@@ -50,12 +50,13 @@ export interface CommandContext {
 }
 
 /** Runs a command line on the tables of commands: its sites are recorded, its standard output is given. */
-export function runCommand(frame: Frame, words: readonly CommandWord[], context: CommandContext): Text {
+export function runCommand(frame: Frame, given: readonly CommandWord[], context: CommandContext): Text {
   const { run } = frame;
-  if (words.length === 0) return literal("");
+  if (given.length === 0) return literal("");
+  const words = given.map((word, index) => (index < programWords ? { ...word, text: soleText(word.text) } : word));
   const encoded = encodeAll(words.map((word) => word.text));
   const reading = encoded === undefined ? ({ known: false, name: "a command" } as const) : readCommand(encoded);
-  const open = words.slice(0, 3).findIndex((word) => word.text.kind === "choice");
+  const open = words.slice(0, programWords).findIndex((word) => word.text.kind === "choice");
   const undecided = words[open];
   if (!reading.known && undecided?.text.kind === "choice") {
     // Which command it is depends on a choice: each of them runs.
@@ -82,6 +83,15 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
   let output: Text | undefined;
   for (const effect of reading.effects) output = runEffect(frame, effect, words, context) ?? output;
   return output ?? newUnknown(run, `the output of ${display(words[0]?.text ?? literal(""))}`);
+}
+
+/** Where the program's name may stand: behind `sudo`, or before its own command. */
+const programWords = 3;
+
+/** `$(ENGINE)` alone in its word of a recipe is its value. */
+function soleText(text: Text): Text {
+  const [only, ...others] = text.kind === "joined" ? text.parts : [];
+  return only?.text.kind === "choice" && others.length === 0 ? only.text : text;
 }
 
 /** A command that may have built or deployed what it was given, or anything. */

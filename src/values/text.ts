@@ -460,6 +460,11 @@ export function placeOf(text: Text): Place | undefined {
   }
 }
 
+/** Where a caller gave what a text is made of; undefined for one that nobody handed in. */
+export function handedInAt(text: Text): Place | undefined {
+  return text.kind === "joined" ? text.parts.find((part) => part.use?.via !== undefined)?.use : undefined;
+}
+
 function literalOffset(source: LiteralSource, offset: number): number {
   const { literal: expression } = source;
   const wanted = source.offset + offset;

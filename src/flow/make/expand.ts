@@ -1,7 +1,7 @@
 import type { MakePart } from "../../facts/makefile.js";
 import type { EncodedText } from "../../values/encoding.js";
-import { choice, isText, join, literal, literalText, placeOf } from "../../values/text.js";
-import type { JoinedPart, Text } from "../../values/value.js";
+import { choice, handedInAt, isText, join, literal, literalText, placeOf } from "../../values/text.js";
+import type { JoinedPart, Place, Text } from "../../values/value.js";
 import { environment } from "../properties.js";
 import { newUnknown, spend } from "../run.js";
 import { makeSubstitution } from "../texts/make-functions.js";
@@ -28,11 +28,23 @@ export function expand(make: Make, { text, source }: MakeSource, scope: Scope | 
       index += 1;
     }
     if (isVerbatim(part)) parts.push({ text: source.at(part.at[0], last.at[1]) });
-    else parts.push({ text: expandPart(make, part, source, scope, depth), use: part.kind === "text" ? undefined : placeOf(source.at(...part.at)) });
+    else {
+      const value = expandPart(make, part, source, scope, depth);
+      parts.push({ text: value, use: part.kind === "text" ? undefined : useOf(make, part, value, placeOf(source.at(...part.at))) });
+    }
   }
   const [only] = parts;
   // A variable alone is its value, with the place where that was given.
   return parts.length === 1 && only !== undefined ? only.text : join(parts.map((part) => (literalText(part.text)?.includes("\n") === true ? { text: part.text } : part)));
+}
+
+/** Where a value is used: what the caller's command line gave is the caller's to repair. */
+function useOf(make: Make, part: MakePart, value: Text, own: Place | undefined): Place | undefined {
+  if (own === undefined) return undefined;
+  const name = part.kind === "variable" ? part.name.parts.map((one) => (one.kind === "text" ? one.text : "$")).join("") : undefined;
+  const override = name === undefined ? undefined : make.overrides.get(name);
+  const origin = handedInAt(value) ?? (override?.value === value ? override.origin : undefined);
+  return origin === undefined ? own : { file: origin.file, start: origin.start, end: origin.end, via: own };
 }
 
 function isVerbatim(part: MakePart): boolean {

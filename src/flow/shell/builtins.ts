@@ -80,7 +80,7 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   "[": (shell, words) => answer(testWords(shell, texts(words.slice(1, -1)), false)),
   "[[": (shell, words) => answer(testWords(shell, texts(words.slice(1, -1)), true)),
   test: (shell, words) => answer(testWords(shell, texts(words.slice(1)), false)),
-  read: (shell, words, { input }) => readLine(shell, words, input),
+  read: readLine,
   mapfile: readLines,
   readarray: readLines,
   printf: (shell, words, context) => {
@@ -177,7 +177,7 @@ function evaluate(shell: Shell, words: readonly CommandWord[], context: CommandC
 }
 
 /** `read -r a b`, `read -a list`, `IFS=, read …`. */
-function readLine(shell: Shell, words: readonly CommandWord[], input: Text | undefined): Outcome {
+function readLine(shell: Shell, words: readonly CommandWord[], { input, environment }: CommandContext): Outcome {
   const known = words.slice(1).map(({ text }) => literalText(text) ?? "");
   const names = known.filter((word) => /^[A-Za-z_]\w*$/u.test(word));
   const line = input === undefined ? undefined : (linesOf(input) ?? [input])[0];
@@ -192,7 +192,8 @@ function readLine(shell: Shell, words: readonly CommandWord[], input: Text | und
     setVariable(shell, list, { kind: "object", object: store.createObject("array", fields === undefined ? { open: "a list that is read" } : { items: fields.map((field) => ({ value: literal(field), isOptional: false })) }) });
     return answer(undefined);
   }
-  assignFields(shell, names, line, " \t");
+  const separators = environment?.("IFS")?.value ?? givenValue(shell, "IFS");
+  assignFields(shell, names, line, separators !== undefined && isText(separators) ? (literalText(separators) ?? " \t") : " \t");
   return answer(undefined);
 }
 

@@ -88,9 +88,10 @@ function newVariable(): Variable {
   return { cell: { value: undefined, origin: undefined }, isExported: { value: undefined, origin: undefined } };
 }
 
-export function setVariable(shell: Shell, name: string, value: Value): void {
+/** @param origin where a caller gave the value, if it is one that was only handed on */
+export function setVariable(shell: Shell, name: string, value: Value, origin?: Place): void {
   const { store } = shell.frame.run;
-  store.write(ownVariable(shell, name).cell, value);
+  store.write(ownVariable(shell, name).cell, value, origin);
   if (shell.scope.exportsAll.value !== undefined) exportVariable(shell, name);
 }
 
@@ -117,6 +118,16 @@ export function givenValue(shell: Shell, name: string): Value | undefined {
   const own = variableNamed(shell.scope, name)?.cell.value;
   if (own !== undefined) return own;
   return shell.context.environment?.(name)?.value ?? shell.frame.run.files.get(`env ${name}`)?.value;
+}
+
+/** Where the caller of a function or a script gave what it reads by this name: an argument, or a variable of the environment. */
+export function handedIn(shell: Shell, name: string): Place | undefined {
+  if (/^[1-9]\d*$/u.test(name)) {
+    const value = shell.positional.items?.value[Number(name) - 1]?.value;
+    return value !== undefined && isText(value) ? placeOf(value) : undefined;
+  }
+  const own = variableNamed(shell.scope, name)?.cell;
+  return own?.value === undefined ? shell.context.environment?.(name)?.origin : own.origin;
 }
 
 /** The value of a variable by its name: also of those that the shell sets, and of the environment. */

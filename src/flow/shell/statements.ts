@@ -7,7 +7,7 @@ import { newUnknown, spend } from "../run.js";
 import { runSimple } from "./commands.js";
 import { isPattern } from "./conditions.js";
 import { printed } from "./run-shell.js";
-import { copyOfScope, declareLocal, exportVariable, folderOf, givenValue, pathFrom, setVariable, textOfValue } from "./shell.js";
+import { copyOfScope, declareLocal, exportVariable, folderOf, givenValue, handedIn, pathFrom, setVariable, textOfValue } from "./shell.js";
 import type { Shell, Target } from "./shell.js";
 import { wordsOf, wordText } from "./words.js";
 
@@ -337,7 +337,9 @@ export function assign(shell: Shell, assignment: ShellAssignment): void {
     store.write(store.property(object, literalText(key) ?? key.key), value);
     return;
   }
-  setVariable(shell, assignment.name, before === undefined ? value : join([{ text: textOfValue(shell, before, assignment.name) }, { text: value }]));
+  const [only, ...others] = assignment.value.parts;
+  const origin = only?.kind === "variable" && others.length === 0 && before === undefined ? handedIn(shell, only.name) : undefined;
+  setVariable(shell, assignment.name, before === undefined ? value : join([{ text: textOfValue(shell, before, assignment.name) }, { text: value }]), origin);
 }
 
 interface Element {
@@ -372,9 +374,10 @@ function listOf(shell: Shell, elements: readonly Element[], before: Value | unde
 
 const outputOperators: ReadonlySet<string> = new Set([">", ">|", "&>", ">>", "&>>"]);
 
-/** `> file` takes the output, `>> file` puts it behind what is there. */
+/** `> file` takes the output, `>> file` puts it behind what is there, and `>&2` hands it to whoever looks on. */
 function redirected(shell: Shell, statement: ShellStatement, outcome: Outcome): Outcome {
   const { frame } = shell;
+  if (statement.redirects.some((one) => one.operator === ">&" && (one.descriptor ?? 1) === 1 && literalText(wordText(shell, one.target)) === "2")) return { ...outcome, output: undefined };
   const redirect = statement.redirects.find((one) => outputOperators.has(one.operator) && (one.descriptor ?? 1) === 1);
   if (redirect === undefined) return outcome;
   const file = pathFrom(shell, wordText(shell, redirect.target));
@@ -388,7 +391,7 @@ function redirected(shell: Shell, statement: ShellStatement, outcome: Outcome): 
   return { ...outcome, output: undefined };
 }
 
-function redirectedInput(shell: Shell, statement: ShellStatement): Text | undefined {
+export function redirectedInput(shell: Shell, statement: ShellStatement): Text | undefined {
   const redirect = statement.redirects.find((one) => one.operator === "<");
   if (redirect === undefined) return undefined;
   const [part] = redirect.target.parts;

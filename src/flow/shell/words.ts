@@ -1,12 +1,13 @@
-import type { Part, Word } from "../../facts/shell-script.js";
-import { choice, isText, join, literal, literalText } from "../../values/text.js";
+import type { Part, ShellStatement, Word } from "../../facts/shell-script.js";
+import { choice, handedInAt, isText, join, literal, literalText } from "../../values/text.js";
 import type { JoinedPart, Place, Text, Value } from "../../values/value.js";
 import type { CommandWord } from "../commands.js";
 import { newUnknown } from "../run.js";
 import { expandParameter } from "./parameters.js";
-import { folderOf, givenValue, normalPath, placeAt, positionalValue, textOfValue, valueOf } from "./shell.js";
+import { folderOf, givenValue, handedIn, normalPath, placeAt, positionalValue, textOfValue, valueOf } from "./shell.js";
 import type { Shell } from "./shell.js";
-import { inSubshell, runStatements } from "./statements.js";
+import { done, inSubshell, redirectedInput, runStatements } from "./statements.js";
+import type { Outcome } from "./statements.js";
 
 /** A part of a word as it is expanded. */
 interface Piece {
@@ -142,9 +143,16 @@ function bracedAlternatives(text: string): readonly string[] | undefined {
 
 /** What `$(…)` gives: the output without the line breaks at its end. */
 function substituted(shell: Shell, part: Extract<Part, { kind: "substitution" }>): Text {
-  const { output } = inSubshell(shell, (inner) => runStatements(inner, part.script.statements, undefined));
+  const { output } = inSubshell(shell, (inner) => readFile(inner, part.script.statements) ?? runStatements(inner, part.script.statements, undefined));
   if (part.form === "input") return output ?? newUnknown(shell.frame.run, "the output of a command");
   return output === undefined ? newUnknown(shell.frame.run, "the output of a command") : withoutLastBreaks(output);
+}
+
+/** `$(<file)` is what the file holds (Bash manual, "Command Substitution"). */
+function readFile(shell: Shell, [only, ...others]: readonly ShellStatement[]): Outcome | undefined {
+  if (only?.kind !== "command" || others.length > 0 || only.words.length > 0 || only.assignments.length > 0) return undefined;
+  const output = redirectedInput(shell, only);
+  return output === undefined ? undefined : { ...done, output };
 }
 
 export function withoutLastBreaks(text: Text): Text {
@@ -162,7 +170,10 @@ function variablePieces(shell: Shell, variable: Extract<Part, { kind: "variable"
   if (list !== undefined) return list.map((text, position) => ({ text, isQuoted: quoted, use, startsWord: position > 0 }));
   if (name === "@" || name === "*") return [{ text: newUnknown(shell.frame.run, "the arguments of a script"), isQuoted: true, use }];
   const key = index === undefined ? undefined : wordText(shell, index);
-  return [{ text: expandParameter(shell, variable, elementOf(shell, name, key)), isQuoted: quoted, use }];
+  const placed = use === undefined ? shell : { ...shell, context: { ...shell.context, place: use } };
+  const text = expandParameter(placed, variable, elementOf(shell, name, key));
+  const origin = use === undefined ? undefined : (handedInAt(text) ?? (key === undefined ? handedIn(shell, name) : undefined));
+  return [{ text, isQuoted: quoted, use: origin === undefined ? use : { file: origin.file, start: origin.start, end: origin.end, via: use } }];
 }
 
 /** `"$@"`, `"${LIST[@]}"`, `"${!LIST[@]}"`: the elements; undefined for a single value, or a list that is not known. */
