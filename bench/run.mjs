@@ -1,8 +1,9 @@
 // Measures what the tool costs, as ratios to what its users pay anyway, all in one run: `npm run bench`.
 //   -- --real <folder>   instead of generated repositories: the command on a real one
-//   -- --only <language> typescript or go; both if absent
+//   -- --only <part>     typescript, go or scripts (all languages together); all if absent
 //   -- --files <number>  the size of the generated repository of TypeScript files, 2000 if absent
 //   -- --go-files <number>  of that of Go files, 3000 if absent
+//   -- --script-files <number>  of that of files in all languages, 4000 if absent
 //   -- --runs <number>   how often each is measured, 3 if absent; what is shown is the median
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
@@ -12,10 +13,11 @@ import { parseArgs } from "node:util";
 import { discoverFiles } from "../dist/src/project/discover.js";
 import { searchWithAstGrep } from "./ast-grep.mjs";
 import { generateGoRepository } from "./generate-go.mjs";
+import { generateScriptsRepository } from "./generate-scripts.mjs";
 import { generateRepository } from "./generate.mjs";
 import { median, runNode } from "./processes.mjs";
 
-const { values } = parseArgs({ options: { real: { type: "string" }, only: { type: "string" }, files: { type: "string", default: "2000" }, "go-files": { type: "string", default: "3000" }, runs: { type: "string", default: "3" } } });
+const { values } = parseArgs({ options: { real: { type: "string" }, only: { type: "string" }, files: { type: "string", default: "2000" }, "go-files": { type: "string", default: "3000" }, "script-files": { type: "string", default: "4000" }, runs: { type: "string", default: "3" } } });
 const scratch = mkdtempSync(join(realpathSync(tmpdir()), "tag-consistency-bench-"));
 
 function main() {
@@ -64,8 +66,13 @@ const sectionsByLanguage = {
   typescript: () => (values.real === undefined ? typescriptSections(Number(values.files)) : commandSections(values.real, realpathSync(values.real))),
   go: () => {
     if (values.real !== undefined) return goSections(values.real, realpathSync(values.real));
-    const { folder, findings } = generatedGo("go", Number(values["go-files"]));
+    const { folder, findings } = generatedBy(generateGoRepository, "go", Number(values["go-files"]));
     return goSections("a generated repository of which 1 file in 20 mentions images", folder, findings);
+  },
+  scripts: () => {
+    if (values.real !== undefined) return [];
+    const { folder, findings } = generatedBy(generateScriptsRepository, "scripts", Number(values["script-files"]));
+    return [astGrepSection(`a generated repository of ${count(filesOf(folder, /./).length)} files in all languages`, folder, findings)];
   },
 };
 
@@ -168,6 +175,29 @@ function goSections(title, folder, findings) {
   }];
 }
 
+/**
+ * `check` on a repository in all languages against one pattern of ast-grep, which parses the Go files of it alone.
+ *
+ * @returns {Section}
+ */
+function astGrepSection(title, folder, findings) {
+  const ratioRow = (what, part, whole) => ({ what, figure: ratio(part, whole), goal: { text: "below 1.0", isKept: part / whole < 1 } });
+  return {
+    title: `The command against ast-grep, on ${title}`,
+    measure: {
+      check: () => check(folder, findings),
+      astGrep: () => searchWithAstGrep(folder),
+    },
+    rows: ({ check: checked, astGrep }) => [
+      ratioRow("wall time against a search of ast-grep", checked.wall, astGrep.wall),
+      ratioRow("CPU time against a search of ast-grep", checked.cpu, astGrep.cpu),
+      ...["wall", "cpu"].flatMap((time) => [[`${timeNames[time]} of check`, checked[time]], [`${timeNames[time]} of ast-grep`, astGrep[time]]]).map(([what, figure]) => ({ what, figure: milliseconds(figure) })),
+      { what: "peak memory of check", figure: megabytes(checked.memory) },
+      { what: "what ast-grep found", figure: count(astGrep.matches) },
+    ],
+  };
+}
+
 const timeNames = { wall: "wall time", cpu: "CPU time" };
 
 /** @returns {Section} */
@@ -232,10 +262,10 @@ function generated(name, files, images) {
   return { folder, ...generateRepository(folder, { files, images }) };
 }
 
-function generatedGo(name, files) {
+function generatedBy(generate, name, files) {
   const folder = join(scratch, name);
   mkdirSync(folder);
-  return { folder, ...generateGoRepository(folder, { files }) };
+  return { folder, ...generate(folder, { files }) };
 }
 
 /** The absolute paths of the project's files that have such a name. */

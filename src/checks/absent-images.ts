@@ -3,7 +3,7 @@ import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { alternativesOf, display, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { isUnpullable } from "./kinship.js";
-import { isUnknownName, isUnknownProducer, meet } from "./meeting.js";
+import { domainsOf, endDifferently, isUnknownName, isUnknownProducer, meet } from "./meeting.js";
 import type { Reader } from "./meeting.js";
 import { isRegenerated, nearMiss } from "./near-misses.js";
 
@@ -43,13 +43,15 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
   const others = uses.filter(({ kind, root }) => kind !== "pull" && unseen.get(root) !== true);
   const absent = new Map<ImageUse, { readonly meant: Site; readonly from: ImageUse | undefined; readonly isRegenerated: boolean }>();
 
-  const mayBe = (use: ImageUse, supplier: ImageUse | Site, reader: Reader): boolean => meet(use.reference, use.reader, supplier.reference, reader) !== "differ" && !isRegenerated(use.reference, supplier.reference);
+  const mayComeUnseen = unseenMakers(graph, uses);
+  const isNearly = remembered((use: Reference, supplier: Reference) => meet(use.reference, use.reader, supplier.reference, supplier.reader) !== "differ" && !isRegenerated(use.reference, supplier.reference));
+  const mayBe = (use: ImageUse, supplier: ImageUse | Site, reader: Reader): boolean => isNearly(use, { reference: supplier.reference, reader });
   // What another root makes under a name of which nothing is known says nothing here.
   const makes = (maker: Site, use: ImageUse): boolean => maker !== use.site && (maker.root === use.root.root || !isUnknownProducer(maker)) && mayBe(use, maker, maker);
   for (const use of pulls) {
     // What has its name on this machine may be the pulled one itself, under a shorter name.
     const publishers = [...pushes, ...makers.filter(({ kind }) => kind === "build")];
-    if (unseen.get(use.root) === true || publishers.some((maker) => makes(maker, use)) || mayComeUnseen(use, graph)) continue;
+    if (unseen.get(use.root) === true || publishers.some((maker) => makes(maker, use)) || mayComeUnseen(use)) continue;
     const meant = nearMiss(use, pushes, isUsedRightly(use, pulls), localDomains);
     if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: false });
   }
@@ -58,7 +60,7 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
   for (let before = -1; before !== absent.size; ) {
     before = absent.size;
     for (const use of others) {
-      if (absent.has(use) || mayComeUnseen(use, graph)) continue;
+      if (absent.has(use) || mayComeUnseen(use)) continue;
       const suppliers = [...makers.filter((maker) => makes(maker, use)).map((maker) => tagUses.get(maker)), ...pulls.filter((pull) => (pull.root === use.root || !isUnknownName(pull.reference)) && mayBe(use, pull, pull.reader))];
       const known = suppliers.map((supplier) => (supplier === undefined ? undefined : absent.get(supplier)));
       const [first] = known;
@@ -93,14 +95,57 @@ function usesOf(root: RootRun, localDomains: readonly string[]): readonly ImageU
   return [...uses, ...pulls];
 }
 
-/** Whether something that nobody sees into may make the image: it was given the name, or is run before in the same root. */
-function mayComeUnseen({ reference, root, order }: ImageUse, { roots }: ImageGraph): boolean {
-  const alternatives = alternativesOf(reference) ?? [];
-  if (alternatives.length === 0) return true;
-  const keys = [reference, ...alternatives].map((text) => uncaptured(text).key);
-  if (roots.some((one) => one.escapes.some((escape) => (one !== root || escape.order < order) && keys.some((key) => escape.keys.has(key))))) return true;
-  // What nobody else knows the name of is made by nobody else.
-  return !alternatives.every(hasFreshPart) && root.opaqueCommands.some((command) => command.order < order);
+/** A reference, and how it is read. */
+interface Reference {
+  readonly reference: Text;
+  readonly reader: Reader;
+}
+
+/** An answer is the same for the same letters and holes: each root has its own copies of the project's few references. */
+function remembered(answer: (use: Reference, supplier: Reference) => boolean): (use: Reference, supplier: Reference) => boolean {
+  const known = new Map<string, Map<string, boolean>>();
+  const nameOf = ({ reference, reader }: Reference): string => `${domainsOf(reader).join()} ${reference.key}`;
+  return (use, supplier) => {
+    if (endDifferently(use.reference, supplier.reference)) return false;
+    const [left, right] = [nameOf(use), nameOf(supplier)];
+    const row = known.get(left) ?? new Map<string, boolean>();
+    known.set(left, row);
+    const found = row.get(right) ?? answer(use, supplier);
+    row.set(right, found);
+    return found;
+  };
+}
+
+/**
+ * The question whether something that nobody sees into may make the image: it was given the name, or is run before in the same
+ * root.
+ */
+function unseenMakers({ roots }: ImageGraph, uses: readonly ImageUse[]): (use: ImageUse) => boolean {
+  // The order at which each root first gives a name away.
+  const given = new Map(uses.flatMap(({ reference }) => keysOf(reference)).map((key) => [key, new Map<RootRun, number>()]));
+  for (const root of roots) {
+    for (const { keys, order } of root.escapes) {
+      for (const key of keys) {
+        const orders = given.get(key);
+        orders?.set(root, Math.min(order, orders.get(root) ?? Infinity));
+      }
+    }
+  }
+  return ({ reference, root, order }) => {
+    const alternatives = alternativesOf(reference) ?? [];
+    if (alternatives.length === 0) return true;
+    const isGiven = (key: string): boolean => {
+      const orders = given.get(key);
+      return orders !== undefined && (orders.size > 1 || (orders.size === 1 && (orders.get(root) ?? -Infinity) < order));
+    };
+    if (keysOf(reference).some(isGiven)) return true;
+    // What nobody else knows the name of is made by nobody else.
+    return !alternatives.every(hasFreshPart) && root.opaqueCommands.some((command) => command.order < order);
+  };
+}
+
+function keysOf(reference: Text): readonly string[] {
+  return [reference, ...(alternativesOf(reference) ?? [])].map((text) => uncaptured(text).key);
 }
 
 /** Whether the same root uses under its right name what a use may have meant: then the two are two images. */

@@ -7,7 +7,7 @@ import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { isCreatedAnew } from "./created-anew.js";
 import { absentImages } from "./absent-images.js";
 import type { AbsentImage } from "./absent-images.js";
-import { compareSites, domainsOf, isUnknownProducer } from "./meeting.js";
+import { compareSites, domainsOf, endDifferently, isUnknownProducer } from "./meeting.js";
 import { deployOf } from "./racy-deploys.js";
 import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
@@ -223,6 +223,7 @@ interface Match {
 function matchOf(reference: Text, site: Site, own: readonly Site[], others: readonly Site[]): Match {
   let best: Match = { comparison: "differ", producer: undefined };
   for (const producer of [...own, ...others]) {
+    if (endDifferently(site.reference, producer.reference)) continue;
     const isOwn = producer.root === site.root;
     const made = producedBeside(reference, site.reference, producer.reference);
     // Too many to list: one of them may be it.

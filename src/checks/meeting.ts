@@ -12,6 +12,7 @@ export type Reader = Pick<Site, "engine" | "kind" | "runtime">;
  * program. A choice that both share is decided alike in both.
  */
 export function meet(reference: Text, reader: Reader, other: Text, otherReader: Reader): Comparison {
+  if (endDifferently(reference, other)) return "differ";
   const pairs = jointAlternatives(reference, other) ?? [];
   let all: Comparison | undefined;
   for (const [one, another] of pairs) {
@@ -29,6 +30,48 @@ export function meet(reference: Text, reader: Reader, other: Text, otherReader: 
 export function mayMeet(reference: Text, reader: Reader, other: Text, otherReader: Reader, isOwnRoot: boolean): boolean {
   if (isOwnRoot) return meet(reference, reader, other, otherReader) !== "differ";
   return (alternativesOf(other) ?? [other]).some((alternative) => !referencePattern(alternative).isNameUnknown && meet(reference, reader, alternative, otherReader) !== "differ");
+}
+
+/**
+ * Whether two references have different last parts, whatever they may be, so that they differ: nearly all pairs do, and this is
+ * told faster than by listing what both may be together. False where that would be too much to list.
+ */
+export function endDifferently(left: Text, right: Text): boolean {
+  const [one, other] = [lastPartsOf(left), lastPartsOf(right)];
+  if (one === undefined || other === undefined || one.count * other.count > mostPairs) return false;
+  for (const part of one.parts) if (other.parts.has(part)) return false;
+  return true;
+}
+
+/** So many are always listed. */
+const mostPairs = 40;
+
+interface LastParts {
+  readonly parts: ReadonlySet<string>;
+  /** How many alternatives have them. */
+  readonly count: number;
+}
+
+const knownParts = new WeakMap<Text, { readonly found: LastParts | undefined }>();
+
+/** The last parts of all repositories that a reference may name; undefined where one of them is not known letter by letter. */
+function lastPartsOf(reference: Text): LastParts | undefined {
+  const known = knownParts.get(reference) ?? { found: findLastParts(reference) };
+  knownParts.set(reference, known);
+  return known.found;
+}
+
+function findLastParts(reference: Text): LastParts | undefined {
+  const parts = new Set<string>();
+  const alternatives = alternativesOf(reference) ?? [];
+  for (const alternative of alternatives) {
+    const { name } = referencePattern(alternative);
+    const slash = name.findLastIndex((unit) => unit.kind !== "letter" || unit.letter === "/");
+    const before = name[slash];
+    if (alternative.key === "" || before?.kind !== "letter" || slash === name.length - 1) return undefined;
+    parts.add(name.slice(slash + 1).map((unit) => (unit.kind === "letter" ? unit.letter : "")).join(""));
+  }
+  return alternatives.length === 0 ? undefined : { parts, count: alternatives.length };
 }
 
 /** Compares as the engines on both sides name what has no domain; where an engine is not known, only what holds for each is certain. */

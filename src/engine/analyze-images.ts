@@ -97,11 +97,13 @@ function moduleResolver(project: ProjectFiles, packages: GoPackages, errors: Rep
       errors.push({ file, line, message });
     },
   };
-  const known = new Map<string, string | undefined>();
+  // Asked again and again: two steps are faster than one text made of both.
+  const known = new Map<string, Map<string, string | undefined>>();
   return (specifier, from) => {
     if (project.languageOf(from) === "go") return packages.resolve(specifier, from);
-    const key = `${from}\n${specifier}`;
-    if (!known.has(key)) known.set(key, resolveModule(specifier, from, host));
-    return known.get(key);
+    const ofFile = known.get(from) ?? new Map<string, string | undefined>();
+    if (ofFile.size === 0) known.set(from, ofFile);
+    if (!ofFile.has(specifier)) ofFile.set(specifier, resolveModule(specifier, from, host));
+    return ofFile.get(specifier);
   };
 }

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { readShell } from "../../frontends/shell/read.js";
+import { readCommandLine } from "../../frontends/shell/read.js";
 import { encodeText } from "../../values/encoding.js";
 import { isText, join, literal, literalText } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
@@ -173,7 +173,7 @@ function evaluate(shell: Shell, words: readonly CommandWord[], context: CommandC
     run.opaqueCommands.push({ name: "eval", place: context.place, order: nextOrder(run) });
     return answer(undefined);
   }
-  return runStatements({ ...shell, source, depth: shell.depth + 1, context: { ...shell.context, place: context.place }, isFile: false }, readShell(run.project.shell, source.encoded).statements, context.input);
+  return runStatements({ ...shell, source, depth: shell.depth + 1, context: { ...shell.context, place: context.place }, isFile: false }, readCommandLine(run.project.shell, source.encoded).statements, context.input);
 }
 
 /** `read -r a b`, `read -a list`, `IFS=, read …`. */

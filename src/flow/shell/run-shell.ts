@@ -1,4 +1,4 @@
-import { readShell } from "../../frontends/shell/read.js";
+import { readCommandLine } from "../../frontends/shell/read.js";
 import type { ShellScript } from "../../facts/shell-script.js";
 import { encodeText } from "../../values/encoding.js";
 import type { EncodedText } from "../../values/encoding.js";
@@ -44,7 +44,7 @@ export function runShell(frame: Frame, script: Text, context: CommandContext, is
     return isText(output) ? output : newUnknown(run, "the output of a script");
   }
   const shell: Shell = { frame, source, context, isFile, scope: newScope(), functions: new Map(), positional: positionalList(run, []), program: literal("sh"), file: literal(""), targets: [], depth: 0 };
-  return runStatements(shell, readShell(run.project.shell, source.encoded).statements, context.input).output ?? newUnknown(run, "the output of a script");
+  return runStatements(shell, readCommandLine(run.project.shell, source.encoded).statements, context.input).output ?? newUnknown(run, "the output of a script");
 }
 
 /** Nothing, and blanks, are no part of a word. */

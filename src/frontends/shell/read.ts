@@ -43,6 +43,21 @@ export function readShell(parser: ShellParser, text: string): ShellScript {
   }
 }
 
+/** As `readShell`, for the lines of recipes and programs: one line is run for many goals, and read once. */
+export function readCommandLine(parser: ShellParser, text: string): ShellScript {
+  if (text.length > longestLine) return readShell(parser, text);
+  const lines = knownLines.get(parser) ?? new Map<string, ShellScript>();
+  knownLines.set(parser, lines);
+  const script = lines.get(text) ?? readShell(parser, text);
+  if (lines.size >= mostLines) lines.clear();
+  lines.set(text, script);
+  return script;
+}
+
+const knownLines = new WeakMap<ShellParser, Map<string, ShellScript>>();
+const longestLine = 10_000;
+const mostLines = 2000;
+
 /**
  * The comments of a shell script that have a word, in order: what looks like one in a here-document or in quotes is none.
  * Never throws.

@@ -26,7 +26,34 @@ export interface YamlReading {
  * Reads all documents of a YAML or JSON text, which may hold holes. Aliases and merge keys are resolved; an alias that
  * would blow the value up is unknown. Never throws; what cannot be read is among the problems, the rest is in the values.
  */
-export function readYamlValues(text: string, { place = (offset) => offset, readsActions }: YamlReading = {}): YamlValues {
+export function readYamlValues(text: string, { place, readsActions }: YamlReading = {}): YamlValues {
+  return place === undefined ? rememberedValues(text, readsActions) : valuesIn(text, place, readsActions);
+}
+
+function rememberedValues(text: string, readsActions: true | undefined): YamlValues {
+  // Who looks for problems, who deploys and who builds a kustomization read the same files.
+  const remembered = readsActions === true && text.includes("{{") ? memory.withActions : memory.plain;
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const values = valuesIn(text, (offset) => offset, readsActions);
+  if (text.length > longestRemembered) return values;
+  memory.letters += text.length;
+  if (memory.letters > mostRemembered) {
+    memory.plain.clear();
+    memory.withActions.clear();
+    memory.letters = text.length;
+  }
+  remembered.set(text, values);
+  return values;
+}
+
+const memory = { plain: new Map<string, YamlValues>(), withActions: new Map<string, YamlValues>(), letters: 0 };
+
+/** In letters; the values of a text take some fifteen times its memory. */
+const mostRemembered = 4_000_000;
+const longestRemembered = 400_000;
+
+function valuesIn(text: string, place: ReadablePiece["place"], readsActions: true | undefined): YamlValues {
   const json = readJsonValue(text, place);
   if (json !== undefined) return { values: [json], problems: [] };
   let best: YamlValues | undefined;
