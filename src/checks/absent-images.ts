@@ -3,7 +3,7 @@ import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { alternativesOf, display, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { isUnpullable } from "./kinship.js";
-import { isUnknownName, isUnknownProducer, meet } from "./meeting.js";
+import { mayMeet, meet } from "./meeting.js";
 import type { Reader } from "./meeting.js";
 import { isRegenerated, nearMiss } from "./near-misses.js";
 
@@ -43,30 +43,35 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
   const others = uses.filter(({ kind, root }) => kind !== "pull" && unseen.get(root) !== true);
   const absent = new Map<ImageUse, { readonly meant: Site; readonly from: ImageUse | undefined; readonly isRegenerated: boolean }>();
 
-  const mayBe = (use: ImageUse, supplier: ImageUse | Site, reader: Reader): boolean => meet(use.reference, use.reader, supplier.reference, reader) !== "differ" && !isRegenerated(use.reference, supplier.reference);
-  // What another root makes under a name of which nothing is known says nothing here.
-  const makes = (maker: Site, use: ImageUse): boolean => maker !== use.site && (maker.root === use.root.root || !isUnknownProducer(maker)) && mayBe(use, maker, maker);
+  const mayBe = (use: ImageUse, supplier: Pick<Site, "reference">, reader: Reader, root: number): boolean =>
+    mayMeet(use.reference, use.reader, supplier.reference, reader, root === use.root.root) && !(root === use.root.root && isRegenerated(use.reference, supplier.reference));
+  // What has its name on this machine may be the pulled one itself, under a shorter name.
+  const publishers = [...pushes, ...makers.filter(({ kind }) => kind === "build")];
   for (const use of pulls) {
-    // What has its name on this machine may be the pulled one itself, under a shorter name.
-    const publishers = [...pushes, ...makers.filter(({ kind }) => kind === "build")];
-    if (unseen.get(use.root) === true || publishers.some((maker) => makes(maker, use)) || mayComeUnseen(use, graph)) continue;
+    if (unseen.get(use.root) === true || publishers.some((maker) => mayBe(use, maker, maker, maker.root)) || mayComeUnseen(use, graph)) continue;
     const meant = nearMiss(use, pushes, isUsedRightly(use, pulls), localDomains);
     if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: false });
   }
-  // What is made of an absent image is absent too: a pull, a tag of what it should have given, a load of that tag.
+
   const tagUses = new Map(others.flatMap((use) => (use.kind === "tag" && use.site !== undefined ? [[use.site, use] as const] : [])));
+  /** By what each use may have come to be there: the uses behind them, undefined for what needs nothing. */
+  const suppliers = new Map(others.filter((use) => !mayComeUnseen(use, graph)).map((use) => [use, [
+    ...makers.filter((maker) => maker !== use.site && mayBe(use, maker, maker, maker.root)).map((maker) => tagUses.get(maker)),
+    ...pulls.filter((pull) => mayBe(use, pull, pull.reader, pull.root.root)),
+  ]]));
+  for (const [use, found] of suppliers) {
+    if (found.length > 0) continue;
+    const again = makers.find((maker) => maker.root === use.root.root && maker.order < use.order && isRegenerated(use.reference, maker.reference));
+    const meant = again ?? nearMiss(use, makers.filter(({ kind }) => kind !== "load"), isUsedRightly(use, others), localDomains);
+    if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: again !== undefined });
+  }
+  // What is made of an absent image is absent too: a pull, a tag of what it should have given, a load of that tag.
   for (let before = -1; before !== absent.size; ) {
     before = absent.size;
-    for (const use of others) {
-      if (absent.has(use) || mayComeUnseen(use, graph)) continue;
-      const suppliers = [...makers.filter((maker) => makes(maker, use)).map((maker) => tagUses.get(maker)), ...pulls.filter((pull) => (pull.root === use.root || !isUnknownName(pull.reference)) && mayBe(use, pull, pull.reader))];
-      const known = suppliers.map((supplier) => (supplier === undefined ? undefined : absent.get(supplier)));
-      const [first] = known;
-      if (first !== undefined && known.every((one) => one !== undefined)) absent.set(use, { meant: first.meant, from: suppliers[0], isRegenerated: false });
-      if (suppliers.length > 0) continue;
-      const again = makers.find((maker) => maker.root === use.root.root && maker.order < use.order && isRegenerated(use.reference, maker.reference));
-      const meant = again ?? nearMiss(use, makers.filter(({ kind }) => kind !== "load"), isUsedRightly(use, others), localDomains);
-      if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: again !== undefined });
+    for (const [use, found] of suppliers) {
+      const causes = found.map((supplier) => (supplier === undefined ? undefined : absent.get(supplier)));
+      const [first] = causes;
+      if (!absent.has(use) && first !== undefined && causes.every((cause) => cause !== undefined)) absent.set(use, { meant: first.meant, from: found[0], isRegenerated: false });
     }
   }
   return grouped(absent);
