@@ -3,7 +3,7 @@ import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { alternativesOf, display, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { isUnpullable } from "./kinship.js";
-import { domainsOf, endDifferently, isUnknownName, isUnknownProducer, meet } from "./meeting.js";
+import { domainsOf, endDifferently, mayMeet, meet } from "./meeting.js";
 import type { Reader } from "./meeting.js";
 import { isRegenerated, nearMiss } from "./near-misses.js";
 
@@ -44,31 +44,36 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
   const absent = new Map<ImageUse, { readonly meant: Site; readonly from: ImageUse | undefined; readonly isRegenerated: boolean }>();
 
   const mayComeUnseen = unseenMakers(graph, uses);
-  const isNearly = remembered((use: Reference, supplier: Reference) => meet(use.reference, use.reader, supplier.reference, supplier.reader) !== "differ" && !isRegenerated(use.reference, supplier.reference));
-  const mayBe = (use: ImageUse, supplier: ImageUse | Site, reader: Reader): boolean => isNearly(use, { reference: supplier.reference, reader });
-  // What another root makes under a name of which nothing is known says nothing here.
-  const makes = (maker: Site, use: ImageUse): boolean => maker !== use.site && (maker.root === use.root.root || !isUnknownProducer(maker)) && mayBe(use, maker, maker);
+  const meetsInOwnRoot = remembered((use: Reference, supplier: Reference) => mayMeet(use.reference, use.reader, supplier.reference, supplier.reader, true) && !isRegenerated(use.reference, supplier.reference));
+  const meetsElsewhere = remembered((use: Reference, supplier: Reference) => mayMeet(use.reference, use.reader, supplier.reference, supplier.reader, false));
+  const mayBe = (use: ImageUse, supplier: Pick<Site, "reference">, reader: Reader, root: number): boolean => (root === use.root.root ? meetsInOwnRoot : meetsElsewhere)(use, { reference: supplier.reference, reader });
+  // What has its name on this machine may be the pulled one itself, under a shorter name.
+  const publishers = [...pushes, ...makers.filter(({ kind }) => kind === "build")];
   for (const use of pulls) {
-    // What has its name on this machine may be the pulled one itself, under a shorter name.
-    const publishers = [...pushes, ...makers.filter(({ kind }) => kind === "build")];
-    if (unseen.get(use.root) === true || publishers.some((maker) => makes(maker, use)) || mayComeUnseen(use)) continue;
+    if (unseen.get(use.root) === true || publishers.some((maker) => mayBe(use, maker, maker, maker.root)) || mayComeUnseen(use)) continue;
     const meant = nearMiss(use, pushes, isUsedRightly(use, pulls), localDomains);
     if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: false });
   }
-  // What is made of an absent image is absent too: a pull, a tag of what it should have given, a load of that tag.
+
   const tagUses = new Map(others.flatMap((use) => (use.kind === "tag" && use.site !== undefined ? [[use.site, use] as const] : [])));
+  /** By what each use may have come to be there: the uses behind them, undefined for what needs nothing. */
+  const suppliers = new Map(others.filter((use) => !mayComeUnseen(use)).map((use) => [use, [
+    ...makers.filter((maker) => maker !== use.site && mayBe(use, maker, maker, maker.root)).map((maker) => tagUses.get(maker)),
+    ...pulls.filter((pull) => mayBe(use, pull, pull.reader, pull.root.root)),
+  ]]));
+  for (const [use, found] of suppliers) {
+    if (found.length > 0) continue;
+    const again = makers.find((maker) => maker.root === use.root.root && maker.order < use.order && isRegenerated(use.reference, maker.reference));
+    const meant = again ?? nearMiss(use, makers.filter(({ kind }) => kind !== "load"), isUsedRightly(use, others), localDomains);
+    if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: again !== undefined });
+  }
+  // What is made of an absent image is absent too: a pull, a tag of what it should have given, a load of that tag.
   for (let before = -1; before !== absent.size; ) {
     before = absent.size;
-    for (const use of others) {
-      if (absent.has(use) || mayComeUnseen(use)) continue;
-      const suppliers = [...makers.filter((maker) => makes(maker, use)).map((maker) => tagUses.get(maker)), ...pulls.filter((pull) => (pull.root === use.root || !isUnknownName(pull.reference)) && mayBe(use, pull, pull.reader))];
-      const known = suppliers.map((supplier) => (supplier === undefined ? undefined : absent.get(supplier)));
-      const [first] = known;
-      if (first !== undefined && known.every((one) => one !== undefined)) absent.set(use, { meant: first.meant, from: suppliers[0], isRegenerated: false });
-      if (suppliers.length > 0) continue;
-      const again = makers.find((maker) => maker.root === use.root.root && maker.order < use.order && isRegenerated(use.reference, maker.reference));
-      const meant = again ?? nearMiss(use, makers.filter(({ kind }) => kind !== "load"), isUsedRightly(use, others), localDomains);
-      if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: again !== undefined });
+    for (const [use, found] of suppliers) {
+      const causes = found.map((supplier) => (supplier === undefined ? undefined : absent.get(supplier)));
+      const [first] = causes;
+      if (!absent.has(use) && first !== undefined && causes.every((cause) => cause !== undefined)) absent.set(use, { meant: first.meant, from: found[0], isRegenerated: false });
     }
   }
   return grouped(absent);

@@ -94,7 +94,7 @@ function defectOf({ deploy, reference, policy, isWritten, brought, place }: Conf
     deployed,
     outcome,
     message: (where) => {
-      const isThere = policy === "Always" ? `"${deployed}" is only loaded (${brought.how} in ${where(brought.place)}), and no registry has it` : `"${deployed}" is only pushed to a registry (${brought.how} in ${where(brought.place)}), and nothing loads it into the cluster`;
+      const isThere = policy === "Always" ? `"${deployed}" is only loaded (${brought.how} in ${where(brought.argument)}), and no registry has it` : `"${deployed}" is only pushed to a registry (${brought.how} in ${where(brought.argument)}), and nothing loads it into the cluster`;
       return `${isThere}: ${isWritten || policy === "Never" ? words : `${defaultWords(reference)}, which fails, and the pod stays in ImagePullBackOff`}. ${repairOf(policy, isWritten, reference)}`;
     },
     related: [

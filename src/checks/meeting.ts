@@ -93,7 +93,7 @@ export function isUnknownProducer(producer: Site): boolean {
 }
 
 /** Whether nothing is known of a reference's repository. */
-export function isUnknownName(reference: Text): boolean {
+function isUnknownName(reference: Text): boolean {
   return (alternativesOf(reference) ?? [reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
 }
 

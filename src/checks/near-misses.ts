@@ -35,6 +35,7 @@ function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: {
   if (a.isNameUnknown || b.isNameUnknown || a.tag === undefined || b.tag === undefined || a.digest !== undefined || b.digest !== undefined) return Infinity;
   const hasSameName = comparePatterns(a.name, b.name) === "equal";
   const hasSameTag = comparePatterns(a.tag, b.tag) === "equal";
+  if (hasSameName && hasSameTag) return Infinity;
   // A part that is the same wherever it is read in this project, and another in the next build: a commit, a variable.
   const isOfThisBuild = hasSameTag && a.tag.some((unit) => unit.kind !== "letter");
   const isNear = isNearlyNamed(reference, made);

@@ -45,7 +45,7 @@ function unreachedDefects(group: readonly Judgement[]): readonly Defect[] {
     return [
       {
         ...shared,
-        place: load.place,
+        place: load.argument,
         message: (where) => `"${display(load.reference)}" is loaded into ${nameOf(target)}, but deployed to ${cluster} (${where(site.argument)}): ${words}. Load it where it is deployed.`,
         related: [...deploys, { place: build.argument, message: `built here (${build.how})` }],
       },
@@ -121,14 +121,14 @@ function strayDefect({ target, made, loads: [load, ...others] }: Stray, deploys:
   const { option } = loadCommands[target.tool];
   return {
     rule: "no-unloaded-image",
-    place: load.place,
+    place: load.argument,
     built: display(load.reference),
     ...(deploy === undefined ? {} : { deployed: display(deploy.site.reference), outcome: consequence(deploy.site).outcome }),
     message: (where) =>
       `"${display(load.reference)}" is loaded into ${nameOf(target)}, which ${load.how} takes where no cluster is named, but the one that is made is ${nameOf(made.cluster)} (${where(made.place)}): it never gets the image. Name the cluster: \`${option} ${display(made.cluster.name)}\`.`,
     related: [
       { place: made.place, message: `${nameOf(made.cluster)} is made here` },
-      ...others.map(({ place, reference }) => ({ place, message: `"${display(reference)}" is loaded there too` })),
+      ...others.map(({ argument, reference }) => ({ place: argument, message: `"${display(reference)}" is loaded there too` })),
       ...deploys.map(({ site }) => ({ place: site.argument, message: `"${display(site.reference)}" is deployed here` })),
     ],
   };

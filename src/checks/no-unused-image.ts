@@ -59,7 +59,7 @@ function isUsed({ sites }: Image, { graph, judgements }: JudgedGraph): boolean {
   // Who gives the name in the environment publishes it, or deploys it elsewhere.
   if (sites.some(({ kind, reference }) => kind === "build" && (alternativesOf(reference) ?? []).some(isOfEnvironment))) return true;
   // One image under several names, or one command for several images.
-  const beside = graph.roots.flatMap((root) => root.sites.filter((site) => isSource(site) && sites.some(({ place }) => place.file === site.place.file && place.start === site.place.start)));
+  const beside = graph.roots.flatMap((root) => root.sites.filter((site) => isSource(site) && sites.some((one) => isOneCommand(one, site))));
   const references = [...new Map(beside.flatMap(({ reference }) => alternativesOf(reference) ?? []).map((reference) => [reference.key, reference])).values()];
   const isIt = (other: Text): boolean => (alternativesOf(other) ?? [other]).some((one) => references.some((reference) => hasSameLastPart(one, reference) || isSameRepository(one, reference)));
   if (droppedCaptures(graph).some(({ reference }) => reference === undefined || isIt(reference))) return true;
@@ -72,6 +72,21 @@ function isUsed({ sites }: Image, { graph, judgements }: JudgedGraph): boolean {
 
 function isOfEnvironment(reference: Text): boolean {
   return holesOf(reference).some((one) => one.kind === "hole" && one.origin.kind === "environment");
+}
+
+/** Whether two sites are one command, perhaps in several turns of a loop. */
+function isOneCommand(left: Site, right: Site): boolean {
+  let [one, other] = [left.path, right.path];
+  let isSame = isSamePlace(left.place, right.place) && one?.depth === other?.depth;
+  while (isSame && one !== undefined && other !== undefined && one !== other) {
+    isSame = isSamePlace(one.call, other.call);
+    [one, other] = [one.outer, other.outer];
+  }
+  return isSame;
+}
+
+function isSamePlace(left: Place, right: Place): boolean {
+  return left.file === right.file && left.start === right.start;
 }
 
 /** A deploy, a push, an archive; another name that it is given; a pull or an override that names it. */

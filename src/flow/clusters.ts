@@ -95,15 +95,25 @@ const defaultClusters: Readonly<Record<ClusterTool, { readonly cluster: string; 
 
 type ClusterEffect = Extract<CommandEffect, { kind: "create-cluster" | "delete-cluster" | "use-cluster" | "use-context" | "print-kubeconfig" }>;
 
-/** Makes, deletes or chooses a cluster; gives what is printed, if the effect says it. `input` is the standard input. */
-export function changeClusters(frame: Frame, effect: ClusterEffect, place: Place, { textOf, variables, input, folder }: { readonly textOf: (part: Slice) => Text; readonly variables: Variables; readonly input: Text | undefined; readonly folder: Text | undefined }): Text | undefined {
+/** What a line that changes clusters is run with; `originOf` says where a part of it was given. */
+interface Surroundings {
+  readonly textOf: (part: Slice) => Text;
+  readonly originOf: (part: Slice) => Place | undefined;
+  readonly variables: Variables;
+  /** The standard input. */
+  readonly input: Text | undefined;
+  readonly folder: Text | undefined;
+}
+
+/** Makes, deletes or chooses a cluster; gives what is printed, if the effect says it. */
+export function changeClusters(frame: Frame, effect: ClusterEffect, place: Place, { textOf, originOf, variables, input, folder }: Surroundings): Text | undefined {
   const { run } = frame;
   const kubeconfigOf = (given: Slice | undefined): Text | undefined => (given === undefined ? variables("KUBECONFIG") : textOf(given));
   switch (effect.kind) {
     case "create-cluster": {
       const inFile = effect.name === "default" && effect.config !== undefined ? nameInConfiguration(frame, effect.config, textOf, input, folder) : undefined;
       const cluster = inFile === undefined ? clusterNamed(frame, effect.tool, effect.name, textOf, variables) : { tool: effect.tool, name: inFile };
-      run.clusters.push({ cluster, place, order: nextOrder(run) });
+      run.clusters.push({ cluster, place: (typeof effect.name === "string" ? undefined : originOf(effect.name)) ?? place, order: nextOrder(run) });
       if (effect.isChosen) choose(run, cluster, kubeconfigOf(effect.kubeconfig));
       return undefined;
     }

@@ -223,7 +223,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "use-cluster":
     case "use-context":
     case "print-kubeconfig":
-      return changeClusters(frame, effect, place, { textOf, variables, input: context.input, folder: context.folder });
+      return changeClusters(frame, effect, place, { textOf, originOf: (part) => given(part).origin, variables, input: context.input, folder: context.folder });
     case "sed":
       return runSed(frame, effect, textOf, context);
     case "envsubst":
