@@ -1,4 +1,4 @@
-import { isInSet, setOfRanges, wordUnits } from "./character-sets.js";
+import { isInSet, wordUnits } from "./character-sets.js";
 import type { CharacterSet } from "./character-sets.js";
 import type { Assertion, Regular } from "./regular-expression.js";
 
@@ -27,12 +27,13 @@ export interface State {
   readonly positions: readonly number[];
   readonly before: Surrounding;
   readonly moves: (State | undefined)[];
-  readonly verdicts: Map<Surrounding, boolean>;
+  readonly verdicts: Partial<Record<Surrounding, boolean>>;
 }
 
 export interface UnitClass {
   readonly index: number;
-  readonly units: CharacterSet;
+  /** Its ASCII characters, and one of the others: nobody tells these apart. */
+  readonly samples: readonly string[];
   readonly surrounding: Surrounding;
 }
 
@@ -55,10 +56,10 @@ export function automatonOf(regular: Regular, reading: Reading): Automaton | und
   const [tellsWords, tellsLineBreaks] = [[...asserted].some((one) => one.includes("word")), asserted.has("line end")];
   const surroundingOf = (unit: number): Surrounding => (tellsLineBreaks && unit === lineBreak ? "line break" : tellsWords && isInSet(wordUnits, unit) ? "word" : "other");
   const sets = [...new Map(positions.flatMap((position) => (position.kind === "set" ? [[position.set.join(" "), position.set] as const] : []))).values()];
-  const classes = classesOf([...sets, ...(tellsWords ? [wordUnits] : []), ...(tellsLineBreaks ? [[[lineBreak, lineBreak]] as const] : [])], surroundingOf);
-  const classOf = classifier(classes);
-  const admits = positions.map((position) => (position.kind === "set" ? classes.map((one) => isInSet(position.set, one.units[0]?.[0] ?? -1)) : []));
+  const { classes, classOf } = classesOf([...sets, ...(tellsWords ? [wordUnits] : []), ...(tellsLineBreaks ? [[[lineBreak, lineBreak]] as const] : [])], surroundingOf);
+  const admits = positions.map((position) => (position.kind === "set" ? classes.map((one) => isInSet(position.set, one.samples[0]?.charCodeAt(0) ?? -1)) : []));
   let states = new Map<string, State>();
+  const starts: Partial<Record<Surrounding, State>> = {};
 
   const stateOf = (reached: ReadonlySet<number>, before: Surrounding): State => {
     const all = reading.isSearch ? new Set([...reached, first]) : reached;
@@ -68,7 +69,7 @@ export function automatonOf(regular: Regular, reading: Reading): Automaton | und
     if (known !== undefined) return known;
     // A text can lead through ever new states: those of long ago are made again when they are needed.
     if (states.size >= mostStates) states = new Map();
-    const state: State = { positions: sorted, before, moves: [], verdicts: new Map() };
+    const state: State = { positions: sorted, before, moves: [], verdicts: {} };
     states.set(key, state);
     return state;
   };
@@ -99,17 +100,17 @@ export function automatonOf(regular: Regular, reading: Reading): Automaton | und
   };
 
   return {
-    start: (before) => stateOf(new Set([first]), before),
+    start: (before) => (starts[before] ??= stateOf(new Set([first]), before)),
     step: (state, unit) => {
       const unitClass = classOf(unit);
       return state.moves[unitClass.index] ?? stepByClass(state, unitClass);
     },
     stepByClass,
     accepts: (state, after) => {
-      const known = state.verdicts.get(after);
+      const known = state.verdicts[after];
       if (known !== undefined) return known;
       const verdict = closure(state, after).has(acceptance);
-      state.verdicts.set(after, verdict);
+      state.verdicts[after] = verdict;
       return verdict;
     },
     classes,
@@ -180,7 +181,7 @@ function holds(assertion: Assertion, left: Surrounding, right: Surrounding): boo
 }
 
 /** All units, cut wherever one of the sets begins or ends; pieces that lie in the same sets are one class. */
-function classesOf(sets: readonly CharacterSet[], surroundingOf: (unit: number) => Surrounding): readonly UnitClass[] {
+function classesOf(sets: readonly CharacterSet[], surroundingOf: (unit: number) => Surrounding): { readonly classes: readonly UnitClass[]; readonly classOf: (unit: number) => UnitClass } {
   const cuts = new Set([0]);
   for (const set of sets) for (const [first, last] of set) cuts.add(first).add(last + 1);
   const starts = [...cuts].filter((cut) => cut <= 0xffff).sort((a, b) => a - b);
@@ -191,15 +192,17 @@ function classesOf(sets: readonly CharacterSet[], surroundingOf: (unit: number) 
     ranges.push([start, (starts[index + 1] ?? 0x10000) - 1]);
     pieces.set(key, ranges);
   });
-  return [...pieces.values()].map((ranges, index) => ({ index, units: setOfRanges(ranges), surrounding: surroundingOf(ranges[0]?.[0] ?? 0) }));
-}
-
-function classifier(classes: readonly UnitClass[]): (unit: number) => UnitClass {
+  const sorted = [...pieces.values()];
+  const classes = sorted.map((ranges, index) => ({ index, samples: samplesOf(ranges), surrounding: surroundingOf(ranges[0]?.[0] ?? 0) }));
   const find = (unit: number): UnitClass => {
-    const found = classes.find(({ units }) => isInSet(units, unit));
+    const found = classes[sorted.findIndex((ranges) => isInSet(ranges, unit))];
     if (found === undefined) throw new RangeError(`no class holds the unit ${unit}`);
     return found;
   };
   const ascii = Array.from({ length: 128 }, (_, unit) => find(unit));
-  return (unit) => ascii[unit] ?? find(unit);
+  return { classes, classOf: (unit) => ascii[unit] ?? find(unit) };
+}
+
+function samplesOf(ranges: CharacterSet): readonly string[] {
+  return ranges.flatMap(([first, last]) => Array.from({ length: Math.max(Math.min(last, 0x7f) - first + 1, first > 0x7f ? 1 : 0) }, (_, index) => String.fromCharCode(first + index)));
 }

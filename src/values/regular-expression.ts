@@ -45,3 +45,38 @@ export function sequence(parts: readonly Regular[]): Regular {
   const [only] = parts;
   return only !== undefined && parts.length === 1 ? only : { kind: "sequence", parts };
 }
+
+/** Whether an expression may match where there is nothing. */
+export function matchesNothing(regular: Regular): boolean {
+  switch (regular.kind) {
+    case "set":
+      return false;
+    case "assertion":
+      return true;
+    case "sequence":
+      return regular.parts.every(matchesNothing);
+    case "either":
+      return regular.alternatives.some(matchesNothing);
+    case "repeat":
+      return regular.least === 0 || matchesNothing(regular.of);
+    case "group":
+      return matchesNothing(regular.of);
+  }
+}
+
+/** The longest text that every match holds; empty if there is none. */
+export function neededText(regular: Regular): string {
+  const runs = [""];
+  const visit = (part: Regular): void => {
+    const last = runs.length - 1;
+    if (part.kind === "set") {
+      const [[first, end] = [0, 1]] = part.set;
+      if (part.set.length === 1 && first === end) runs[last] = (runs[last] ?? "") + String.fromCharCode(first);
+      else runs.push("");
+    } else if (part.kind === "sequence") for (const inner of part.parts) visit(inner);
+    else if (part.kind === "group") visit(part.of);
+    else if (part.kind !== "assertion") runs.push("");
+  };
+  visit(regular);
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest));
+}

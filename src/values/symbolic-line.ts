@@ -14,10 +14,9 @@ export interface SymbolicLine {
 
 /** At which offsets a match ends (begins, where it was read backward) that begins (ends) at a given one. */
 export interface Endings {
-  /** By offset. */
-  readonly at: readonly Certainty[];
-  /** By the offset of a hole: whether it may be inside of what the hole holds. */
-  readonly inside: readonly boolean[];
+  readonly at: (offset: number) => Certainty;
+  /** Whether it may be inside of what the hole at an offset holds. */
+  readonly inside: (hole: number) => boolean;
 }
 
 /**
@@ -28,32 +27,38 @@ export interface Endings {
 export function endingsOf(automaton: Automaton, line: SymbolicLine, from: number, to: number): Endings {
   const { encoded } = line.indexed;
   const isBackward = to < from;
-  const at = new Array<Certainty>(encoded.length + 1).fill("no");
-  const inside = new Array<boolean>(encoded.length).fill(false);
-  const sides = surroundingsOf(automaton, line);
-  const [behind, ahead] = isBackward ? [sides.right, sides.left] : [sides.left, sides.right];
+  const step = isBackward ? -1 : 1;
+  const certainties: Certainty[] = [];
+  const holes = new Set<number>();
   // Undefined: there are too many states that it may be in.
-  let states: ReadonlySet<State> | undefined = new Set((behind[from] ?? []).map((surrounding) => automaton.start(surrounding)));
-  for (let offset = from; ; offset += isBackward ? -1 : 1) {
-    at[offset] = states === undefined ? "maybe" : verdictOf(automaton, states, ahead[offset] ?? []);
-    if (offset === to) return { at, inside };
+  let states: readonly State[] | undefined = sideOf(automaton, line, from, -step).map((surrounding) => automaton.start(surrounding));
+  for (let offset = from; states === undefined || states.some(({ positions }) => positions.length > 0); offset += step) {
+    certainties.push(states === undefined ? "maybe" : verdictOf(automaton, states, sideOf(automaton, line, offset, step)));
+    if (offset === to) break;
     const index: number = isBackward ? offset - 1 : offset;
     const unit = encoded.charCodeAt(index);
     if (!isHoleUnit(unit)) {
-      states = states === undefined ? undefined : new Set(Array.from(states, (state) => automaton.step(state, unit)));
+      states = states === undefined ? undefined : steppedBy(automaton, states, unit);
       continue;
     }
     const content = contentOf(automaton, line, index);
-    const reached: ReadonlySet<State> | undefined = states === undefined ? undefined : reachedThrough(automaton, states, content.classes);
-    inside[index] = reached === undefined || verdictOf(automaton, reached, content.surroundings) !== "no";
-    states = reached === undefined || states === undefined ? undefined : content.mayBeEmpty ? new Set([...states, ...reached]) : reached;
+    const reached: readonly State[] | undefined = states === undefined ? undefined : reachedThrough(automaton, states, content.classes);
+    if (reached === undefined || verdictOf(automaton, reached, content.surroundings) !== "no") holes.add(index);
+    states = reached === undefined || states === undefined ? undefined : content.mayBeEmpty ? [...new Set([...states, ...reached])] : reached;
   }
+  return { at: (offset) => certainties[(offset - from) * step] ?? "no", inside: (hole) => holes.has(hole) };
 }
 
 const mostStates = 120;
 
+function steppedBy(automaton: Automaton, states: readonly State[], unit: number): readonly State[] {
+  const [only] = states;
+  if (only !== undefined && states.length === 1) return [automaton.step(only, unit)];
+  return [...new Set(states.map((state) => automaton.step(state, unit)))];
+}
+
 /** The states in which the reading may be within a hole and behind it. */
-function reachedThrough(automaton: Automaton, states: ReadonlySet<State>, classes: readonly UnitClass[]): ReadonlySet<State> | undefined {
+function reachedThrough(automaton: Automaton, states: readonly State[], classes: readonly UnitClass[]): readonly State[] | undefined {
   const reached = new Set<State>();
   for (const from of [states, reached]) {
     for (const state of from) {
@@ -61,10 +66,10 @@ function reachedThrough(automaton: Automaton, states: ReadonlySet<State>, classe
       if (reached.size > mostStates) return undefined;
     }
   }
-  return reached;
+  return [...reached];
 }
 
-function verdictOf(automaton: Automaton, states: ReadonlySet<State>, surroundings: readonly Surrounding[]): Certainty {
+function verdictOf(automaton: Automaton, states: readonly State[], surroundings: readonly Surrounding[]): Certainty {
   let accepted = 0;
   let refused = 0;
   for (const state of states) {
@@ -84,29 +89,27 @@ interface Content {
 
 function contentOf(automaton: Automaton, { indexed, mayHold }: SymbolicLine, index: number): Content {
   const hole = indexed.at(index, index + 1);
-  const classes = automaton.classes.filter(({ units }) => samplesOf(units).some((unit) => mayHoldCharacter(hole, unit, mayHold)));
+  const classes = automaton.classes.filter(({ samples }) => samples.some((character) => mayHoldCharacter(hole, character, mayHold)));
   return { classes, surroundings: [...new Set(classes.map(({ surrounding }) => surrounding))], mayBeEmpty: mayBeEmpty(hole) };
 }
 
-/** The ASCII characters of a class, and one of the others: nobody tells these apart. */
-function samplesOf(units: UnitClass["units"]): readonly string[] {
-  return units.flatMap(([first, last]) => Array.from({ length: Math.min(last, 0x80) - first + 1 }, (_, index) => String.fromCharCode(first + index)).concat(first > 0x80 ? [String.fromCharCode(first)] : []));
-}
+const anywhere: readonly Surrounding[] = ["other"];
+const everywhere: readonly Surrounding[] = ["edge", "word", "line break", "other"];
+const edge: readonly Surrounding[] = ["edge"];
+const mostHoles = 8;
 
-/** What may stand to the left and to the right of every offset. */
-function surroundingsOf(automaton: Automaton, line: SymbolicLine): { readonly left: readonly (readonly Surrounding[])[]; readonly right: readonly (readonly Surrounding[])[] } {
+/** What may stand to the right (1) or to the left (-1) of an offset; holes may be empty. */
+function sideOf(automaton: Automaton, line: SymbolicLine, offset: number, step: number): readonly Surrounding[] {
+  if (!automaton.hasAssertions) return anywhere;
   const { encoded } = line.indexed;
-  const anywhere: readonly Surrounding[] = ["other"];
-  if (!automaton.hasAssertions) return { left: new Array<readonly Surrounding[]>(encoded.length + 1).fill(anywhere), right: new Array<readonly Surrounding[]>(encoded.length + 1).fill(anywhere) };
-  const besides = encoded.split("").map((_, index): { readonly surroundings: readonly Surrounding[]; readonly mayBeEmpty: boolean } => {
+  const found: Surrounding[] = [];
+  for (let count = 0, index = step > 0 ? offset : offset - 1; ; count += 1, index += step) {
+    if (count > mostHoles) return everywhere;
     const unit = encoded.charCodeAt(index);
-    return isHoleUnit(unit) ? contentOf(automaton, line, index) : { surroundings: [automaton.surroundingOf(unit)], mayBeEmpty: false };
-  });
-  const edge: readonly Surrounding[] = ["edge"];
-  const passed = (beyond: readonly Surrounding[], unit: (typeof besides)[number]): readonly Surrounding[] => (unit.mayBeEmpty ? [...new Set([...unit.surroundings, ...beyond])] : unit.surroundings);
-  const left = [edge];
-  for (const unit of besides) left.push(passed(left.at(-1) ?? edge, unit));
-  const right = [edge];
-  for (const unit of [...besides].reverse()) right.push(passed(right.at(-1) ?? edge, unit));
-  return { left, right: right.reverse() };
+    if (index < 0 || index >= encoded.length) return found.length === 0 ? edge : [...found, "edge"];
+    if (!isHoleUnit(unit)) return [...found, automaton.surroundingOf(unit)];
+    const { surroundings, mayBeEmpty: isEmptyPossible } = contentOf(automaton, line, index);
+    found.push(...surroundings);
+    if (!isEmptyPossible) return found;
+  }
 }

@@ -1,5 +1,5 @@
 import { automatonOf } from "./automaton.js";
-import type { Automaton, Reading } from "./automaton.js";
+import type { Automaton } from "./automaton.js";
 import { isHoleUnit } from "./indexed-text.js";
 import { isOneCharacter, sequence } from "./regular-expression.js";
 import type { Regular } from "./regular-expression.js";
@@ -21,17 +21,17 @@ export interface Matches {
 
 /** Whether the whole text is a match; undefined where the holes decide it. */
 export function isMatch(regular: Regular, line: SymbolicLine): boolean | undefined {
-  const automaton = reader(regular, { isBackward: false, isSearch: false });
+  const automaton = reader(regular, "ends");
   if (automaton === undefined) return undefined;
   const { length } = line.indexed.encoded;
-  const certainty = endingsOf(automaton, line, 0, length).at[length];
+  const certainty = endingsOf(automaton, line, 0, length).at(length);
   return certainty === "yes" ? true : certainty === "no" ? false : undefined;
 }
 
 /** Where the longest or shortest match that begins (ends) at one end of the text ends (begins); undefined where the holes decide it. */
 export function matchAtEnd(regular: Regular, line: SymbolicLine, side: "beginning" | "end", which: "shortest" | "longest"): { readonly offset: number } | "none" | undefined {
   const isBackward = side === "end";
-  const automaton = reader(regular, { isBackward, isSearch: false });
+  const automaton = reader(regular, isBackward ? "beginnings" : "ends");
   if (automaton === undefined) return undefined;
   const { length } = line.indexed.encoded;
   const [near, far] = isBackward ? [length, 0] : [0, length];
@@ -43,10 +43,11 @@ export function matchAtEnd(regular: Regular, line: SymbolicLine, side: "beginnin
 function firstEnding({ at, inside }: Endings, from: number, to: number): { readonly offset: number } | "none" | undefined {
   const step = from <= to ? 1 : -1;
   for (let offset = from; ; offset += step) {
-    if (at[offset] === "yes") return { offset };
-    if (at[offset] === "maybe") return undefined;
+    const certainty = at(offset);
+    if (certainty === "yes") return { offset };
+    if (certainty === "maybe") return undefined;
     if (offset === to) return "none";
-    if (inside[step > 0 ? offset : offset - 1] === true) return undefined;
+    if (inside(step > 0 ? offset : offset - 1)) return undefined;
   }
 }
 
@@ -58,7 +59,7 @@ const largestWork = 4_000_000;
  * the expression is too large.
  */
 export function findMatches(regular: Regular, line: SymbolicLine, most: number): Matches | undefined {
-  const [search, anchored] = [reader(regular, { isBackward: true, isSearch: true }), reader(regular, { isBackward: false, isSearch: false })];
+  const [search, anchored] = [reader(regular, "allBeginnings"), reader(regular, "ends")];
   if (search === undefined || anchored === undefined) return undefined;
   return line.indexed.hasHoles ? findAmongHoles(regular, line, most, search, anchored) : findInLetters(line.indexed.encoded, most, search, anchored);
 }
@@ -116,8 +117,8 @@ function findAmongHoles(regular: Regular, line: SymbolicLine, most: number, sear
   const found: Span[] = [];
   let work = 0;
   for (let offset = 0; offset <= encoded.length && found.length < most; ) {
-    const begins = starts.at[offset] ?? "no";
-    work += begins === "yes" ? encoded.length : 0;
+    const begins = starts.at(offset);
+    work += begins === "yes" ? encoded.length - offset : 0;
     const end = begins === "yes" && work <= largestWork ? longestCertain(endingsOf(anchored, line, offset, encoded.length), offset, encoded.length) : undefined;
     if (begins !== "no" && end === undefined) return { found, uncertain: uncertainFrom(regular, line, offset, starts) };
     if (end !== undefined && (end > offset || found.at(-1)?.end !== offset)) {
@@ -129,7 +130,7 @@ function findAmongHoles(regular: Regular, line: SymbolicLine, most: number, sear
       if (found.length === most) break;
     }
     // A match may begin within what the hole holds.
-    if (starts.inside[offset] === true) return { found, uncertain: uncertainFrom(regular, line, offset, starts) };
+    if (starts.inside(offset)) return { found, uncertain: uncertainFrom(regular, line, offset, starts) };
     offset += 1;
   }
   return { found, uncertain: undefined };
@@ -144,23 +145,38 @@ function longestCertain(endings: Endings, start: number, last: number): number |
 /** Everything that may belong to a match from an offset on. */
 function uncertainFrom(regular: Regular, line: SymbolicLine, start: number, starts: Endings): NonNullable<Matches["uncertain"]> {
   const { length } = line.indexed.encoded;
-  const isCertain = starts.at.includes("yes", start);
-  const search = reader(regular, { isBackward: false, isSearch: true });
+  const isCertain = Array.from({ length: length - start + 1 }, (_, index) => start + index).some((offset) => starts.at(offset) === "yes");
+  const search = reader(regular, "allEnds");
   if (search === undefined) return { start, end: length, isCertain };
   const { at, inside } = endingsOf(search, line, start, length);
   let end = length;
-  while (end > start && at[end] === "no" && inside[end - 1] !== true) end -= 1;
+  while (end > start && at(end) === "no" && !inside(end - 1)) end -= 1;
   return { start, end, isCertain };
 }
 
-const readers = new WeakMap<Regular, Map<string, Automaton | undefined>>();
+const readers = new WeakMap<Regular, Partial<Record<ReaderName, Automaton | "too large">>>();
 
-function reader(regular: Regular, reading: Reading): Automaton | undefined {
-  const known = readers.get(regular) ?? new Map<string, Automaton | undefined>();
-  readers.set(regular, known);
-  const key = `${reading.isBackward ? "backward" : "forward"} ${reading.isSearch ? "search" : "anchored"}`;
-  if (!known.has(key)) known.set(key, automatonOf(regular, reading));
-  return known.get(key);
+type ReaderName = keyof typeof readings;
+
+const readings = {
+  /** From a beginning to the ends of the matches there. */
+  ends: { isBackward: false, isSearch: false },
+  /** From an end to the beginnings of the matches there. */
+  beginnings: { isBackward: true, isSearch: false },
+  /** All ends, and all beginnings, of matches. */
+  allEnds: { isBackward: false, isSearch: true },
+  allBeginnings: { isBackward: true, isSearch: true },
+};
+
+/** Undefined if the expression is too large. */
+function reader(regular: Regular, name: ReaderName): Automaton | undefined {
+  let known = readers.get(regular);
+  if (known === undefined) {
+    known = {};
+    readers.set(regular, known);
+  }
+  const automaton = (known[name] ??= automatonOf(regular, readings[name]) ?? "too large");
+  return automaton === "too large" ? undefined : automaton;
 }
 
 /**
@@ -199,8 +215,8 @@ function leaveEmpty(regular: Regular, { start }: Span, spans: Map<number, Span>)
 
 function assignAlternative(alternatives: readonly Regular[], line: SymbolicLine, span: Span, spans: Map<number, Span>): boolean {
   for (const [index, alternative] of alternatives.entries()) {
-    const automaton = reader(alternative, { isBackward: false, isSearch: false });
-    const certainty = automaton === undefined ? "maybe" : endingsOf(automaton, line, span.start, span.end).at[span.end];
+    const automaton = reader(alternative, "ends");
+    const certainty = automaton === undefined ? "maybe" : endingsOf(automaton, line, span.start, span.end).at(span.end);
     if (certainty === "no") continue;
     for (const [other, left] of alternatives.entries()) if (other !== index) leaveEmpty(left, span, spans);
     return certainty === "yes" && assign(alternative, line, span, spans);
@@ -223,18 +239,18 @@ function assignParts(whole: Extract<Regular, { kind: "sequence" }>, line: Symbol
 /** How far one part reaches, so that the rest is still a match. */
 function longestPart(part: Regular, rest: Regular, line: SymbolicLine, start: number, last: number): number | undefined {
   if (part.kind === "set" && !isHoleUnit(line.indexed.encoded.charCodeAt(start))) return start + 1;
-  const [forward, backward] = [reader(part, { isBackward: false, isSearch: false }), reader(rest, { isBackward: true, isSearch: false })];
+  const [forward, backward] = [reader(part, "ends"), reader(rest, "beginnings")];
   if (forward === undefined || backward === undefined) return undefined;
   const [ends, starts] = [endingsOf(forward, line, start, last), endingsOf(backward, line, last, start)];
   let end: number | undefined;
   for (let offset = last; offset >= start; offset -= 1) {
-    const [isEnd, isStart] = [ends.at[offset], starts.at[offset]];
+    const [isEnd, isStart] = [ends.at(offset), starts.at(offset)];
     if (end !== undefined && isEnd !== "no" && isStart !== "no") return undefined;
     if (isEnd === "yes" && isStart === "yes") {
       if (isSimple(part)) return offset;
       end = offset;
     } else if (isEnd !== "no" && isStart !== "no") return undefined;
-    if (offset > start && ends.inside[offset - 1] === true && starts.inside[offset - 1] === true) return undefined;
+    if (offset > start && ends.inside(offset - 1) && starts.inside(offset - 1)) return undefined;
   }
   return end;
 }

@@ -1,5 +1,6 @@
 import { indexText } from "../../values/indexed-text.js";
 import type { IndexedText } from "../../values/indexed-text.js";
+import { matchesNothing } from "../../values/regular-expression.js";
 import { join, literal } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { perlExpression } from "./perl-expression.js";
@@ -47,12 +48,14 @@ function substitutionAt(script: IndexedText, at: number, hasManyLines: boolean):
   if (/[^gi]/u.test(flags)) return undefined;
   const end = behind + 1 + flags.length;
   const pattern = encoded.slice(at + 2, middle).replace(/\\(.)/gsu, (escape, letter: string) => (letter === delimiter && !/[[\](){}.*+?^$|]/u.test(letter) ? letter : escape));
+  // An empty pattern is the one that was looked for last with success.
+  const regular = pattern === "" ? undefined : perlExpression(pattern, { ignoresCase: flags.includes("i"), hasManyLines });
   const substitution: Substitution = {
     text: script.at(at, end),
     pattern: script.at(at + 2, middle),
     replacement: script.at(second + 1, behind),
-    // An empty pattern is the one that was looked for last with success.
-    regular: pattern === "" ? undefined : perlExpression(pattern, { ignoresCase: flags.includes("i"), hasManyLines }),
+    // Unlike sed, Perl finds an empty match behind another match.
+    regular: regular !== undefined && flags.includes("g") && matchesNothing(regular) ? undefined : regular,
     isApproximate: false,
     parts: replacementParts(script, second + 1, behind),
     first: 1,

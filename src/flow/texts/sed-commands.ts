@@ -113,7 +113,12 @@ export function spaceOf(text: Text, space: Space): Space | undefined {
 
 /** Both with a line break between them, as N, G and H put them together. */
 export function joined(first: Space, second: Space): Space | undefined {
-  return spaceOf(join([{ text: first.indexed.text }, { text: literal("\n") }, { text: second.indexed.text }]), second);
+  return spaceOf(join([...partsOf(first), { text: literal("\n") }, ...partsOf(second)]), second);
+}
+
+/** Put together again and again, texts would lie in texts. */
+function partsOf({ indexed: { text } }: Space): readonly JoinedPart[] {
+  return text.kind === "joined" ? text.parts : [{ text }];
 }
 
 function withSpace(space: Space | undefined, effect: (space: Space) => Effect): Effect | undefined {

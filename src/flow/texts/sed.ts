@@ -12,9 +12,10 @@ import { readPerlScript } from "./perl-script.js";
 import { selectionOf } from "./sed-addresses.js";
 import type { LinePosition, Selection } from "./sed-addresses.js";
 import { effectOf, joined, printedOf, spaceOf } from "./sed-commands.js";
-import type { Circumstances, Effect, Printed, Space } from "./sed-commands.js";
+import type { Effect, Printed, Space } from "./sed-commands.js";
 import { readSedScript } from "./sed-script.js";
 import type { SedCommand, SedScript } from "./sed-script.js";
+import { lineSkipper } from "./sed-skipping.js";
 import { substitute } from "./sed-substitution.js";
 import type { Substitution } from "./sed-substitution.js";
 
@@ -77,27 +78,33 @@ export function applySed(run: SedRun): SedResult {
   };
 }
 
+const mostSteps = 1_000_000;
+const mostLetters = 20_000_000;
+
 /** Runs a script over all lines; says in `isMade` what each substitution has done. Undefined where the output is not known. */
 function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map<Substitution, Certainty>): Text | undefined {
   const { commands } = script;
-  const lines = linesOf(input, run);
-  const budget = { steps: mostSteps + 20 * lines.length * commands.length, letters: mostLetters + 20 * input.encoded.length * commands.length };
-  const ranges = new Map<SedCommand, Selection["open"]>(commands.flatMap((command) => (command.first?.kind === "line" && command.first.line === 0 && command.last?.kind === "match" ? [[command, command.last] as const] : [])));
+  const { length } = input.encoded;
+  const separator = run.isNullSeparated === true ? "\0" : "\n";
+  const operation = run.isPerl === true ? "perl" : run.isExtended ? "sed -E" : "sed";
+  const skip = lineSkipper(script, input, separator);
   const asksForChanges = commands.some(({ action }) => action.kind === "branch" && action.when !== "always");
+  const ranges = openFromTheStart(commands);
+  const budget = { steps: mostSteps + 2 * length * commands.length, letters: mostLetters + 4 * length * commands.length };
   const printed: Printed[] = [];
   let appended: readonly Printed[] = [];
   let held: Space = { indexed: indexedPiece(input, 0, 0), line: undefined, ending: "break" };
   let space = held;
   let looked: Regular | undefined;
-  let read = 0;
-  // A line that may be several makes the numbers of the lines behind it unknown.
-  let isCounted = true;
+  /** How much of the input has been read: letters, and lines while no hole may be several of them. */
+  const read = { offset: 0, lines: 0, isCounted: true };
 
   const readLine = (): Space => {
-    const line = lines[read] ?? held;
-    read += 1;
-    if (isManyLines(line, run)) isCounted = false;
-    return line;
+    const line = lineAt(input, read.offset, separator, run.isPerl === true);
+    read.offset = line.behind;
+    read.lines += 1;
+    if (isManyLines(line.space, run)) read.isCounted = false;
+    return line.space;
   };
   const printAppended = (): void => {
     printed.push(...appended);
@@ -108,15 +115,19 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
     budget.letters -= space.indexed.encoded.length;
     return regular === undefined ? undefined : looked;
   };
-  const position = (): LinePosition => ({
-    number: isCounted ? read : undefined,
-    isLast: read < lines.length ? "no" : isManyLines(space, run) ? "maybe" : "yes",
+  const position: LinePosition = {
+    get number() {
+      return read.isCounted ? read.lines : undefined;
+    },
+    get isLast() {
+      return read.offset < length ? "no" : isManyLines(space, run) ? "maybe" : "yes";
+    },
     holds: (regular) => holds(look(regular), space, run),
-  });
+  };
   /** Whether it was made; undefined where what follows from it is not known. */
   const makeSubstitution = (substitution: Substitution, isCertain: boolean): Certainty | undefined => {
     const regular = look(substitution.regular);
-    const made = regular === undefined ? undefined : substitute({ indexed: space.indexed, mayHold: run.mayHold }, substitution, regular, isCertain, run.isPerl === true ? "perl" : run.isExtended ? "sed -E" : "sed");
+    const made = regular === undefined ? undefined : substitute({ indexed: space.indexed, mayHold: run.mayHold }, substitution, regular, isCertain, operation);
     const changed = made?.text === undefined ? space : spaceOf(made.text, space);
     if (made === undefined || changed === undefined) return undefined;
     isMade.set(substitution, surer(isMade.get(substitution), made.isMade));
@@ -124,18 +135,29 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
     if (made.isMade === "yes" && substitution.isPrinted) printed.push(printedOf(space));
     return made.isMade === "maybe" && (substitution.isPrinted || asksForChanges) ? undefined : made.isMade;
   };
+  /** What is not changed and not looked at. */
+  const skipLines = (): void => {
+    const start = read.offset;
+    read.offset = skip?.(start) ?? start;
+    if (read.offset > start && !run.isQuiet) printed.push({ kind: "line", line: { start, end: read.offset }, ending: read.offset === length && !input.encoded.endsWith(separator) ? "missing" : "own" });
+  };
 
-  for (let isAgain = false; isAgain || read < lines.length; ) {
-    if (!isAgain) space = readLine();
+  for (let isAgain = false; isAgain || read.offset < length; ) {
+    if (!isAgain) {
+      skipLines();
+      if (read.offset === length) break;
+      space = readLine();
+    }
     let hasChanged = false;
     let certainFrom = 0;
     let ends: Effect["ends"];
     for (let index = 0; index < commands.length && ends === undefined; ) {
       const command = commands[index];
       budget.steps -= 1;
-      const selection = command === undefined || budget.steps < 0 || budget.letters < 0 ? undefined : selectionOf(command, position(), ranges.get(command));
+      budget.letters -= space.line === undefined ? space.indexed.encoded.length : 0;
+      const selection = command === undefined || budget.steps < 0 || budget.letters < 0 ? undefined : selectionOf(command, position, ranges.get(command));
       if (command === undefined || selection === undefined) return undefined;
-      ranges.set(command, selection.open);
+      if (command.last !== undefined) ranges.set(command, selection.open);
       const { action } = command;
       const isCertain = selection.isSelected === "yes" && index >= certainFrom;
       index += 1;
@@ -154,8 +176,8 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
         continue;
       }
       const isKnown = action.kind === "ignored" || (isCertain && (action.kind === "delete" || action.kind === "branch" || !isManyLines(space, run)));
-      const circumstances: Circumstances = { space, held, hasChanged, isRangeOpen: selection.open !== undefined && selection.open !== "closed" && !command.isNegated, isLastLine: read >= lines.length, number: position().number, mayHold: run.mayHold };
-      const effect: Effect | undefined = isKnown ? effectOf(action, circumstances) : undefined;
+      const isRangeOpen = selection.open !== undefined && selection.open !== "closed" && !command.isNegated;
+      const effect: Effect | undefined = isKnown ? effectOf(action, { space, held, hasChanged, isRangeOpen, isLastLine: read.offset >= length, number: position.number, mayHold: run.mayHold }) : undefined;
       if (effect === undefined) return undefined;
       printed.push(...(effect.prints ?? []));
       appended = [...appended, ...(effect.appends ?? [])];
@@ -177,29 +199,22 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
     if (ends === "quit") break;
     isAgain = ends === "again";
   }
-  return assembled(printed, input, separatorOf(run));
+  return assembled(printed, input, separator);
 }
 
-const mostSteps = 1_000_000;
-const mostLetters = 10_000_000;
-
-function separatorOf(run: SedRun): string {
-  return run.isNullSeparated === true ? "\0" : "\n";
+/** `0,/pattern/` is open before the first line. */
+function openFromTheStart(commands: readonly SedCommand[]): Map<SedCommand, Selection["open"]> {
+  const ranges = new Map<SedCommand, Selection["open"]>();
+  for (const command of commands) if (command.first?.kind === "line" && command.first.line === 0 && command.last?.kind === "match") ranges.set(command, command.last);
+  return ranges;
 }
 
-/** The lines of the input. Perl's have their line breaks, and match them. */
-function linesOf(input: IndexedText, run: SedRun): readonly Space[] {
-  const { encoded } = input;
-  const separator = separatorOf(run);
-  const lines: Space[] = [];
-  for (let start = 0; start < encoded.length; ) {
-    const at = encoded.indexOf(separator, start);
-    const behind = at < 0 ? encoded.length : at + 1;
-    const end = run.isPerl === true || at < 0 ? behind : at;
-    lines.push({ indexed: indexedPiece(input, start, end), line: { start, end }, ending: run.isPerl === true ? "own" : at < 0 ? "missing" : "break" });
-    start = behind;
-  }
-  return lines;
+/** Perl's lines have their line breaks, and match them. */
+function lineAt(input: IndexedText, start: number, separator: string, isPerl: boolean): { readonly space: Space; readonly behind: number } {
+  const at = input.encoded.indexOf(separator, start);
+  const behind = at < 0 ? input.encoded.length : at + 1;
+  const end = isPerl || at < 0 ? behind : at;
+  return { space: { indexed: indexedPiece(input, start, end), line: { start, end }, ending: isPerl ? "own" : at < 0 ? "missing" : "break" }, behind };
 }
 
 function isManyLines({ indexed }: Space, { mayHold }: SedRun): boolean {
