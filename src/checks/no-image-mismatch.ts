@@ -9,7 +9,7 @@ import { slipsInReferences } from "./slips.js";
 import { consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
-export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged), ...mismatches(judged, explained, texts)];
+export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...mismatches(judged, explained, texts)];
 
 const mismatches: Check = (judged, explained) =>
   groupDeploys(judged.judgements.filter((judgement) => isMismatch(judgement) && !explained.has(judgement.root.root, judgement.site.order))).flatMap((group): readonly Defect[] => {
