@@ -10,6 +10,7 @@ import { isUnpullable } from "./kinship.js";
 import { mayMeet, meet } from "./meeting.js";
 import { transportsOf } from "./reach.js";
 import type { Transports } from "./reach.js";
+import { placeBeside } from "./words.js";
 
 /** A pull policy that can never work with where the image is: always pulled and in no registry, or never pulled and on no node. */
 export const imagePullPolicy: Check = (judged, explained) => {
@@ -87,6 +88,7 @@ function pushedOnly(reference: Text, deploy: Site, root: RootRun, { loads, pushe
 function defectOf({ deploy, reference, policy, isWritten, brought, place }: Conflict, others: readonly Conflict[]): Defect {
   const deployed = display(reference);
   const { words, outcome } = outcomeOf(policy);
+  const broughtAt = isSame(brought.argument, place) ? brought.place : placeBeside(brought, [deploy]);
   return {
     rule: "image-pull-policy",
     place,
@@ -94,11 +96,11 @@ function defectOf({ deploy, reference, policy, isWritten, brought, place }: Conf
     deployed,
     outcome,
     message: (where) => {
-      const isThere = policy === "Always" ? `"${deployed}" is only loaded (${brought.how} in ${where(brought.argument)}), and no registry has it` : `"${deployed}" is only pushed to a registry (${brought.how} in ${where(brought.argument)}), and nothing loads it into the cluster`;
+      const isThere = policy === "Always" ? `"${deployed}" is only loaded (${brought.how} in ${where(broughtAt)}), and no registry has it` : `"${deployed}" is only pushed to a registry (${brought.how} in ${where(broughtAt)}), and nothing loads it into the cluster`;
       return `${isThere}: ${isWritten || policy === "Never" ? words : `${defaultWords(reference)}, which fails, and the pod stays in ImagePullBackOff`}. ${repairOf(policy, isWritten, reference)}`;
     },
     related: [
-      { place: brought.argument, message: `${policy === "Always" ? "loaded" : "pushed"} here (${brought.how})` },
+      { place: broughtAt, message: `${policy === "Always" ? "loaded" : "pushed"} here (${brought.how})` },
       ...[deploy, ...others.map((other) => other.deploy)].filter((site) => !isSame(site.place, place)).map((site) => ({ place: site.place, message: `deployed here: ${site.how}` })),
     ],
   };

@@ -8,7 +8,7 @@ import type { AbsentImage } from "./absent-images.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
-import { absence, consequence, difference, madeBy } from "./words.js";
+import { absence, consequence, difference, madeBy, placeBeside } from "./words.js";
 
 /** An image that does not come to the cluster: it is not loaded, loaded under another name, or into another cluster. */
 export const noUnloadedImage: Check = (judged, explained, texts) => {
@@ -39,24 +39,25 @@ function unreachedDefects(group: readonly Judgement[]): readonly Defect[] {
   const cluster = nameOf(first.site.target);
   const [load] = elsewhere;
   const shared = { rule: "no-unloaded-image", built: display(build.reference), deployed, outcome } as const;
-  const deploys = group.map((one) => ({ place: one.site.argument, message: `"${deployed}" is deployed to ${cluster} here` }));
+  const deploys = group.map((one) => ({ place: placeBeside(one.site, [build, ...elsewhere]), message: `"${deployed}" is deployed to ${cluster} here` }));
+  const builtAt = placeBeside(build, [site, ...elsewhere]);
   if (load?.target !== undefined) {
     const { target } = load;
     return [
       {
         ...shared,
-        place: load.argument,
-        message: (where) => `"${display(load.reference)}" is loaded into ${nameOf(target)}, but deployed to ${cluster} (${where(site.argument)}): ${words}. Load it where it is deployed.`,
-        related: [...deploys, { place: build.argument, message: `built here (${build.how})` }],
+        place: placeBeside(load, [build, site]),
+        message: (where) => `"${display(load.reference)}" is loaded into ${nameOf(target)}, but deployed to ${cluster} (${where(placeBeside(site, [build, load]))}): ${words}. Load it where it is deployed.`,
+        related: [...deploys, { place: builtAt, message: `built here (${build.how})` }],
       },
     ];
   }
   return [
     {
       ...shared,
-      place: site.argument,
-      message: (where) => `"${deployed}" is built in ${where(build.argument)}, but nothing loads it into ${cluster}, to which it is deployed: ${words}. Load it first: ${loadCommand(first.site.target, deployed)}.`,
-      related: [{ place: build.argument, message: `built here (${build.how}), and not loaded` }, ...clustersAt(first), ...deploys.slice(1)],
+      place: placeBeside(site, [build]),
+      message: (where) => `"${deployed}" is built in ${where(builtAt)}, but nothing loads it into ${cluster}, to which it is deployed: ${words}. Load it first: ${loadCommand(first.site.target, deployed)}.`,
+      related: [{ place: builtAt, message: `built here (${build.how}), and not loaded` }, ...clustersAt(first), ...deploys.slice(1)],
     },
   ];
 }
@@ -116,20 +117,20 @@ function loadsAstray({ graph }: JudgedGraph, mentionsWord: (word: string) => boo
   });
 }
 
-function strayDefect({ target, made, loads: [load, ...others] }: Stray, deploys: readonly Judgement[]): Defect {
+function strayDefect({ root, target, made, loads: [load, ...others] }: Stray, deploys: readonly Judgement[]): Defect {
   const [deploy] = deploys;
   const { option } = loadCommands[target.tool];
   return {
     rule: "no-unloaded-image",
-    place: load.argument,
+    place: placeBeside(load, root.sites),
     built: display(load.reference),
     ...(deploy === undefined ? {} : { deployed: display(deploy.site.reference), outcome: consequence(deploy.site).outcome }),
     message: (where) =>
       `"${display(load.reference)}" is loaded into ${nameOf(target)}, which ${load.how} takes where no cluster is named, but the one that is made is ${nameOf(made.cluster)} (${where(made.place)}): it never gets the image. Name the cluster: \`${option} ${display(made.cluster.name)}\`.`,
     related: [
       { place: made.place, message: `${nameOf(made.cluster)} is made here` },
-      ...others.map(({ argument, reference }) => ({ place: argument, message: `"${display(reference)}" is loaded there too` })),
-      ...deploys.map(({ site }) => ({ place: site.argument, message: `"${display(site.reference)}" is deployed here` })),
+      ...others.map((other) => ({ place: placeBeside(other, root.sites), message: `"${display(other.reference)}" is loaded there too` })),
+      ...deploys.map(({ site }) => ({ place: placeBeside(site, root.sites), message: `"${display(site.reference)}" is deployed here` })),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { formatReference } from "../reference/format.js";
 import { cutNormalized } from "../reference/parts.js";
 import type { Outcome } from "../report/report.js";
 import { display, holesOf, literalText } from "../values/text.js";
-import type { Text } from "../values/value.js";
+import type { Place, Text } from "../values/value.js";
 import type { ImageUse } from "./absent-images.js";
 
 /** `"repository and tag differ"`, for two references as they are printed. */
@@ -31,6 +31,17 @@ export function absence({ kind, how, site }: ImageUse): { readonly done: string;
     case "pull":
       return { done: "pulled", failure: `${how} fails, for no registry has it` };
   }
+}
+
+/** Where a site is shown beside others: at what gives its reference, or at the site itself where that gives theirs too, or stands elsewhere (a variable of a script). */
+export function placeBeside(site: Site, others: readonly Site[]): Place {
+  const isShared = others.some(({ argument, place }) => isSamePlace(argument, site.argument) && !isSamePlace(place, site.place));
+  const isElsewhere = site.kind !== "deploy" && site.path === undefined && !(site.place.file === site.argument.file && site.place.start <= site.argument.start && site.argument.end <= site.place.end);
+  return isShared || isElsewhere ? site.place : site.argument;
+}
+
+function isSamePlace(left: Place, right: Place): boolean {
+  return left.file === right.file && left.start === right.start && left.end === right.end;
 }
 
 /** How an image came to be, by the kind of what made it. */
