@@ -48,6 +48,20 @@ describe("the grammar", () => {
     expect(await findingsOf(code)).toEqual([]);
   });
 
+  test("of a variable that may be empty is not certain", async () => {
+    const makefile = "GIT_TAG = $(shell if [ -z \"`git status --porcelain`\" ]; then git describe --exact-match; fi)\nTAG ?= latest\nifneq (${GIT_TAG},)\nTAG = ${GIT_TAG}\nendif\nimage:\n\tdocker build -t shop/gateway:$(TAG) .\nrelease:\n\tdocker build -t shop/gateway:$(GIT_TAG) .\n";
+    const { findings, summary } = await analyzeProject({ root: projectOnDisk({ Makefile: makefile, Dockerfile: "" }) });
+    expect(summary.builds).toBeGreaterThan(1);
+    expect(findings.filter(({ rule }) => rule === "image-naming")).toEqual([]);
+  });
+
+  test("of the keys of a list that are not known is not certain", async () => {
+    const script = 'declare -A sums\nwhile read -r version sum; do sums[$version]=$sum; done < <(list-versions)\nfor version in "${!sums[@]}"; do docker build -t "shop/gateway:$version" .; done\n';
+    const { findings, summary } = await analyzeProject({ root: projectOnDisk({ "build.sh": script, Dockerfile: "" }) });
+    expect(summary.builds).toBe(1);
+    expect(findings.filter(({ rule }) => rule === "image-naming")).toEqual([]);
+  });
+
   test("is told once of one constant, with every place that uses it", async () => {
     const [finding, ...others] = await findingsOf('const image = "localhost/Shop:e2e";\nbuild(image);\nexecFileSync("kind", ["load", "docker-image", image]);\ndeploy(image);');
     expect(others).toEqual([]);

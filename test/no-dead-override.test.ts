@@ -4,7 +4,7 @@ import { judge } from "../src/checks/judgement.js";
 import { noDeadOverride } from "../src/checks/no-dead-override.js";
 import { analyzeProject } from "../src/engine/analyze.js";
 import type { Override, RootRun, Site } from "../src/flow/site.js";
-import { hole, join, literal } from "../src/values/text.js";
+import { choice, hole, isText, join, literal } from "../src/values/text.js";
 import type { Place, Text } from "../src/values/value.js";
 import { projectOnDisk } from "./project-on-disk.js";
 
@@ -47,6 +47,20 @@ function defects(...roots: readonly RootRun[]): { readonly found: readonly Defec
 const operator = join([{ text: literal("shop/operator:") }, { text: environment("VERSION") }]);
 
 describe("an override that nothing reads", () => {
+  test("loses the image that is given, not the default that is deployed anyway", () => {
+    const given = choice([environment("IMG"), literal("shop/operator:latest")], "IMG");
+    const { found } = defects(root(0, { overrides: [{ ...override, value: isText(given) ? given : undefined }], sites: [site("build", operator, 1)] }));
+    expect(found).toMatchObject([{ built: "<env IMG>", deployed: "shop/operator:latest" }]);
+    expect(found[0]?.message).toContain(' "<env IMG>" is deployed nowhere by it.');
+    expect(found[0]?.isStrict).toBeUndefined();
+  });
+
+  test("loses nothing where it says what is deployed anyway", () => {
+    const { found } = defects(root(0, { overrides: [{ ...override, value: literal("shop/operator:latest") }], sites: [site("build", literal("shop/operator:latest"), 1)] }));
+    expect(found).toMatchObject([{ isStrict: true }]);
+    expect(found[0]?.message).not.toContain("deployed nowhere");
+  });
+
   test("says what is looked for, what is kept, and what was meant", () => {
     const { found } = defects(root(0, { overrides: [{ ...override, value: operator }], sites: [site("build", operator, 1)] }));
     expect(found).toMatchObject([{ rule: "no-dead-override", place: at(3), built: "shop/operator:<env VERSION>", deployed: "shop/operator:latest" }]);

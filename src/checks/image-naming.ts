@@ -19,10 +19,11 @@ export function imageNaming(naming: Naming = {}): Check {
   return (judged, explained) => {
     const tellsConvention = conventionOf(naming, judged);
     const isOwnDeploy = ownDeploys(judged);
+    const isCertainlyWrong = wrongInEveryRun(judged);
     const groups = new Map<string, { readonly place: Place; readonly words: Words; readonly sites: Site[] }>();
     for (const site of judged.graph.roots.flatMap((root) => root.sites).sort((left, right) => kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind))) {
       if (site.kind === "deploy" && (explained.has(site.root, site.order) || !isOwnDeploy(site))) continue;
-      const words = grammarProblem(site) ?? tellsConvention(site);
+      const words = (isCertainlyWrong(site) ? grammarProblem(site) : undefined) ?? tellsConvention(site);
       if (words === undefined) continue;
       // The letters themselves, wherever they come from: a constant that is built and deployed is one mistake.
       const place = placeOf(uncaptured(site.reference)) ?? site.argument;
@@ -82,11 +83,30 @@ function firstIfAll(reference: Text, question: (alternative: Text) => boolean): 
 
 // ---------------------------------------------------------------------------------------------------- the grammar
 
-function grammarProblem(site: Site): string | undefined {
-  const wrong = firstIfAll(site.reference, (alternative) => {
+/**
+ * A command whose words depend on what a variable holds is run once for each of its values: it is one command, and wrong
+ * only where it is so with every one of them.
+ */
+function wrongInEveryRun({ graph }: JudgedGraph): (site: Site) => boolean {
+  const possible = new Set(graph.roots.flatMap((root) => root.sites).filter((site) => forbiddenText(site) === undefined).map(commandOf));
+  return (site) => !possible.has(commandOf(site));
+}
+
+function commandOf({ root, kind, argument, path }: Site): string {
+  // Where the argument ends depends on the value.
+  return `${root} ${kind} ${argument.file} ${argument.start}${wayOf(path)}`;
+}
+
+/** The first of the texts that a reference may be, if the grammar forbids them all. */
+function forbiddenText(site: Site): Text | undefined {
+  return firstIfAll(site.reference, (alternative) => {
     const pieces = piecesOf(alternative);
     return !isOtherForm(pieces, site) && !isPossible(pieces);
   });
+}
+
+function grammarProblem(site: Site): string | undefined {
+  const wrong = forbiddenText(site);
   if (wrong === undefined) return undefined;
   const shown = display(wrong);
   return `"${shown}" is no image reference${reasonFor(piecesOf(wrong))}: ${refusal(site)}. ${correctionOf(shown)}`;

@@ -18,8 +18,10 @@ export const noDeadOverride: Check = (judged, explained) =>
     const kept = override.otherwise === "keeps" ? judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order && keeps(override, site)) : [];
     for (const { root, site } of kept) explained.add(root.root, site.order);
     const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
-    const isStrict = [override, ...others.map((other) => other.override)].some((one) => isLost(one, judged)) ? undefined : true;
-    const defect = defectOf({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, kept, isStrict);
+    const nearest = nearestFirst({ ...override, candidates }, judged);
+    const lost = lostBy(override, kept[0]?.site.reference ?? nearest[0]?.reference);
+    const isStrict = isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, nearest[0]?.reference), judged)) ? undefined : true;
+    const defect = defectOf({ ...override, candidates: nearest }, lost[0], kept, isStrict);
     return { ...defect, related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is looked for here too (${other.override.how})` }))] };
   });
 
@@ -77,12 +79,17 @@ function isKinOf(value: Text, other: Text): boolean {
   return (alternativesOf(value) ?? []).some((one) => (alternativesOf(other) ?? []).some((another) => isSameRepository(one, another) || areRelated(one, another)));
 }
 
+/** What an override was to bring and the deploy does not have without it: a default that is deployed anyway is not lost. */
+function lostBy({ value }: Override, kept: Text | undefined): readonly Text[] {
+  if (value === undefined) return [];
+  const had = new Set(kept === undefined ? [] : (alternativesOf(kept) ?? [kept]).map((one) => uncaptured(one).key));
+  return (alternativesOf(value) ?? [value]).filter((alternative) => !had.has(uncaptured(alternative).key));
+}
+
 /** Whether a reference of the project is lost: one that it builds, or that whoever runs it gives. */
-function isLost({ value }: Override, { graph }: JudgedGraph): boolean {
-  if (value === undefined) return false;
-  const alternatives = alternativesOf(value) ?? [value];
+function isLost(alternatives: readonly Text[], { graph }: JudgedGraph): boolean {
   if (alternatives.some((alternative) => holesOf(alternative).some((hole) => hole.kind === "captured" || (hole.kind === "hole" && isGiven(hole.origin.kind))))) return true;
-  return isMade(value, graph.roots);
+  return alternatives.some((alternative) => isMade(alternative, graph.roots));
 }
 
 /** Whether the project makes the image, or one of nearly the same name. */
@@ -95,14 +102,15 @@ function isGiven(kind: string): boolean {
   return kind === "environment" || kind === "parameter" || kind === "fresh";
 }
 
-function defectOf(override: Override, kept: readonly Judgement[], isStrict: true | undefined): Defect {
-  const { how, key, value, place, target, otherwise } = override;
+function defectOf(override: Override, lost: Text | undefined, kept: readonly Judgement[], isStrict: true | undefined): Defect {
+  const { how, key, place, target, otherwise } = override;
+  const value = lost ?? override.value;
   const [nearest, ...others] = override.candidates;
   const [deploy] = kept;
   const outcome = deploy?.verdict === "inconsistent" && deploy.site.runtime === "cluster" ? outcomeOf(undefined).outcome : undefined;
   const reference = deploy?.site.reference ?? nearest?.reference;
   const old = reference === undefined ? "what it had" : `"${display(reference)}"`;
-  const meant = value === undefined ? "" : ` ${reference !== undefined && display(reference) === display(value) ? "Whatever is given for it here" : `"${display(value)}", which is given here,`} is deployed nowhere.`;
+  const meant = lost === undefined ? "" : ` ${reference !== undefined && display(reference) === display(lost) ? "Whatever is given for it here" : `"${display(lost)}", which is given here,`} is deployed nowhere.`;
   return {
     rule: "no-dead-override",
     place,

@@ -12,7 +12,8 @@ export type Surrounding = "edge" | "word" | "line break" | "other";
 export interface Automaton {
   readonly start: (before: Surrounding) => State;
   readonly step: (state: State, unit: number) => State;
-  readonly stepByClass: (state: State, unitClass: UnitClass) => State;
+  /** By a unit of what a hole holds. */
+  readonly stepInHole: (state: State, unitClass: UnitClass) => State;
   /** Whether what was read up to here is a match, if this stands behind it. */
   readonly accepts: (state: State, after: Surrounding) => boolean;
   /** Units that the expression does not tell apart. */
@@ -27,6 +28,7 @@ export interface State {
   readonly positions: readonly number[];
   readonly before: Surrounding;
   readonly moves: (State | undefined)[];
+  readonly movesInHoles: (State | undefined)[];
   readonly verdicts: Partial<Record<Surrounding, boolean>>;
 }
 
@@ -69,7 +71,7 @@ export function automatonOf(regular: Regular, reading: Reading): Automaton | und
     if (known !== undefined) return known;
     // A text can lead through ever new states: those of long ago are made again when they are needed.
     if (states.size >= mostStates) states = new Map();
-    const state: State = { positions: sorted, before, moves: [], verdicts: {} };
+    const state: State = { positions: sorted, before, moves: [], movesInHoles: [], verdicts: {} };
     states.set(key, state);
     return state;
   };
@@ -86,26 +88,22 @@ export function automatonOf(regular: Regular, reading: Reading): Automaton | und
     return reached;
   };
 
-  const stepByClass = (state: State, unitClass: UnitClass): State => {
-    const known = state.moves[unitClass.index];
-    if (known !== undefined) return known;
+  const next = (state: State, unitClass: UnitClass, isInHole: boolean): State => {
     const reached = new Set<number>();
     for (const index of closure(state, unitClass.surrounding)) {
       const position = positions[index];
-      if (position?.kind === "set" && admits[index]?.[unitClass.index] === true) reached.add(position.next);
+      if (position?.kind === "set" && admits[index]?.[unitClass.index] === true && !(isInHole && position.isWritten)) reached.add(position.next);
     }
-    const next = stateOf(reached, unitClass.surrounding);
-    state.moves[unitClass.index] = next;
-    return next;
+    return stateOf(reached, unitClass.surrounding);
   };
 
   return {
     start: (before) => (starts[before] ??= stateOf(new Set([first]), before)),
     step: (state, unit) => {
       const unitClass = classOf(unit);
-      return state.moves[unitClass.index] ?? stepByClass(state, unitClass);
+      return (state.moves[unitClass.index] ??= next(state, unitClass, false));
     },
-    stepByClass,
+    stepInHole: (state, unitClass) => (state.movesInHoles[unitClass.index] ??= next(state, unitClass, true)),
     accepts: (state, after) => {
       const known = state.verdicts[after];
       if (known !== undefined) return known;
@@ -124,7 +122,7 @@ const acceptance = 0;
 
 type Position =
   | { readonly kind: "accept" }
-  | { readonly kind: "set"; readonly set: CharacterSet; readonly next: number }
+  | { readonly kind: "set"; readonly set: CharacterSet; readonly isWritten: boolean; readonly next: number }
   | { readonly kind: "fork"; readonly next: readonly number[] }
   | { readonly kind: "assertion"; readonly asserts: Assertion; readonly next: number };
 
@@ -136,7 +134,7 @@ function positionsOf(regular: Regular, { isBackward }: Reading): { readonly posi
     if (positions.length > mostPositions) return next;
     switch (part.kind) {
       case "set":
-        return add({ kind: "set", set: part.set, next });
+        return add({ kind: "set", set: part.set, isWritten: part.isWritten === true, next });
       case "sequence":
         return (isBackward ? part.parts : [...part.parts].reverse()).reduce((after, inner) => build(inner, after), next);
       case "either":

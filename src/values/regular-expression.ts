@@ -3,8 +3,8 @@ import type { CharacterSet } from "./character-sets.js";
 
 /** A regular expression, whatever syntax it was written in; what it matches is the longest of the leftmost (POSIX.1-2017, XBD 9.1). */
 export type Regular =
-  /** One UTF-16 unit. */
-  | { readonly kind: "set"; readonly set: CharacterSet }
+  /** One UTF-16 unit. `isWritten`: it is not looked for in what a hole holds. */
+  | { readonly kind: "set"; readonly set: CharacterSet; readonly isWritten?: true | undefined }
   | { readonly kind: "sequence"; readonly parts: readonly Regular[] }
   | { readonly kind: "either"; readonly alternatives: readonly Regular[] }
   /** `most` is Infinity where there is no limit. */
@@ -66,16 +66,37 @@ export function matchesNothing(regular: Regular): boolean {
 
 /** The longest text that every match holds; empty if there is none. */
 export function neededText(regular: Regular): string {
-  const runs = [""];
+  return neededUnits(regular).map(({ unit }) => unit).join("");
+}
+
+/** The expression whose needed text is not looked for in what holes hold. */
+export function withWrittenText(regular: Regular): Regular {
+  const needed = new Set(neededUnits(regular).map(({ part }) => part));
+  const mark = (part: Regular): Regular => {
+    switch (part.kind) {
+      case "set":
+        return needed.has(part) ? { ...part, isWritten: true } : part;
+      case "sequence":
+        return { kind: "sequence", parts: part.parts.map(mark) };
+      case "group":
+        return { ...part, of: mark(part.of) };
+      case "either":
+      case "repeat":
+      case "assertion":
+        return part;
+    }
+  };
+  return mark(regular);
+}
+
+function neededUnits(regular: Regular): readonly { readonly unit: string; readonly part: Regular }[] {
+  const runs: { readonly unit: string; readonly part: Regular }[][] = [[]];
   const visit = (part: Regular): void => {
-    const last = runs.length - 1;
-    if (part.kind === "set") {
-      const [[first, end] = [0, 1]] = part.set;
-      if (part.set.length === 1 && first === end) runs[last] = (runs[last] ?? "") + String.fromCharCode(first);
-      else runs.push("");
-    } else if (part.kind === "sequence") for (const inner of part.parts) visit(inner);
+    const [[first, end] = [0, 1]] = part.kind === "set" ? part.set : [];
+    if (part.kind === "set" && part.set.length === 1 && first === end) runs.at(-1)?.push({ unit: String.fromCharCode(first), part });
+    else if (part.kind === "sequence") for (const inner of part.parts) visit(inner);
     else if (part.kind === "group") visit(part.of);
-    else if (part.kind !== "assertion") runs.push("");
+    else if (part.kind !== "assertion") runs.push([]);
   };
   visit(regular);
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest));

@@ -15,6 +15,8 @@ export interface SymbolicLine {
 /** At which offsets a match ends (begins, where it was read backward) that begins (ends) at a given one. */
 export interface Endings {
   readonly at: (offset: number) => Certainty;
+  /** The same, but `no` if it is there only where the hole that was read last is empty: then it is before that hole too. */
+  readonly firstAt: (offset: number) => Certainty;
   /** Whether it may be inside of what the hole at an offset holds. */
   readonly inside: (hole: number) => boolean;
 }
@@ -29,12 +31,18 @@ export function endingsOf(automaton: Automaton, line: SymbolicLine, from: number
   const isBackward = to < from;
   const step = isBackward ? -1 : 1;
   const certainties: Certainty[] = [];
+  const first: Certainty[] = [];
   const holes = new Set<number>();
+  let filled: readonly State[] | undefined;
   // Undefined: there are too many states that it may be in.
   let states: readonly State[] | undefined = sideOf(automaton, line, from, -step).map((surrounding) => automaton.start(surrounding));
   for (let offset = from; states === undefined || states.some(({ positions }) => positions.length > 0); offset += step) {
-    certainties.push(states === undefined ? "maybe" : verdictOf(automaton, states, sideOf(automaton, line, offset, step)));
+    const side = sideOf(automaton, line, offset, step);
+    const certainty = states === undefined ? "maybe" : verdictOf(automaton, states, side);
+    certainties.push(certainty);
+    first.push(filled !== undefined && verdictOf(automaton, filled, side) === "no" ? "no" : certainty);
     if (offset === to) break;
+    filled = undefined;
     const index: number = isBackward ? offset - 1 : offset;
     const unit = encoded.charCodeAt(index);
     if (!isHoleUnit(unit)) {
@@ -44,9 +52,10 @@ export function endingsOf(automaton: Automaton, line: SymbolicLine, from: number
     const content = contentOf(automaton, line, index);
     const reached: readonly State[] | undefined = states === undefined ? undefined : reachedThrough(automaton, states, content.classes);
     if (reached === undefined || verdictOf(automaton, reached, content.surroundings) !== "no") holes.add(index);
+    filled = reached;
     states = reached === undefined || states === undefined ? undefined : content.mayBeEmpty ? [...new Set([...states, ...reached])] : reached;
   }
-  return { at: (offset) => certainties[(offset - from) * step] ?? "no", inside: (hole) => holes.has(hole) };
+  return { at: (offset) => certainties[(offset - from) * step] ?? "no", firstAt: (offset) => first[(offset - from) * step] ?? "no", inside: (hole) => holes.has(hole) };
 }
 
 const mostStates = 120;
@@ -62,7 +71,7 @@ function reachedThrough(automaton: Automaton, states: readonly State[], classes:
   const reached = new Set<State>();
   for (const from of [states, reached]) {
     for (const state of from) {
-      for (const unitClass of classes) reached.add(automaton.stepByClass(state, unitClass));
+      for (const unitClass of classes) reached.add(automaton.stepInHole(state, unitClass));
       if (reached.size > mostStates) return undefined;
     }
   }
@@ -89,8 +98,13 @@ interface Content {
 
 function contentOf(automaton: Automaton, { indexed, mayHold }: SymbolicLine, index: number): Content {
   const hole = indexed.at(index, index + 1);
-  const classes = automaton.classes.filter(({ samples }) => samples.some((character) => mayHoldCharacter(hole, character, mayHold)));
+  // A half of a character stands for no character; that a hole may hold one of two units is left out.
+  const classes = automaton.classes.filter(({ samples }) => samples.some((character) => !isHalf(character) && mayHoldCharacter(hole, character, mayHold)));
   return { classes, surroundings: [...new Set(classes.map(({ surrounding }) => surrounding))], mayBeEmpty: mayBeEmpty(hole) };
+}
+
+function isHalf(character: string): boolean {
+  return character >= "\uD800" && character <= "\uDFFF";
 }
 
 const anywhere: readonly Surrounding[] = ["other"];

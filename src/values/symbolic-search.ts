@@ -40,10 +40,10 @@ export function matchAtEnd(regular: Regular, line: SymbolicLine, side: "beginnin
 }
 
 /** The first offset on the way from one to another where a match ends. */
-function firstEnding({ at, inside }: Endings, from: number, to: number): { readonly offset: number } | "none" | undefined {
+function firstEnding({ firstAt, inside }: Endings, from: number, to: number): { readonly offset: number } | "none" | undefined {
   const step = from <= to ? 1 : -1;
   for (let offset = from; ; offset += step) {
-    const certainty = at(offset);
+    const certainty = firstAt(offset);
     if (certainty === "yes") return { offset };
     if (certainty === "maybe") return undefined;
     if (offset === to) return "none";
@@ -117,7 +117,7 @@ function findAmongHoles(regular: Regular, line: SymbolicLine, most: number, sear
   const found: Span[] = [];
   let work = 0;
   for (let offset = 0; offset <= encoded.length && found.length < most; ) {
-    const begins = starts.at(offset);
+    const begins = starts.firstAt(offset);
     work += begins === "yes" ? encoded.length - offset : 0;
     const end = begins === "yes" && work <= largestWork ? longestCertain(endingsOf(anchored, line, offset, encoded.length), offset, encoded.length) : undefined;
     if (begins !== "no" && end === undefined) return { found, uncertain: uncertainFrom(regular, line, offset, starts) };

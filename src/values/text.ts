@@ -32,6 +32,11 @@ export function forgetIdentities(): void {
   longIdentities.clear();
 }
 
+/** Whether a key is that of a text that is known letter by letter, and so is these letters. */
+export function isKeyOfLetters(key: string): boolean {
+  return !key.includes(openMark);
+}
+
 export function unknown(identity: string, reason: string): Text {
   return hole(`unknown:${identity}`, { kind: "unknown", reason });
 }

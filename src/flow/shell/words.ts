@@ -1,5 +1,5 @@
 import type { Part, ShellStatement, Word } from "../../facts/shell-script.js";
-import { choice, handedInAt, isText, join, literal, literalText } from "../../values/text.js";
+import { choice, handedInAt, isKeyOfLetters, isText, join, literal, literalText } from "../../values/text.js";
 import type { JoinedPart, Place, Text, Value } from "../../values/value.js";
 import type { CommandWord } from "../commands.js";
 import { newUnknown } from "../run.js";
@@ -188,7 +188,7 @@ function listed(shell: Shell, { name, index, operation }: Extract<Part, { kind: 
   const value = givenValue(shell, name);
   if (value?.kind !== "object") return value === undefined || !isText(value) ? undefined : [value];
   const { object } = value;
-  if (operation?.operator === "indirect") return object.items === undefined ? [...object.properties.keys()].map((one) => literal(one)) : object.items.value.map((_, position) => literal(String(position)));
+  if (operation?.operator === "indirect") return object.items === undefined ? [...object.properties.keys()].map((one) => (isKeyOfLetters(one) ? literal(one) : newUnknown(shell.frame.run, "a key of a list"))) : object.items.value.map((_, position) => literal(String(position)));
   if (operation !== undefined || object.open.value !== undefined) return undefined;
   return textsIn(object.items === undefined ? [...object.properties.values()].flatMap((cell) => cell.value ?? []) : object.items.value.map((item) => item.value));
 }

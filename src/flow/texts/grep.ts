@@ -7,6 +7,7 @@ import type { Matches } from "../../values/symbolic-search.js";
 import { literal, literalText } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { linesOf, textOfLines } from "./lines.js";
+import { lookedFor } from "./looked-for.js";
 import { posixExpression } from "./posix-expression.js";
 import type { ToolOptions } from "./tool-options.js";
 
@@ -18,7 +19,8 @@ export function matchingLines({ values, operands }: ToolOptions, input: Text, gi
   const patterns = [...(values.get("e") ?? []), ...(values.has("e") ? [] : operands.slice(0, 1))];
   const files = operands.length - (values.has("e") ? 0 : 1);
   const pattern = patterns.length === 1 ? literalText(patterns[0] ?? literal("")) : undefined;
-  const regular = pattern === undefined || files > 0 ? undefined : expressionOf(pattern, syntax, values);
+  const read = pattern === undefined || files > 0 ? undefined : expressionOf(pattern, syntax, values);
+  const regular = read === undefined ? undefined : lookedFor(read, indexText(input)?.encoded ?? "");
   const lines = linesOf(input, mayHold);
   if (regular === undefined || lines === undefined) return undefined;
   const most = Number(literalText(values.get("m")?.[0] ?? literal("")) ?? NaN) || Infinity;

@@ -1,8 +1,11 @@
+import { complementOf, setOf } from "../../values/character-sets.js";
 import { applyToDecisions } from "../../values/decisions.js";
 import type { MayHold } from "../../values/hole-contents.js";
 import { indexText, isHoleUnit } from "../../values/indexed-text.js";
 import type { IndexedText } from "../../values/indexed-text.js";
 import { matchesGlob, quotedGlob, removePrefix, removeSuffix, replacePattern } from "../../values/patterns.js";
+import { letters, oneOf, sequence } from "../../values/regular-expression.js";
+import { matchAtEnd } from "../../values/symbolic-search.js";
 import { encodedLength, join, literal, literalText, slice, unknown } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 
@@ -209,11 +212,13 @@ function sorted(list: Text): Text | undefined {
   return listOf([...distinct].sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
-/** Up to the last period, unless a slash follows it. */
+/** A period and what is behind it, without a slash. */
+const suffixExpression = sequence([letters("."), { kind: "repeat", of: oneOf(complementOf(setOf("/"))), least: 0, most: Infinity }]);
+
 function withoutSuffix(word: Text, mayHold: MayHold | undefined): Text | undefined {
-  const name = removePrefix(word, "*/", "longest", mayHold);
-  const rest = name === undefined ? undefined : removeSuffix(name, ".*", "shortest", mayHold);
-  return name === undefined || rest === undefined ? undefined : slice(word, 0, encodedLength(word) - encodedLength(name) + encodedLength(rest));
+  const indexed = indexText(word);
+  const suffix = indexed === undefined ? undefined : matchAtEnd(suffixExpression, { indexed, mayHold }, "end", "shortest");
+  return suffix === undefined ? undefined : suffix === "none" ? word : slice(word, 0, suffix.offset);
 }
 
 /** A relative path behind a folder that is not known. */

@@ -4,8 +4,9 @@ import type { RangeLength, SedAddress, SedCommand } from "./sed-script.js";
 
 /** Where the reading of the input stands. */
 export interface LinePosition {
-  /** Counted from 1; undefined behind a hole that may be several lines. */
-  readonly number: number | undefined;
+  /** Counted from 1; at least so much behind a hole that may be several lines. */
+  readonly number: number;
+  readonly isCounted: boolean;
   readonly isLast: Certainty;
   /** Whether the line holds a match. */
   readonly holds: (regular: Regular | "last") => Certainty;
@@ -33,12 +34,11 @@ const opposite: Readonly<Record<Certainty, Certainty>> = { yes: "no", no: "yes",
 function beginning({ first, last }: SedCommand, position: LinePosition, closed: "closed" | undefined): Selection | undefined {
   if (last === undefined) return { isSelected: first === undefined ? "yes" : isAt(first, position), open: undefined };
   // A line that was passed over begins a range too.
-  const begins = first?.kind === "line" ? certainty(position.number, (number) => number >= first.line) : first === undefined ? "no" : isAt(first, position);
+  const begins = first?.kind === "line" ? (position.number >= first.line ? "yes" : position.isCounted ? "no" : "maybe") : first === undefined ? "no" : isAt(first, position);
   if (begins === "no") return { isSelected: "no", open: undefined };
-  const open = begins === "maybe" ? undefined : openedBy(last, position.number);
+  const open = begins === "maybe" ? undefined : openedBy(last, position);
   if (open === undefined) return undefined;
   if (open.kind !== "line" && open.kind !== "counted") return { isSelected: "yes", open: open.kind === "last" && position.isLast === "yes" ? closed : open };
-  if (position.number === undefined) return undefined;
   // An end that has passed already selects the line where the range begins, and no other.
   const isPassed = open.line < position.number && first?.kind === "line" && first.line !== position.number;
   return { isSelected: isPassed ? "no" : "yes", open: open.line <= position.number ? closed : open };
@@ -46,16 +46,16 @@ function beginning({ first, last }: SedCommand, position: LinePosition, closed: 
 
 function continuation(open: OpenRange, position: LinePosition, closed: "closed" | undefined): Selection | undefined {
   if (open.kind === "line" || open.kind === "counted") {
-    if (position.number === undefined) return undefined;
+    if (!position.isCounted && position.number <= open.line) return undefined;
     return { isSelected: open.kind === "counted" || position.number <= open.line ? "yes" : "no", open: position.number < open.line ? open : closed };
   }
   const isOver = isAt(open, position);
   return isOver === "maybe" ? undefined : { isSelected: "yes", open: isOver === "yes" ? closed : open };
 }
 
-function openedBy(last: SedAddress | RangeLength, number: number | undefined): OpenRange | undefined {
-  if (last.kind !== "more" && last.kind !== "multiple") return last.kind === "line" && number === undefined ? undefined : last;
-  if (number === undefined) return undefined;
+function openedBy(last: SedAddress | RangeLength, { number, isCounted }: LinePosition): OpenRange | undefined {
+  if (last.kind !== "more" && last.kind !== "multiple") return last.kind === "line" && !isCounted ? undefined : last;
+  if (!isCounted) return undefined;
   if (last.kind === "more") return { kind: "counted", line: number + last.lines };
   if (last.of === 0) return { kind: "counted", line: number };
   // On a multiple, the manual ends the range and sed goes on to the next one.
@@ -65,16 +65,12 @@ function openedBy(last: SedAddress | RangeLength, number: number | undefined): O
 function isAt(address: SedAddress, position: LinePosition): Certainty {
   switch (address.kind) {
     case "line":
-      return certainty(position.number, (number) => number === address.line);
+      return position.number > address.line ? "no" : !position.isCounted ? "maybe" : position.number === address.line ? "yes" : "no";
     case "step":
-      return certainty(position.number, (number) => (address.step === 0 ? number === address.first : number >= address.first && (number - address.first) % address.step === 0));
+      return !position.isCounted ? "maybe" : (address.step === 0 ? position.number === address.first : position.number >= address.first && (position.number - address.first) % address.step === 0) ? "yes" : "no";
     case "last":
       return position.isLast;
     case "match":
       return position.holds(address.regular);
   }
-}
-
-function certainty(number: number | undefined, test: (number: number) => boolean): Certainty {
-  return number === undefined ? "maybe" : test(number) ? "yes" : "no";
 }

@@ -2,6 +2,7 @@ import { mayHoldCharacter } from "../../values/hole-contents.js";
 import type { MayHold } from "../../values/hole-contents.js";
 import { indexText, indexedPiece, isHoleUnit } from "../../values/indexed-text.js";
 import type { IndexedText } from "../../values/indexed-text.js";
+import type { Certainty } from "../../values/symbolic-line.js";
 import type { Span } from "../../values/symbolic-search.js";
 import { derived, join, literal } from "../../values/text.js";
 import type { JoinedPart, Text } from "../../values/value.js";
@@ -13,13 +14,15 @@ export interface Space {
   /** The line of the input that it still is. */
   readonly line: Span | undefined;
   readonly ending: Ending;
+  /** Where its line break is in the input. */
+  readonly breakAt?: number | undefined;
 }
 
 /** `break`: a line break is printed behind it; `missing`: only if something follows; `own`: it has what it needs. */
 export type Ending = "break" | "missing" | "own";
 
 /** A line of the input, or text that was made. */
-export type Printed = { readonly kind: "line"; readonly line: Span; readonly ending: Ending } | { readonly kind: "text"; readonly text: Text; readonly ending: Ending };
+export type Printed = { readonly kind: "line"; readonly line: Span; readonly ending: Ending } | { readonly kind: "text"; readonly text: Text; readonly ending: Ending; readonly breakAt?: number | undefined };
 
 export interface Circumstances {
   readonly space: Space;
@@ -28,7 +31,7 @@ export interface Circumstances {
   readonly hasChanged: boolean;
   /** The range that the command has for its address goes on behind this line. */
   readonly isRangeOpen: boolean;
-  readonly isLastLine: boolean;
+  readonly isLast: Certainty;
   /** Of the line; undefined: not known. */
   readonly number: number | undefined;
   readonly mayHold: MayHold | undefined;
@@ -51,7 +54,7 @@ export interface Effect {
 
 /** What a command does that always or certainly runs; undefined where that is not known. */
 export function effectOf(action: Exclude<SedAction, { kind: "open" | "substitute" }>, circumstances: Circumstances): Effect | undefined {
-  const { space, held, isLastLine } = circumstances;
+  const { space, held, isLast } = circumstances;
   switch (action.kind) {
     case "delete":
       return { ends: "line" };
@@ -63,9 +66,9 @@ export function effectOf(action: Exclude<SedAction, { kind: "open" | "substitute
       return withoutFirstLine(space);
     case "next":
       // Without a next line sed prints this one and ends.
-      return isLastLine ? { ends: "quit" } : { reads: "instead" };
+      return isLast === "yes" ? { ends: "quit" } : isLast === "no" ? { reads: "instead" } : undefined;
     case "append next":
-      return isLastLine ? { ends: "quit" } : { reads: "behind" };
+      return isLast === "yes" ? { ends: "quit" } : isLast === "no" ? { reads: "behind" } : undefined;
     case "hold":
       return { held: { ...space, line: undefined } };
     case "get":
@@ -93,7 +96,7 @@ export function effectOf(action: Exclude<SedAction, { kind: "open" | "substitute
       return circumstances.hasChanged === (action.when === "changed") ? { goesTo: action.to, forgetsChanges: true } : { forgetsChanges: true };
     case "quit":
       if (action.isSilent) return { ends: "quit silently" };
-      return { ends: "quit", space: space.ending === "missing" ? { ...space, line: undefined, ending: "break" } : space };
+      return { ends: "quit", space: space.ending === "missing" ? { ...space, line: undefined, ending: "break", breakAt: undefined } : space };
     case "ignored":
       return {};
     case "unknown":
@@ -101,8 +104,8 @@ export function effectOf(action: Exclude<SedAction, { kind: "open" | "substitute
   }
 }
 
-export function printedOf({ indexed, line, ending }: Space): Printed {
-  return line === undefined ? { kind: "text", text: indexed.text, ending } : { kind: "line", line, ending };
+export function printedOf({ indexed, line, ending, breakAt }: Space): Printed {
+  return line === undefined ? { kind: "text", text: indexed.text, ending, breakAt } : { kind: "line", line, ending };
 }
 
 /** A text in the place of another. */

@@ -173,7 +173,7 @@ export function substitute(line: SymbolicLine, substitution: Substitution, regul
   const left = [...found, ...(uncertain === undefined ? [] : [uncertain])].filter(({ start, end }) => start >= from && !(end === from && parts.length > 0));
   const [next, last] = [left[0], left.at(-1)];
   if (next !== undefined && last !== undefined) {
-    parts.push({ text: line.indexed.at(from, next.start) }, { text: derived(`${operation}${isSelected ? "" : "?"} ${next.start} ${last.end}`, [line.indexed.text, substitution.text]) });
+    parts.push({ text: line.indexed.at(from, next.start) }, { text: derived(`${operation}${isSelected ? "" : " perhaps"} ${next.start} ${last.end}`, [line.indexed.text, substitution.text]) });
     from = last.end;
   }
   return { text: join([...parts, { text: line.indexed.at(from, line.indexed.encoded.length) }]), isMade };

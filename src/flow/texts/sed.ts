@@ -1,4 +1,4 @@
-import { mayBeManyLines } from "../../values/hole-contents.js";
+import { mayBeEmpty, mayBeManyLines } from "../../values/hole-contents.js";
 import type { MayHold } from "../../values/hole-contents.js";
 import { indexText, indexedPiece } from "../../values/indexed-text.js";
 import type { IndexedText } from "../../values/indexed-text.js";
@@ -8,6 +8,7 @@ import { findMatches } from "../../values/symbolic-search.js";
 import type { Span } from "../../values/symbolic-search.js";
 import { display, join, literal, placeOf } from "../../values/text.js";
 import type { JoinedPart, Place, Text } from "../../values/value.js";
+import { lookedFor } from "./looked-for.js";
 import { readPerlScript } from "./perl-script.js";
 import { selectionOf } from "./sed-addresses.js";
 import type { LinePosition, Selection } from "./sed-addresses.js";
@@ -54,7 +55,8 @@ export interface SedResult {
 /**
  * What sed makes of a text (https://www.gnu.org/software/sed/manual/sed.html). Lines that nothing changes stay what they
  * are, with their places; where the holes decide what becomes of a line, only the part of it that may change is unknown.
- * A hole is taken for a part of one line, but for one that is a whole line and comes from a command or a file.
+ * A hole is taken for a part of one line, but for one that is a whole line and comes from a command or a file. What is
+ * looked for and written in the input's letters is taken to be in no hole.
  */
 export function applySed(run: SedRun): SedResult {
   const script = run.isPerl === true ? readPerlScript(run.scripts, run.isNullSeparated === true) : readSedScript(run.scripts, run.isExtended);
@@ -86,6 +88,9 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
   const { commands } = script;
   const { length } = input.encoded;
   const separator = run.isNullSeparated === true ? "\0" : "\n";
+  // What stands behind the last line break may be nothing, and then it is no line.
+  const lastLine = input.encoded.lastIndexOf(separator) + 1;
+  const certainLength = input.hasHoles && mayBeEmpty(input.at(lastLine, length)) ? lastLine : length;
   const operation = run.isPerl === true ? "perl" : run.isExtended ? "sed -E" : "sed";
   const skip = lineSkipper(script, input, separator);
   const asksForChanges = commands.some(({ action }) => action.kind === "branch" && action.when !== "always");
@@ -113,14 +118,18 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
   const look = (regular: Regular | "last" | undefined): Regular | undefined => {
     if (regular !== "last" && regular !== undefined) looked = regular;
     budget.letters -= space.indexed.encoded.length;
-    return regular === undefined ? undefined : looked;
+    if (regular === undefined || looked === undefined) return undefined;
+    return space.indexed.hasHoles && !isManyLines(space, run) ? lookedFor(looked, input.encoded) : looked;
   };
   const position: LinePosition = {
     get number() {
-      return read.isCounted ? read.lines : undefined;
+      return read.lines;
+    },
+    get isCounted() {
+      return read.isCounted;
     },
     get isLast() {
-      return read.offset < length ? "no" : isManyLines(space, run) ? "maybe" : "yes";
+      return read.offset < length ? (read.offset < certainLength ? "no" : "maybe") : isManyLines(space, run) ? "maybe" : "yes";
     },
     holds: (regular) => holds(look(regular), space, run),
   };
@@ -130,7 +139,9 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
     const made = regular === undefined ? undefined : substitute({ indexed: space.indexed, mayHold: run.mayHold }, substitution, regular, isCertain, operation);
     const changed = made?.text === undefined ? space : spaceOf(made.text, space);
     if (made === undefined || changed === undefined) return undefined;
-    isMade.set(substitution, surer(isMade.get(substitution), made.isMade));
+    // What is taken to be in no hole may be in one.
+    const mayBeMade = made.isMade === "no" && regular !== looked ? holds(looked, space, run) : made.isMade;
+    isMade.set(substitution, surer(isMade.get(substitution), mayBeMade));
     space = changed;
     if (made.isMade === "yes" && substitution.isPrinted) printed.push(printedOf(space));
     return made.isMade === "maybe" && (substitution.isPrinted || asksForChanges) ? undefined : made.isMade;
@@ -177,7 +188,7 @@ function execute(script: SedScript, run: SedRun, input: IndexedText, isMade: Map
       }
       const isKnown = action.kind === "ignored" || (isCertain && (action.kind === "delete" || action.kind === "branch" || !isManyLines(space, run)));
       const isRangeOpen = selection.open !== undefined && selection.open !== "closed" && !command.isNegated;
-      const effect: Effect | undefined = isKnown ? effectOf(action, { space, held, hasChanged, isRangeOpen, isLastLine: read.offset >= length, number: position.number, mayHold: run.mayHold }) : undefined;
+      const effect: Effect | undefined = isKnown ? effectOf(action, { space, held, hasChanged, isRangeOpen, isLast: position.isLast, number: read.isCounted ? read.lines : undefined, mayHold: run.mayHold }) : undefined;
       if (effect === undefined) return undefined;
       printed.push(...(effect.prints ?? []));
       appended = [...appended, ...(effect.appends ?? [])];
@@ -214,11 +225,12 @@ function lineAt(input: IndexedText, start: number, separator: string, isPerl: bo
   const at = input.encoded.indexOf(separator, start);
   const behind = at < 0 ? input.encoded.length : at + 1;
   const end = isPerl || at < 0 ? behind : at;
-  return { space: { indexed: indexedPiece(input, start, end), line: { start, end }, ending: isPerl ? "own" : at < 0 ? "missing" : "break" }, behind };
+  return { space: { indexed: indexedPiece(input, start, end), line: { start, end }, ending: isPerl ? "own" : at < 0 ? "missing" : "break", breakAt: at < 0 ? undefined : at }, behind };
 }
 
-function isManyLines({ indexed }: Space, { mayHold }: SedRun): boolean {
-  return indexed.hasHoles && mayBeManyLines(indexed.text, mayHold);
+/** Whether a line may be several, or none: what has no break behind it and is empty is no line. */
+function isManyLines({ indexed, ending }: Space, { mayHold }: SedRun): boolean {
+  return indexed.hasHoles && (mayBeManyLines(indexed.text, mayHold) || (ending === "missing" && mayBeEmpty(indexed.text)));
 }
 
 function holds(regular: Regular | undefined, { indexed }: Space, { mayHold }: SedRun): Certainty {
@@ -252,7 +264,10 @@ function assembled(printed: readonly Printed[], input: IndexedText, separator: s
       open = { start: open?.start ?? one.line.start, end };
     } else {
       close();
-      parts.push({ text: one.text }, ...(one.ending === "break" ? [{ text: literal(separator) }] : []));
+      parts.push({ text: one.text });
+      if (one.ending !== "break") continue;
+      if (one.breakAt === undefined) parts.push({ text: literal(separator) });
+      else open = { start: one.breakAt, end: one.breakAt + 1 };
     }
   }
   close();
