@@ -51,7 +51,7 @@ describe("an override that nothing reads", () => {
     const given = choice([environment("IMG"), literal("shop/operator:latest")], "IMG");
     const { found } = defects(root(0, { overrides: [{ ...override, value: isText(given) ? given : undefined }], sites: [site("build", operator, 1)] }));
     expect(found).toMatchObject([{ built: "<env IMG>", deployed: "shop/operator:latest" }]);
-    expect(found[0]?.message).toContain(' "<env IMG>" is deployed nowhere by it.');
+    expect(found[0]?.message).toContain(' "<env IMG>", which is given here, is deployed nowhere.');
     expect(found[0]?.isStrict).toBeUndefined();
   });
 
@@ -65,7 +65,7 @@ describe("an override that nothing reads", () => {
     const { found } = defects(root(0, { overrides: [{ ...override, value: operator }], sites: [site("build", operator, 1)] }));
     expect(found).toMatchObject([{ rule: "no-dead-override", place: at(3), built: "shop/operator:<env VERSION>", deployed: "shop/operator:latest" }]);
     expect(found[0]?.message).toBe(
-      'kustomize edit set image looks for "controller" in config/manager, and nothing there has it: the deploy keeps "shop/operator:latest". "shop/operator:<env VERSION>" is deployed nowhere by it. Did you mean "shop/operator" (or "quay.io/brancz/kube-rbac-proxy")? Write that in the place of "controller".',
+      'kustomize edit set image looks for "controller" in config/manager, and nothing there has it: the deploy keeps "shop/operator:latest". "shop/operator:<env VERSION>", which is given here, is deployed nowhere. Did you mean "shop/operator" (or "quay.io/brancz/kube-rbac-proxy")? Write that in the place of "controller".',
     );
     expect(found[0]?.related.map(({ place, message }) => `${place.file} ${message}`)).toEqual([
       'config/manager.yaml "shop/operator" is here, with "shop/operator:latest"',

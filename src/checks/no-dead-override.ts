@@ -21,7 +21,9 @@ export const noDeadOverride: Check = (judged, explained) =>
     const nearest = nearestFirst({ ...override, candidates }, judged);
     const lost = lostBy(override, kept[0]?.site.reference ?? nearest[0]?.reference);
     const isStrict = isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, nearest[0]?.reference), judged)) ? undefined : true;
-    const defect = defectOf({ ...override, candidates: nearest }, lost[0], kept, isStrict);
+    // A value of which nothing is kept is said as a whole.
+    const said = lost.length > 0 && lost.length === (override.value === undefined ? undefined : alternativesOf(override.value)?.length) ? override.value : lost[0];
+    const defect = defectOf({ ...override, candidates: nearest }, said, kept, isStrict);
     return { ...defect, related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is looked for here too (${other.override.how})` }))] };
   });
 
