@@ -10,10 +10,11 @@ import { projectFileAt } from "../files.js";
 import { newUnknown, nextOrder } from "../run.js";
 import { runWords } from "./commands.js";
 import { testWords } from "./conditions.js";
+import { fieldsOf } from "./fields.js";
 import { sourceFile } from "./run-shell.js";
 import { changeFolder, folderOf, givenValue, pathFrom, setVariable, unsetVariable } from "./shell.js";
 import type { Shell } from "./shell.js";
-import { assignFields, done, linesOf, runStatements } from "./statements.js";
+import { assignFields, done, linesOf, runStatements, separatorsFor } from "./statements.js";
 import type { Outcome, Status } from "./statements.js";
 import { printedFolder } from "./words.js";
 
@@ -80,7 +81,7 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   "[": (shell, words) => answer(testWords(shell, texts(words.slice(1, -1)), false)),
   "[[": (shell, words) => answer(testWords(shell, texts(words.slice(1, -1)), true)),
   test: (shell, words) => answer(testWords(shell, texts(words.slice(1)), false)),
-  read: (shell, words, { input }) => readLine(shell, words, input),
+  read: readLine,
   mapfile: readLines,
   readarray: readLines,
   printf: (shell, words, context) => {
@@ -177,7 +178,7 @@ function evaluate(shell: Shell, words: readonly CommandWord[], context: CommandC
 }
 
 /** `read -r a b`, `read -a list`, `IFS=, read …`. */
-function readLine(shell: Shell, words: readonly CommandWord[], input: Text | undefined): Outcome {
+function readLine(shell: Shell, words: readonly CommandWord[], { input, environment }: CommandContext): Outcome {
   const known = words.slice(1).map(({ text }) => literalText(text) ?? "");
   const names = known.filter((word) => /^[A-Za-z_]\w*$/u.test(word));
   const line = input === undefined ? undefined : (linesOf(input) ?? [input])[0];
@@ -185,14 +186,15 @@ function readLine(shell: Shell, words: readonly CommandWord[], input: Text | und
     for (const name of names) setVariable(shell, name, newUnknown(shell.frame.run, "a line that is read"));
     return answer(undefined);
   }
+  const separators = separatorsFor(shell, environment?.("IFS")?.value);
   const [list] = names;
   if (known.some((word) => /^-\w*a$/u.test(word)) && list !== undefined) {
-    const fields = literalText(line)?.split(/[\s,:]+/u).filter((field) => field !== "");
+    const fields = separators === undefined ? undefined : fieldsOf(line, separators, Number.POSITIVE_INFINITY);
     const { store } = shell.frame.run;
-    setVariable(shell, list, { kind: "object", object: store.createObject("array", fields === undefined ? { open: "a list that is read" } : { items: fields.map((field) => ({ value: literal(field), isOptional: false })) }) });
+    setVariable(shell, list, { kind: "object", object: store.createObject("array", fields === undefined ? { open: "a list that is read" } : { items: fields.map((value) => ({ value, isOptional: false })) }) });
     return answer(undefined);
   }
-  assignFields(shell, names, line, " \t");
+  assignFields(shell, names, line, separators);
   return answer(undefined);
 }
 
