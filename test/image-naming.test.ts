@@ -62,6 +62,13 @@ describe("the grammar", () => {
     expect(findings.filter(({ rule }) => rule === "image-naming")).toEqual([]);
   });
 
+  test("of the fields of a line is that of what stands between its separators", async () => {
+    const script = 'for entry in "api:shop/gateway:v1:beta" "ui:shop/page:v2:"; do\n  IFS=: read -r folder image tag <<<"$entry"\n  docker build -t "$image" "$folder"\ndone\nIFS=, read -ra names <<<"shop/one,shop/two"\nfor name in "${names[@]}"; do docker build -t "$name" .; done\n';
+    const { findings, sites } = await analyzeProject({ root: projectOnDisk({ "build.sh": script, Dockerfile: "" }) });
+    expect(sites.filter(({ kind }) => kind === "build").flatMap(({ references }) => references)).toEqual(["shop/gateway", "shop/page", "shop/one", "shop/two"]);
+    expect(findings.filter(({ rule }) => rule === "image-naming")).toEqual([]);
+  });
+
   test("is told once of one constant, with every place that uses it", async () => {
     const [finding, ...others] = await findingsOf('const image = "localhost/Shop:e2e";\nbuild(image);\nexecFileSync("kind", ["load", "docker-image", image]);\ndeploy(image);');
     expect(others).toEqual([]);

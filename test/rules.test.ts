@@ -1,6 +1,7 @@
 import { RuleTester } from "@typescript-eslint/rule-tester";
 import { Linter } from "eslint";
 import { afterAll, describe, expect, it, test } from "vitest";
+import deadOverride from "../rules/no-dead-override.js";
 import type { Door, FileAnswer, LintedFile } from "../src/engine/door.js";
 import { textLanguage } from "../src/languages/language.js";
 import { ruleNames, type Finding, type RuleName } from "../src/report/report.js";
@@ -95,6 +96,20 @@ describe("one question", () => {
     const processor: Linter.Processor = { preprocess: (text) => [{ text, filename: "0.js" }], postprocess: (lists) => lists.flat() };
     expect(lint(droppingDoor(asked), 'drop("a:1");', { processor }, "/project/readme.md")).toEqual([]);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("a finding of the preset strict", () => {
+  const door = doorGiving(({ text }) => ({ kind: "findings", findings: [...text.matchAll(/drop\("(.*)"\)/g)].map((call) => ({ ...dropped(text, call), rule: "no-dead-override", isStrict: true })) }));
+  const withOptions = (...options: readonly object[]): Linter.Config => ({ rules: { "images/no-dead-override": ["error", ...options] } });
+
+  test.each<readonly [string, Linter.Config, number]>([
+    ["is left out by default", withOptions(), 0],
+    ["is reported where the rule's option asks for it", withOptions({ checkThirdParty: true }), 1],
+    ["is left out where the option says so", withOptions({ checkThirdParty: false }), 0],
+  ])("%s", (_, configuration, count) => {
+    const rules: Linter.Config = { plugins: { images: { rules: { "no-dead-override": { ...ruleBehind(door, "no-dead-override"), meta: deadOverride.meta } } } }, ...configuration };
+    expect(new Linter({ cwd: "/project" }).verify('drop("a:1");', [{ files: ["**/*.js"], ...rules }], { filename: "/project/a.js" })).toHaveLength(count);
   });
 });
 

@@ -56,6 +56,8 @@ export interface Run {
   readonly connection: Connection | undefined;
   readonly clusters: { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   readonly slips: Slip[];
+  /** Scripts that are running, outermost first. */
+  readonly scripts: string[];
   readonly kustomizeEdits: KustomizeEdits;
   readonly deletions: Deletion[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];

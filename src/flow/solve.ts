@@ -134,6 +134,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     connection: undefined,
     clusters: [],
     slips: [],
+    scripts: [],
     kustomizeEdits: { all: [], byFolder: new Map() },
     deletions: [],
     opaqueCommands: [],

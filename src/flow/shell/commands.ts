@@ -5,7 +5,7 @@ import { runCommand } from "../commands.js";
 import type { CommandContext, CommandWord } from "../commands.js";
 import { newFrame } from "../run.js";
 import { builtins } from "./builtins.js";
-import { positionalList } from "./run-shell.js";
+import { mostRecursions, positionalList } from "./run-shell.js";
 import { environmentFor, folderOf, newScope, placeAt } from "./shell.js";
 import type { DefinedFunction, Shell, Target } from "./shell.js";
 import { assign, done, endOf, runStatements } from "./statements.js";
@@ -38,7 +38,7 @@ export function runSimple(shell: Shell, command: ShellCommand, input: Text | und
 export function runWords(shell: Shell, words: readonly CommandWord[], context: CommandContext): Outcome {
   const name = literalText(words[0]?.text ?? literal("")) ?? "";
   const called = shell.functions.get(name);
-  if (called !== undefined) return shell.depth < deepestCall ? callFunction(shell, called, words, context) : { ...done, status: undefined };
+  if (called !== undefined) return shell.depth < deepestCall && shell.running.filter((one) => one === called.definition).length < mostRecursions ? callFunction(shell, called, words, context) : { ...done, status: undefined };
   const builtin = builtins[name];
   if (builtin !== undefined) return builtin(shell, words, context);
   const output = runCommand(shell.frame, words, context);
@@ -64,6 +64,7 @@ function callFunction(shell: Shell, { definition, source, frame, isFile, file }:
     positional: positionalList(run, words.slice(1).map(({ text }) => text)),
     targets: [target],
     depth: shell.depth + 1,
+    running: [...shell.running, definition],
   };
   return endOf(shell, target, runStatements(inner, definition.body, context.input));
 }

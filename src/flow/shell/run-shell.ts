@@ -43,7 +43,7 @@ export function runShell(frame: Frame, script: Text, context: CommandContext, is
     const output = choice(outputs);
     return isText(output) ? output : newUnknown(run, "the output of a script");
   }
-  const shell: Shell = { frame, source, context, isFile, scope: newScope(), functions: new Map(), positional: positionalList(run, []), program: literal("sh"), file: literal(""), targets: [], depth: 0 };
+  const shell: Shell = { frame, source, context, isFile, scope: newScope(), functions: new Map(), positional: positionalList(run, []), program: literal("sh"), file: literal(""), targets: [], depth: 0, running: [] };
   return runStatements(shell, readCommandLine(run.project.shell, source.encoded).statements, context.input).output ?? newUnknown(run, "the output of a script");
 }
 
@@ -72,7 +72,7 @@ export interface ScriptCall {
 export function runScriptFile(frame: Frame, { file, words, context, call }: ScriptCall): Outcome | undefined {
   const { run } = frame;
   const script = scriptIn(run, file);
-  if (script === undefined) return undefined;
+  if (script === undefined || run.scripts.filter((one) => one === file).length >= mostRecursions) return undefined;
   run.executed.add(scriptKey(file));
   const path = `/${file}`;
   const shell: Shell = {
@@ -87,15 +87,21 @@ export function runScriptFile(frame: Frame, { file, words, context, call }: Scri
     file: literal(path),
     targets: [],
     depth: 0,
+    running: [],
   };
-  return runStatements(shell, script.statements, context.input);
+  run.scripts.push(file);
+  try {
+    return runStatements(shell, script.statements, context.input);
+  } finally {
+    run.scripts.pop();
+  }
 }
 
 /** A file that the shell reads into itself: `source file`, `. file`. */
 export function sourceFile(shell: Shell, file: string, words: readonly Text[], call: Place): Outcome | undefined {
   const { run } = shell.frame;
   const script = scriptIn(run, file);
-  if (script === undefined) return undefined;
+  if (script === undefined || run.scripts.filter((one) => one === file).length >= mostRecursions) return undefined;
   run.executed.add(scriptKey(file));
   const inner: Shell = {
     ...shell,
@@ -106,8 +112,16 @@ export function sourceFile(shell: Shell, file: string, words: readonly Text[], c
     file: literal(`/${file}`),
     depth: shell.depth + 1,
   };
-  return runStatements(inner, script.statements, undefined);
+  run.scripts.push(file);
+  try {
+    return runStatements(inner, script.statements, undefined);
+  } finally {
+    run.scripts.pop();
+  }
 }
+
+/** A function or script that is running so often already is not run once more: what it does has been seen. */
+export const mostRecursions = 2;
 
 /** The name of a script among what roots have executed. */
 export function scriptKey(file: string): string {

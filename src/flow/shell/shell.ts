@@ -26,6 +26,8 @@ export interface Shell {
   /** The functions and loops around, innermost last: where `return`, `break` and `continue` lead. */
   readonly targets: readonly Target[];
   readonly depth: number;
+  /** The functions that are running, outermost first. */
+  readonly running: readonly ShellFunction[];
 }
 
 export interface DefinedFunction {

@@ -36,9 +36,12 @@ export function runStatements(shell: Shell, statements: readonly ShellStatement[
   return { ...last, output: printed(outputs) };
 }
 
+/** A command costs as much as a few expressions of a program. */
+const stepsOfStatement = 5;
+
 function runStatement(shell: Shell, statement: ShellStatement, input: Text | undefined): Outcome {
   const { frame } = shell;
-  spend(frame.run);
+  for (let step = 0; step < stepsOfStatement; step += 1) spend(frame.run);
   const given = statement.stdin === undefined ? redirectedInput(shell, statement) ?? input : wordText(shell, statement.stdin.content);
   switch (statement.kind) {
     case "command":
