@@ -143,14 +143,15 @@ describe("a program that cannot build", () => {
     expect(await deploysOf(["docker build -t example.com/shop:e2e .", "docker exec kind-control-plane crictl pull example.com/shop:dev", "kubectl run shop --image example.com/shop:dev"])).toEqual(["example.com/shop:dev: third-party (it is pulled from a registry before)"]);
   });
 
-  it("may change a manifest, which is not known any more", async () => {
+  it("may change a manifest, as far as it is known what it does", async () => {
     const files = { "shop.yaml": deployment("shop", "localhost/shop:dev") };
-    const unknown = (program: string): string => `<unknown>: unknown (it depends on what ${program} makes of a file)`;
+    const right = "localhost/shop:e2e: consistent (docker build -t makes exactly this reference)";
     expect(await deploysOf([build, "kubectl apply -f shop.yaml"], files)).toEqual([wrong]);
-    expect(await deploysOf([build, "sed -i s/dev/e2e/ shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([unknown("sed")]);
-    expect(await deploysOf([build, "yq -i '.spec.replicas = 1' shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([unknown("yq")]);
+    expect(await deploysOf([build, "sed -i s/dev/e2e/ shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([right]);
+    expect(await deploysOf([build, "yq -i '.spec.replicas = 1' shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([wrong]);
     expect(await deploysOf([build, "docker exec kind-control-plane sed -i s/dev/e2e/ shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual([wrong]);
-    expect(await deploysOf([build, "sed s/dev/e2e/ shop.yaml | kubectl apply -f -"], files)).toEqual(["<unknown>: unknown (it depends on what sed makes of a text)"]);
+    expect(await deploysOf([build, "sed s/dev/e2e/ shop.yaml | kubectl apply -f -"], files)).toEqual([right]);
+    expect(await deploysOf([build, "sed -i -f changes.sed shop.yaml", "kubectl apply -f shop.yaml"], files)).toEqual(["<unknown>: unknown (it depends on what sed makes of a file)"]);
   });
 });
 
@@ -198,10 +199,22 @@ describe("a manifest's path", () => {
   });
 });
 
+/** As kubebuilder scaffolds them, in short. */
+function kustomizations(folder: string): Readonly<Record<string, string>> {
+  return {
+    [`${folder}config/crd/kustomization.yaml`]: "resources: []\n",
+    [`${folder}config/default/kustomization.yaml`]: "namespace: shop-system\nresources: [../manager]\n",
+    [`${folder}config/manager/kustomization.yaml`]: "resources: [manager.yaml]\n",
+    [`${folder}config/manager/manager.yaml`]: deployment("manager", "controller:latest"),
+  };
+}
+
 describe("a target of the Makefile", () => {
   const makefile = [
     "IMG ?= controller:latest",
     "CONTAINER_TOOL ?= docker",
+    "KUSTOMIZE ?= $(CURDIR)/bin/kustomize",
+    "CONTROLLER_GEN ?= $(CURDIR)/bin/controller-gen",
     "",
     ".PHONY: docker-build",
     "docker-build: fmt ## Build the image.",
@@ -231,13 +244,15 @@ describe("a target of the Makefile", () => {
   ].join("\n");
   const sitesOf = async (...lines: readonly string[]): Promise<readonly string[]> => {
     // Lines of make alone say nothing of images.
-    const { sites } = await analyze(["echo docker build", ...lines], { Makefile: makefile, "operator/Makefile": makefile.replaceAll("IMG", "OPERATOR_IMAGE") });
-    return sites.map(({ kind, references, verdict }) => [kind, references.join(" | "), ...(verdict === undefined ? [] : [verdict])].join(" "));
+    const { sites } = await analyze(["echo docker build", ...lines], { Makefile: makefile, "operator/Makefile": makefile.replaceAll("IMG", "OPERATOR_IMAGE"), ...kustomizations(""), ...kustomizations("operator/") });
+    // What other goals do is their own; calls of the script begin in it.
+    const own = sites.filter(({ file, path }) => (path[0]?.file ?? file) === "e2e.ts");
+    return own.map(({ kind, references, verdict }) => [kind, references.join(" | "), ...(verdict === undefined ? [] : [verdict])].join(" ")).sort();
   };
 
   it("builds, pushes, loads and deploys the image that its variable names", async () => {
-    expect(await sitesOf("make docker-build docker-push IMG=example.com/shop:e2e", "make deploy IMG=example.com/shop:e2e")).toEqual(["build example.com/shop:e2e", "push example.com/shop:e2e", "deploy example.com/shop:e2e consistent"]);
-    expect(await sitesOf("make docker-buildx IMG=example.com/shop:e2e", "IMG=other make deploy IMG=example.com/shop:dev")).toEqual(["build example.com/shop:e2e", "push example.com/shop:e2e", "deploy example.com/shop:dev inconsistent"]);
+    expect(await sitesOf("make docker-build docker-push IMG=example.com/shop:e2e", "make deploy IMG=example.com/shop:e2e")).toEqual(["build example.com/shop:e2e", "deploy example.com/shop:e2e consistent", "push example.com/shop:e2e"]);
+    expect(await sitesOf("make docker-buildx IMG=example.com/shop:e2e", "IMG=other make deploy IMG=example.com/shop:dev")).toEqual(["build example.com/shop:e2e", "deploy example.com/shop:dev inconsistent", "push example.com/shop:e2e"]);
     expect(await sitesOf("make -C operator deploy OPERATOR_IMAGE=example.com/shop:e2e")).toEqual(["deploy example.com/shop:e2e third-party"]);
     expect(await sitesOf("cd operator && make docker-build OPERATOR_IMAGE=shop:e2e")).toEqual(["build shop:e2e"]);
   });
@@ -257,11 +272,12 @@ describe("a target of the Makefile", () => {
     ["make generate", "unknown"],
     ["make images IMG=shop:dev", "unknown"],
     ["make sources", "unknown"],
-    ["make", "unknown"],
+    ["make", "inconsistent"],
     ["make $TARGET", "unknown"],
     ["make test", "unknown"],
     ["make -C elsewhere install", "unknown"],
-  ])("may build anything unless it is known and its recipe is plain: %s", async (line, verdict) => {
-    expect(await sitesOf("docker build -t localhost/shop:e2e .", line, "docker run localhost/shop:dev")).toEqual(["build localhost/shop:e2e", `deploy localhost/shop:dev ${verdict}`]);
+  ])("may build anything unless all that its recipes run is known: %s", async (line, verdict) => {
+    const sites = await sitesOf("docker build -t localhost/shop:e2e .", line, "docker run localhost/shop:dev");
+    expect(sites.filter((site) => site.includes("localhost/shop"))).toEqual(["build localhost/shop:e2e", `deploy localhost/shop:dev ${verdict}`]);
   });
 });

@@ -395,7 +395,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["yq '.image' values.yaml", "yq .image of values.yaml"],
     ["yq -i '.image = strenv(IMAGE)' values.yaml", "yq .image = strenv(IMAGE) changes values.yaml"],
     ["yq eval '.image = 1' -i values.yaml", "yq .image = 1 changes values.yaml"],
-    ["yq w -i values.yaml image 1", "transform values.yaml image 1"],
+    ["yq r values.yaml image", "transform"],
     ["yq e --inplace --expression .a=1 values.yaml", "yq .a=1 changes values.yaml"],
     ["jq -r --arg image app:1 '.image = $image' x.json", "transform"],
     ["envsubst", "envsubst"],

@@ -216,7 +216,7 @@ test("comments that speak to ESLint, of make and of the shell", () => {
     "line eslint-disable-next-line @ # eslint-disable-next-line",
     "line eslint-disable @ # eslint-disable",
     "block eslint-enable @ ## eslint-enable",
-    "line eslint is a tool @ # eslint is a tool",
+    "block eslint is a tool @ # eslint is a tool",
   ]);
 });
 

@@ -53,7 +53,7 @@ export interface CommandContext {
 export function runCommand(frame: Frame, given: readonly CommandWord[], context: CommandContext): Text {
   const { run } = frame;
   if (given.length === 0) return literal("");
-  const words = given.map((word, index) => (index < programWords ? { ...word, text: soleText(word.text) } : word));
+  const words = withDefaultProgram(given).map((word, index) => (index < programWords ? { ...word, text: soleText(word.text) } : word));
   const encoded = encodeAll(words.map((word) => word.text));
   const reading = encoded === undefined ? ({ known: false, name: "a command" } as const) : readCommand(encoded);
   const open = words.slice(0, programWords).findIndex((word) => word.text.kind === "choice");
@@ -94,12 +94,24 @@ function soleText(text: Text): Text {
   return only?.text.kind === "choice" && others.length === 0 ? only.text : text;
 }
 
+/** `ENGINE ?= docker`: what stands in the code says which program is meant, where it is one. */
+function withDefaultProgram(words: readonly CommandWord[]): readonly CommandWord[] {
+  const [first, ...rest] = words;
+  const program = first === undefined ? undefined : uncaptured(first.text);
+  if (first === undefined || program?.kind !== "choice") return words;
+  const known = program.alternatives.filter((alternative) => alternative.kind === "literal" && /\w/u.test(alternative.text));
+  const isDefault = program.alternatives.every((alternative) => known.includes(alternative) || alternative.kind === "hole" || alternative.kind === "constant");
+  const [only] = known;
+  return known.length === 1 && isDefault && only !== undefined && isText(only) ? [{ ...first, text: only }, ...rest] : words;
+}
+
 /** A command that may have built or deployed what it was given, or anything. */
-function runUnknown(frame: Frame, words: readonly CommandWord[], { place, input, isContained }: CommandContext, name: string): Text {
+function runUnknown(frame: Frame, words: readonly CommandWord[], { place, input, isContained, folder }: CommandContext, name: string): Text {
   const { run } = frame;
   escape(run, words.map((word) => word.text), place, `\`${name}\``);
   if (input !== undefined) escape(run, [input], place, `\`${name}\``);
   if (isContained !== true) run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place, order: nextOrder(run) });
+  for (const word of words.slice(1)) if (/\.(?:ya?ml|json)$/u.test(literalText(word.text) ?? "")) readFile(frame, word.text, folder);
   for (const { option, text, origin } of imageArguments(words)) recordSite(frame, { kind: "deploy", reference: text, origin, place, how: `${option} of ${name}`, isArgument: true });
   return newUnknown(run, `the output of ${name}`);
 }
@@ -225,14 +237,15 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "print-kubeconfig":
       return changeClusters(frame, effect, place, { textOf, originOf: (part) => given(part).origin, variables, input: context.input, folder: context.folder });
     case "sed":
-      return runSed(frame, effect, textOf, context);
+      // A container has files of its own.
+      return context.isContained === true ? runTransform(frame, words, [], context) : runSed(frame, effect, textOf, context);
     case "envsubst":
       return runEnvsubst(frame, effect, textOf, context);
     case "copy":
-      runCopy(frame, effect, textOf, context);
+      if (context.isContained !== true) runCopy(frame, effect, textOf, context);
       return undefined;
     case "yq":
-      return runYq(frame, effect, textOf, context);
+      return context.isContained === true ? runTransform(frame, words, [], context) : runYq(frame, effect, textOf, context);
     case "kustomize-edit":
       editKustomization(frame, effect.words.map(textOf), context.folder, place);
       return literal("");
@@ -268,10 +281,16 @@ function variableOf({ run }: Frame, name: string, { environment }: CommandContex
   return value !== undefined && isText(value) ? value : undefined;
 }
 
+/** A file that a program reads is not deployed as it is: what becomes of it is the program's. */
+function readFile(frame: Frame, file: Text, folder: Text | undefined): void {
+  void fileContent(frame, file, folder);
+}
+
 /** A program makes a text of another in a way that nobody follows. */
 function runTransform(frame: Frame, words: readonly CommandWord[], files: readonly Text[], context: CommandContext): Text {
   const name = display(words[0]?.text ?? literal(""));
   if (context.input !== undefined) use(context.input);
+  if (context.isContained !== true) for (const file of files) readFile(frame, file, context.folder);
   if (context.isContained !== true) for (const file of files) writeFile(frame, pathInFolder(file, context.folder), newUnknown(frame.run, `what ${name} makes of a file`));
   return newUnknown(frame.run, `what ${name} makes of a text`);
 }

@@ -37,7 +37,8 @@ export function runMake(frame: Frame, call: MakeCall): boolean {
   if (below === undefined) return false;
   const folder = literal(normalPath(below.startsWith("/") ? below : `/${from}/${below}`));
   const names = call.file === undefined ? ["GNUmakefile", "makefile", "Makefile"].map((name) => literal(name)) : [call.file];
-  const file = names.map((name) => projectFileAt(frame, name, folder)).find((found) => found !== undefined);
+  // `-C folder`: no other Makefile is meant.
+  const file = names.map((name) => (call.below === undefined ? projectFileAt(frame, name, folder) : projectFileAt(frame, join([{ text: folder }, { text: literal("/") }, { text: name }])))).find((found) => found !== undefined);
   if (file === undefined) return false;
   const goals = call.targets.map((target) => literalText(target));
   const overrides = new Map([...(context.makeOverrides ?? []), ...call.variables]);
