@@ -155,7 +155,7 @@ ln -sf $(1)-$(3) $(1)
 endef
 `;
 
-const partOfMakefile = (area, key) => `IMG_${area} ?= $(REGISTRY)/${area}-manager:$(TAG)
+const partOfMakefile = (area, key) => `IMG_${area} = $(REGISTRY)/${area}-manager:$(TAG)
 
 .PHONY: docker-build-${area}
 docker-build-${area}: ## Build the image of ${area}.

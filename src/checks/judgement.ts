@@ -42,8 +42,8 @@ export interface JudgedGraph {
 
 /** Judges every deploy of the project: per root, then per project (DESIGN section 5). */
 export function judge(graph: ImageGraph, localDomains: readonly string[]): JudgedGraph {
-  const project = graph.roots.flatMap((root) => root.sites.filter(isProducer));
-  const named = byName(project);
+  const named = byName(graph.roots.flatMap((root) => root.sites.filter(isProducer)));
+  const isMade = nameOfMade(named.map(({ first }) => first));
   const transports = transportsOf(graph);
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
@@ -51,7 +51,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
     const others = named.flatMap(({ first, roots }) => (roots.size > 1 || !roots.has(root.root) ? [first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { project: named.map(({ first }) => first), own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
+    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
   return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
@@ -111,8 +111,8 @@ function mayHaveBeenMade(load: Site, root: RootRun, own: readonly Site[], others
 
 /** The producers of the project, as one root sees them. */
 interface Producers {
-  /** Each name once. */
-  readonly project: readonly Site[];
+  /** Whether the project makes an image of the name, or of nearly the same one. */
+  readonly isMade: (reference: Text) => boolean;
   readonly own: readonly Site[];
   /** The same, each name once. */
   readonly made: readonly Site[];
@@ -126,14 +126,14 @@ interface Producers {
   readonly unknown: readonly Site[];
 }
 
-function judgeDeploy(site: Site, root: RootRun, { project, own, made, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
   const [first] = alternatives;
   if (first === undefined) return result("unknown", "the reference is not known");
   const pretence = root.isMocked ? "the test replaces what builds and deploys by mocks" : site.isExpectedToFail === true ? "the test expects it to fail" : isCreatedAnew(site, root) ? "its object is deleted before it is created anew" : undefined;
-  const isForeign = (): boolean => alternatives.every((alternative) => openHoles(alternative).length === 0 && !isOurs(alternative, site, project, localDomains));
+  const isForeign = (): boolean => alternatives.every((alternative) => openHoles(alternative).length === 0 && !isOurs(alternative, site, isMade, localDomains));
   if (pretence !== undefined) return isForeign() ? result("third-party", "the project does not build it") : result("unknown", pretence);
   const returned = wholeCapture(site.reference);
   if (returned !== undefined && returned.reference === undefined && returned.root === root.root) return result("consistent", `it is what ${returned.producer} returned`);
@@ -144,7 +144,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, made, seen, racy
   if (same.length === 0 && matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
   if (pulled) return result("third-party", "it is pulled from a registry before");
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
-  if (!alternatives.some((alternative) => isOurs(alternative, site, project, localDomains))) {
+  if (!alternatives.some((alternative) => isOurs(alternative, site, isMade, localDomains))) {
     const open = alternatives.flatMap(openHoles);
     if (open.length === 0) return result("third-party", "the project does not build it");
     return result("unknown", reasonOf(open));
@@ -297,12 +297,23 @@ function reasonOf(origins: readonly HoleOrigin[]): string {
 }
 
 /** Whether a deployed reference is one that this project should have built (DESIGN section 5, "Which deploys count"). */
-function isOurs(reference: Text, site: Site, project: readonly Site[], localDomains: readonly string[]): boolean {
+function isOurs(reference: Text, site: Site, isMade: Producers["isMade"], localDomains: readonly string[]): boolean {
   if (hasFreshPart(reference)) return true;
   if (referencePattern(reference).isNameUnknown) return false;
   if (isLocalName(reference, localDomains)) return true;
   if (site.policy !== undefined && literalText(site.policy) === "Never") return true;
-  return project.some((producer) => producer.kind !== "load" && (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made) || isSlipOf(reference, made)));
+  return isMade(reference);
+}
+
+/** The answer for each reference is found once: many roots deploy the same. */
+function nameOfMade(project: readonly Site[]): Producers["isMade"] {
+  const made = project.flatMap((producer) => (producer.kind === "load" ? [] : (alternativesOf(producer.reference) ?? [])));
+  const known = new Map<string, boolean>();
+  return (reference) => {
+    const found = known.get(reference.key) ?? made.some((one) => isSameRepository(reference, one) || isSlipOf(reference, one));
+    known.set(reference.key, found);
+    return found;
+  };
 }
 
 /** The producer that was most likely meant; undefined if none is near enough to say that it was. */
