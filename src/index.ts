@@ -1,11 +1,15 @@
 import { packageVersion } from "./package-version.js";
 import type { ESLint, Linter } from "eslint";
 import imageNaming from "../rules/image-naming.js";
+import imagePullPolicy from "../rules/image-pull-policy.js";
+import noDeadOverride from "../rules/no-dead-override.js";
 import noDiscardedImage from "../rules/no-discarded-image.js";
 import noHardcodedImage from "../rules/no-hardcoded-image.js";
 import noImageMismatch from "../rules/no-image-mismatch.js";
 import noRacyImage from "../rules/no-racy-image.js";
 import noRegeneratedTag from "../rules/no-regenerated-tag.js";
+import noUnloadedImage from "../rules/no-unloaded-image.js";
+import noUnusedImage from "../rules/no-unused-image.js";
 import { severityOf, type Preset } from "./checks/severities.js";
 import { door } from "./engine/worker-door.js";
 import type { Language } from "./facts/facts.js";
@@ -31,8 +35,12 @@ const plugin: ImagePlugin = {
     "no-discarded-image": noDiscardedImage,
     "no-regenerated-tag": noRegeneratedTag,
     "no-racy-image": noRacyImage,
+    "no-dead-override": noDeadOverride,
+    "no-unloaded-image": noUnloadedImage,
     "no-image-mismatch": noImageMismatch,
+    "image-pull-policy": imagePullPolicy,
     "no-hardcoded-image": noHardcodedImage,
+    "no-unused-image": noUnusedImage,
     "image-naming": imageNaming,
   },
   languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language() },
@@ -74,8 +82,15 @@ function preset(name: Preset): Linter.Config {
 }
 
 function rulesOf(name: Preset): Linter.RulesRecord {
-  return Object.fromEntries(ruleNames.map((rule) => [`${namespace}/${rule}`, eslintSeverities[severityOf(rule, name)]]));
+  return Object.fromEntries(ruleNames.map((rule) => {
+    const severity = eslintSeverities[severityOf(rule, name)];
+    const options = name === "strict" ? strictOptions[rule] : undefined;
+    return [`${namespace}/${rule}`, options === undefined ? severity : [severity, options]];
+  }));
 }
+
+/** What the preset `strict` looks at beside what the recommended one does. */
+const strictOptions: Readonly<Partial<Record<RuleName, object>>> = { "no-dead-override": { checkThirdParty: true } };
 
 const eslintSeverities = { error: "error", warning: "warn" } as const;
 

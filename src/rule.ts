@@ -8,7 +8,7 @@ import type { Finding, RuleName } from "./report/report.js";
  * it uses only what all languages have.
  */
 export interface ImageRule {
-  readonly meta: TSESLint.RuleMetaData<MessageId>;
+  readonly meta: TSESLint.RuleMetaData<MessageId, unknown, object[]>;
   readonly create: (context: LintContext) => Record<string, () => void>;
 }
 
@@ -19,6 +19,8 @@ export interface LintContext {
   readonly physicalFilename: string;
   readonly cwd: string;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Those of the rule, as the user wrote them. */
+  readonly options?: readonly unknown[] | undefined;
   /** Another class in every language. */
   readonly sourceCode: object;
   report(descriptor: ReportDescriptor): void;
@@ -93,8 +95,14 @@ function report(rule: RuleName, context: LintContext, source: LintedSource, from
       if (isFirst) context.report({ loc: { start: source.origin, end: source.origin }, messageId: "failure", data: { reason: answer.message } });
       return;
     case "findings":
-      for (const finding of answer.findings) if (finding.rule === rule) reportFinding(finding, context, source.origin);
+      for (const finding of answer.findings) if (finding.rule === rule && (finding.isStrict !== true || checksThirdParty(context))) reportFinding(finding, context, source.origin);
   }
+}
+
+/** The preset `strict` of the command, as an option of a rule. */
+function checksThirdParty({ options = [] }: LintContext): boolean {
+  const [option] = options;
+  return typeof option === "object" && option !== null && "checkThirdParty" in option && option.checkThirdParty === true;
 }
 
 /** ESLint gives all rules of one lint the same source code object, and every lint a new one. */

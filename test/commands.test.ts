@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CommandEffect, Slice } from "../src/models/command-effect.js";
+import type { ClusterName, CommandEffect, Slice } from "../src/models/command-effect.js";
 import { readCommand } from "../src/models/commands/read.js";
 
 /**
@@ -172,11 +172,11 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["docker exec -it -u root c sh -c x", "words sh -c x"],
     ["docker exec kind-control-plane crictl rmi app:1", "words crictl rmi app:1"],
     ["buildah run working -- make test", "words make test"],
-    ["podman kube play --replace pod.yaml", "apply file pod.yaml"],
-    ["podman play kube -", "apply file standard input"],
-    ["podman kube play --network=host pod.yaml", "apply file pod.yaml"],
+    ["podman kube play --replace pod.yaml", "apply file pod.yaml at another"],
+    ["podman play kube -", "apply file standard input at another"],
+    ["podman kube play --network=host pod.yaml", "apply file pod.yaml at another"],
     ["podman kube play --down pod.yaml"],
-    ["podman kube apply -f pod.yaml --kubeconfig c", "apply file pod.yaml"],
+    ["podman kube apply -f pod.yaml --kubeconfig c", "apply file pod.yaml at another"],
   ],
   "engine commands that make and use nothing": [
     ["docker network create kind"],
@@ -227,9 +227,14 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["kind load docker-image --new-flag app:1", "?kind load docker-image"],
     ["kind load image-archive app.tar --name e2e", "unpack app.tar -> kind e2e"],
     ["kind load image-archive --name e2e a.tar b.tar", "unpack a.tar -> kind e2e", "unpack b.tar -> kind e2e"],
-    ["kind create cluster --image kindest/node:v1.30.0 --name e2e"],
+    ["kind create cluster --image kindest/node:v1.30.0 --name e2e", "cluster kind e2e"],
+    ["kind create cluster", "cluster kind (default)"],
+    ["kind create cluster --config kind.yaml --kubeconfig=/tmp/k --wait 60s -q", "cluster kind (default) of kind.yaml in /tmp/k"],
+    ["kind export kubeconfig -n e2e", "use cluster kind e2e"],
+    ["kind get kubeconfig --name e2e --internal", "print kubeconfig text of kind e2e"],
     ["kind build node-image --image me/node:1 .", "build me/node:1"],
-    ["kind delete cluster --name e2e"],
+    ["kind delete cluster --name e2e", "delete cluster kind e2e"],
+    ["kind delete clusters --all"],
     ["kind get clusters"],
     ["kind load", /* prints its help */],
     ["kind load something x", "?kind load something"],
@@ -252,9 +257,19 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["minikube image save app:1 app.tar", "save app:1 -> app.tar"],
     ["minikube image ls"],
     ["minikube cache add app:1", "load app:1 -> minikube"],
-    ["minikube start --driver docker --image-repository r.io"],
-    ["minikube kubectl -- apply -f x.yaml", "words kubectl -- apply -f x.yaml"],
-    ["minikube -p e2e kubectl -- get pods", "words kubectl -- get pods"],
+    ["minikube start --driver docker --image-repository r.io", "cluster minikube (default)"],
+    ["minikube start --vm-driver=none", "cluster minikube (default)", "builds in minikube"],
+    ["minikube start --driver ${DRIVER}", "cluster minikube (default)", "builds in minikube"],
+    ["minikube start -p e2e --keep-context", "cluster minikube e2e beside"],
+    ["minikube delete --profile e2e", "delete cluster minikube e2e"],
+    ["minikube profile e2e", "use cluster minikube e2e from now on"],
+    ["minikube profile"],
+    ["minikube profile list -o json"],
+    ["minikube -p e2e docker-env", "builds in minikube"],
+    ["minikube docker-env --unset"],
+    ["minikube update-context -p e2e", "use cluster minikube e2e"],
+    ["minikube kubectl -- apply -f x.yaml", "words kubectl -- apply -f x.yaml in minikube (default)"],
+    ["minikube -p e2e kubectl -- get pods", "words kubectl -- get pods in minikube e2e"],
     ["minikube ssh docker build -t app .", "?minikube ssh"],
   ],
   "k3d": [
@@ -264,7 +279,19 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["k3d image import -c one -c two app:1", "load app:1 -> k3d one", "load app:1 -> k3d two"],
     ["k3d image import app.tar", "unpack app.tar -> k3d"],
     ["k3d image load app:1 -k", "load app:1 -> k3d"],
-    ["k3d cluster create e2e --image rancher/k3s:v1.30"],
+    ["k3d cluster create e2e --image rancher/k3s:v1.30", "cluster k3d e2e"],
+    ["k3d cluster create", "cluster k3d (default)"],
+    ["k3d cluster create --config k3d.yaml", "cluster k3d (default) of k3d.yaml"],
+    ["k3d cluster create -p 80:80@loadbalancer --agents 2 --kubeconfig-switch-context=false e2e", "cluster k3d e2e beside"],
+    ["k3d cluster create --new-flag e2e", "cluster k3d (unknown)"],
+    ["k3d cluster create ${NAME}", "cluster k3d ${NAME}"],
+    ["k3d cluster delete e2e", "delete cluster k3d e2e"],
+    ["k3d cluster list"],
+    ["k3d kubeconfig get e2e", "print kubeconfig text of k3d e2e"],
+    ["k3d kubeconfig write e2e", "print kubeconfig path of k3d e2e"],
+    ["k3d kubeconfig merge e2e --kubeconfig-merge-default", "use cluster k3d e2e"],
+    ["k3d kubeconfig merge e2e -d --kubeconfig-switch-context=false"],
+    ["k3d kubeconfig merge e2e -o k.yaml", "use cluster k3d e2e in k.yaml"],
   ],
   "containerd and the nodes": [
     ["ctr -n k8s.io images import app.tar", "unpack app.tar"],
@@ -272,10 +299,10 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["ctr -n k8s.io i import --digests app.tar", "unpack app.tar"],
     ["ctr images export app.tar a:1", "save a:1 -> app.tar"],
     ["ctr images tag a:1 b:2", "tag a:1 -> b:2"],
-    ["k3s ctr images import app.tar", "words ctr images import app.tar"],
-    ["k3s kubectl apply -f x.yaml", "words kubectl apply -f x.yaml"],
-    ["microk8s ctr image import app.tar", "words ctr image import app.tar"],
-    ["colima nerdctl -- build -t app .", "words nerdctl -- build -t app ."],
+    ["k3s ctr images import app.tar", "words ctr images import app.tar elsewhere"],
+    ["k3s kubectl apply -f x.yaml", "words kubectl apply -f x.yaml elsewhere"],
+    ["microk8s ctr image import app.tar", "words ctr image import app.tar elsewhere"],
+    ["colima nerdctl -- build -t app .", "words nerdctl -- build -t app . elsewhere"],
     ["nerdctl -- build -t app .", "build app [nerdctl]"],
     ["crictl runp pod.json", "?crictl runp"],
   ],
@@ -292,8 +319,22 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["kubectl apply -k overlays/e2e", "apply kustomization overlays/e2e"],
     ["kubectl apply --kustomize=overlays/e2e", "apply kustomization overlays/e2e"],
     ["kubectl apply --server-side --force-conflicts -n ns -f ${FILE}", "apply file ${FILE}"],
-    ["kubectl --kubeconfig /tmp/k -n ns apply -f x.yaml", "apply file x.yaml"],
-    ["kubectl --context=kind-e2e apply -f x.yaml", "apply file x.yaml"],
+    ["kubectl --kubeconfig /tmp/k -n ns apply -f x.yaml", "apply file x.yaml by /tmp/k"],
+    ["kubectl --context=kind-e2e apply -f x.yaml", "apply file x.yaml at kind-e2e"],
+    ["kubectl --context kind-${NAME} run app --image=app:1", "deploy app:1 [cluster] at kind-${NAME}"],
+    ["kubectl --server https://localhost:6443 apply -f x.yaml", "apply file x.yaml at another"],
+    ["kubectl config use-context kind-e2e", "use context kind-e2e"],
+    ["kubectl config use k3d-e2e --kubeconfig /tmp/k", "use context k3d-e2e in /tmp/k"],
+    ["kubectl config set-context --current --namespace shop"],
+    ["kubectx kind-e2e", "use context kind-e2e"],
+    ["kubectx"],
+    ["oc login https://api.example:6443", "use context ?"],
+    ["gcloud container clusters get-credentials e2e --zone z", "use context ?"],
+    ["gcloud container clusters list"],
+    ["aws eks update-kubeconfig --name e2e", "use context ?"],
+    ["aws eks describe-cluster --name e2e"],
+    ["az aks get-credentials -n e2e -g shop", "use context ?"],
+    ["az aks show -n e2e -g shop"],
     ["kubectl -n=ns apply -f x.yaml", "apply file x.yaml"],
     ["kubectl -v 4 apply -f x.yaml", "apply file x.yaml"],
     ["kubectl ${FLAGS} apply -f x.yaml", "apply file x.yaml"],
@@ -424,7 +465,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["helm install app ./chart", "helm app ./chart"],
     ["helm upgrade --install app ./chart --set image.tag=1", "helm app ./chart image.tag=1"],
     ["helm upgrade -i app ./chart --set image.repository=r/app,image.tag=${TAG}", "helm app ./chart image.repository=r/app image.tag=${TAG}"],
-    ["helm --kube-context kind-e2e -n ns upgrade app ./chart --set=a=b --set c=d", "helm app ./chart a=b c=d"],
+    ["helm --kube-context kind-e2e -n ns upgrade app ./chart --set=a=b --set c=d", "helm app ./chart a=b c=d at kind-e2e"],
     ["helm --set image.tag=1 upgrade app ./chart", "helm app ./chart image.tag=1"],
     ["helm install --generate-name ./chart --set-string image.tag=1", "helm ? ./chart image.tag=1"],
     ["helm install -g --set image={a,b},c=d ./chart", "helm ? ./chart image={a,b} c=d"],
@@ -476,7 +517,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["gcloud builds submit --tag gcr.io/p/app:1 .", "build gcr.io/p/app:1", "push gcr.io/p/app:1"],
     ["gcloud --project p builds submit --tag=gcr.io/p/app:1", "build gcr.io/p/app:1", "push gcr.io/p/app:1"],
     ["gcloud builds submit --config cloudbuild.yaml", "?gcloud builds submit"],
-    ["gcloud run deploy app --image gcr.io/p/app:1", "deploy gcr.io/p/app:1 [cluster]"],
+    ["gcloud run deploy app --image gcr.io/p/app:1", "deploy gcr.io/p/app:1 [cluster] at another"],
     ["gcloud auth configure-docker"],
     ["buildctl build --frontend dockerfile.v0 --output type=image,name=r.io/app:1,push=true", "build r.io/app:1", "push r.io/app:1"],
     ["az acr build -r registry -t app:1 .", "?az acr build"],
@@ -752,6 +793,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
   const text = (slice: Slice): string => (words[slice.word] ?? "").slice(slice.start, slice.end);
   const texts = (slices: readonly Slice[]): string => slices.map(text).join(" ");
   const join = (...parts: readonly (string | undefined)[]): string => parts.filter(part => part !== undefined && part !== "").join(" ");
+  const cluster = ({ tool, name }: { readonly tool: string; readonly name: ClusterName }): string => `${tool} ${typeof name === "string" ? `(${name})` : text(name)}`;
+  const at = "connection" in effect && effect.connection !== undefined ? (effect.connection === "elsewhere" ? "at another" : join(effect.connection.context && `at ${text(effect.connection.context)}`, effect.connection.kubeconfig && `by ${text(effect.connection.kubeconfig)}`)) : undefined;
   const engine = "engine" in effect && effect.engine !== undefined ? `[${effect.engine}]` : undefined;
   switch (effect.kind) {
     case "build":
@@ -768,12 +811,12 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
     case "load-archive":
       return join("unpack", effect.archive ? text(effect.archive) : "standard input", effect.tool && `-> ${effect.tool}`, effect.cluster && text(effect.cluster), engine);
     case "deploy":
-      return join("deploy", text(effect.reference), effect.runtime === "cluster" ? "[cluster]" : engine, effect.policy && text(effect.policy));
+      return join("deploy", text(effect.reference), effect.runtime === "cluster" ? "[cluster]" : engine, effect.policy && text(effect.policy), at);
     case "apply":
-      return join("apply", effect.form, effect.manifest ? text(effect.manifest) : "standard input");
+      return join("apply", effect.form, effect.manifest ? text(effect.manifest) : "standard input", at);
     case "helm": {
       const values = effect.values.map(({ key, value, form }) => `${text(key)}=${text(value)}${form === "text" ? "" : ` (${form})`}`);
-      return join("helm", effect.release ? text(effect.release) : "?", effect.chart && text(effect.chart), ...values, ...effect.files.map(file => `-f ${text(file)}`));
+      return join("helm", effect.release ? text(effect.release) : "?", effect.chart && text(effect.chart), ...values, ...effect.files.map(file => `-f ${text(file)}`), at);
     }
     case "delete":
       return join("delete", effect.object.kind, text(effect.object.name), effect.object.namespace && `in ${text(effect.object.namespace)}`);
@@ -792,7 +835,19 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
     case "transform":
       return join("transform", texts(effect.files));
     case "words":
-      return join("words", ...words.slice(effect.from));
+      return join("words", ...words.slice(effect.from), effect.cluster && (effect.cluster === "elsewhere" ? "elsewhere" : `in ${cluster(effect.cluster)}`));
+    case "create-cluster":
+      return join("cluster", cluster(effect), effect.config && `of ${text(effect.config)}`, effect.kubeconfig && `in ${text(effect.kubeconfig)}`, effect.isChosen ? undefined : "beside");
+    case "delete-cluster":
+      return join("delete cluster", cluster(effect));
+    case "use-cluster":
+      return join("use cluster", cluster(effect), effect.kubeconfig && `in ${text(effect.kubeconfig)}`, effect.becomesDefault ? "from now on" : undefined);
+    case "share-engine":
+      return join("builds in", effect.tool);
+    case "use-context":
+      return join("use context", effect.context ? text(effect.context) : "?", effect.kubeconfig && `in ${text(effect.kubeconfig)}`);
+    case "print-kubeconfig":
+      return join("print kubeconfig", effect.form, "of", cluster(effect));
     case "script":
       return join("script", text(effect.script));
     case "escape":

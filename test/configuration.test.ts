@@ -51,7 +51,7 @@ describe("parseConfiguration", () => {
     ['{ "rules": { "no-image-missmatch": "off" } }', '1:14: unknown key "no-image-missmatch" in "rules"; did you mean "no-image-mismatch"?'],
     ['{ "rules": { "no-image-mismatch": "warn" } }', '1:35: "rules.no-image-mismatch" is "warn", and must be one of "error", "warning", "off"; did you mean "warning"?'],
     ['{ "rules": { "no-image-mismatch": 2 } }', '1:35: "rules.no-image-mismatch" must be a string'],
-    ['{ "ignore": { "rules": { "a/b/**": ["image-mismatch"] } } }', '1:37: "ignore.rules.a/b/**[0]" is "image-mismatch", and must be one of "no-discarded-image", "no-regenerated-tag", "no-racy-image", "no-image-mismatch", "no-hardcoded-image", "image-naming"; did you mean "no-image-mismatch"?'],
+    ['{ "ignore": { "rules": { "a/b/**": ["image-mismatch"] } } }', '1:37: "ignore.rules.a/b/**[0]" is "image-mismatch", and must be one of "no-discarded-image", "no-regenerated-tag", "no-racy-image", "no-dead-override", "no-unloaded-image", "no-image-mismatch", "image-pull-policy", "no-hardcoded-image", "no-unused-image", "image-naming"; did you mean "no-image-mismatch"?'],
     ['{ "producers": "build" }', '1:16: "producers" must be an array'],
     ['{ "producers": [1] }', '1:17: "producers[0]" must be a string or an object'],
     ['{ "producers": [{ "module": "a" }] }', '1:17: "producers[0]" needs the key "name"'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { imageMentions, isSourceFile, languageOf, mentionPlaces } from "../src/project/prefilter.js";
+import { imageMentions, mentionPlaces } from "../src/project/prefilter.js";
 
 const mentionsImages = (text: string): boolean => imageMentions({})("a.ts", text);
 const mentionsImagesInGo = (text: string): boolean => imageMentions({})("a.go", text);
@@ -23,6 +23,8 @@ describe("imageMentions in TypeScript", () => {
     'await run([engine, "push", tag]);',
     "exec(`gcloud builds submit --tag ${tag}`);",
     'await run("kind", ["load", "image-archive", archive]);',
+    'await run("kind", ["create", "cluster", "--name", name]);',
+    "exec(`kubectl config use-context ${context}`);",
     "exec(`minikube image load ${image}`);",
     "exec(`k3d image import ${image} -c e2e`);",
     "exec(`kubectl -n shop apply -f ${file}`);",
@@ -91,6 +93,9 @@ describe("imageMentions in Go", () => {
     'exec.Command("kind", "load", "docker-image", image)',
     'exec.Command("kind", args...)',
     'kindOptions := []string{"load", "docker-image", name, "--name", cluster}',
+    'exec.Command("kind", "create", "cluster", "--name", name)',
+    'exec.Command("k3d", "cluster",\n\t"create", name)',
+    'cmd := fmt.Sprintf("kubectl config use-context kind-%s", name)',
     'exec.Command("make", "docker-build", fmt.Sprintf("IMG=%s", image))',
     'exec.Command("bash", "-c", "make deploy IMG="+image)',
     'exec.Command("./hack/build.sh", image)',
@@ -150,6 +155,99 @@ describe("imageMentions in Go", () => {
   });
 });
 
+describe("imageMentions in scripts", () => {
+  const sees = (file: string, text: string): boolean => imageMentions({})(file, text);
+
+  it.each([
+    "docker build -t app .",
+    '"${ENGINE:-docker}" build .\nIMG=a',
+    "docker \\\n  build .",
+    '"$DOCKER" push "$tag"',
+    "podman --remote save app",
+    "kubectl -n shop apply -f shop.yaml",
+    "kind load docker-image app:1 --name e2e",
+    "kustomize edit set image controller=app:1",
+    "  image: app:1",
+    'echo "{\\"image\\": \\"app:1\\"}" >pod.json',
+    "yq -i '.spec.template.spec.containers[0].image = strenv(APP)' deployment.yaml",
+    "export IMAGE_TAG=1",
+    "ko apply -f config",
+    "git fetch # docker build is below\n",
+  ])("sees a site in the shell's %j", (text) => {
+    expect(sees("build.sh", text)).toBe(true);
+    expect(sees("hack/build", `#!/usr/bin/env bash\n${text}`)).toBe(true);
+  });
+
+  it.each([
+    "IMG ?= controller:latest",
+    "docker-build:\n\t$(CONTAINER_TOOL) build -t ${TAG} .",
+    "deploy:\n\t$(KUSTOMIZE) build config/default | $(KUBECTL) apply -f -",
+    "push:\n\t@${DOCKER} push ${TAG}",
+  ])("sees a site in the Makefile's %j", (text) => {
+    expect(sees("Makefile", text)).toBe(true);
+  });
+
+  it.each(["go test ./...", "# docker build -t app .", "#!/bin/sh\n# this kind of image: a picture\nset -e", "npm ci && npm run build", "kubectl get pods", "docker ps", "this_image=1", "echo 'what kind of thing'"])("sees none in the shell's %j", (text) => {
+    expect(sees("build.sh", text)).toBe(false);
+  });
+
+  it.each(["build:\n\t$(GO) build -o bin/app .", "\t# docker build", "\t@# $(DOCKER) build .", "lint:\n\t$(NPM) run lint", "all: ; $(MAKE) build"])("sees none in the Makefile's %j", (text) => {
+    expect(sees("Makefile", text)).toBe(false);
+  });
+
+  it("takes time linear in the text", () => {
+    const hostile = (length: number): string => ["# docker ", "$(A) ", "image:", "kubectl", "docker-image ", "IMAG"].map((word) => word.repeat(length / word.length)).join("");
+    expect(timeOf(() => sees("a.sh", `# ${hostile(1_000_000)}`))).toBeLessThan(1000);
+  });
+});
+
+describe("imageMentions in YAML and JSON", () => {
+  const sees = (file: string, text: string): boolean => imageMentions({})(file, text);
+
+  it.each([
+    "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: app:1\n",
+    "\uFEFFapiVersion: v1\r\nkind: Pod\r\nspec:\r\n  containers:\r\n  - image: app:1\r\n",
+    "apiVersion: shop.example/v1\nkind: Gateway\nspec:\n  runtimeImage: app:1\n",
+    "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n      - name: a\n        env: [{ name: RELATED_IMAGE_APP, value: app:1 }]\n",
+    "kind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1\n---\nkind: Pod\napiVersion: v1\nspec: { containers: [{ image: a }] }",
+    '{ "apiVersion": "v1", "kind": "Pod", "spec": { "containers": [{ "image": "app:1" }] } }',
+  ])("sees a site in %j", (text) => {
+    expect(sees("pod.yaml", text)).toBe(true);
+    expect(sees("pod.json", text)).toBe(true);
+  });
+
+  it.each([
+    "services:\n  app:\n    image: app:1\n",
+    "on: push\njobs:\n  a:\n    container: { image: app:1 }\n    steps:\n    - run: |\n        kubectl apply -f - <<EOF\n        apiVersion: v1\n        kind: Pod\n        EOF\n",
+    "apiVersion: v1\nkind: Service\nspec: { ports: [{ port: 80 }] }\n",
+    "apiVersion: v2\nname: chart\nannotations: { images: a }\n",
+    "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  names:\n    kind: Shop\n  image: { type: string }\n",
+    "paths:\n  schema:\n    apiVersion: { type: string }\n    kind: { type: string }\n    image: { type: string }\n",
+    '{ "image": "a.png" }',
+  ])("sees none in %j", (text) => {
+    expect(sees("some.yaml", text)).toBe(false);
+    expect(sees("some.json", text)).toBe(false);
+  });
+
+  it("sees one in a kustomization that changes images, whatever else it holds", () => {
+    expect(sees("config/kustomization.yaml", "resources: [pod.yaml]\nimages:\n- name: controller\n  newName: app\n")).toBe(true);
+    expect(sees("config/Kustomization", "patches:\n- patch: |-\n    - op: replace\n      path: /spec/containers/0/image\n      value: app:1\n")).toBe(true);
+    expect(sees("config/kustomization.yml", "resources: [pod.yaml]\n# images: none\n")).toBe(false);
+  });
+
+  it("looks for kinds of objects that the configuration names, and not for functions", () => {
+    const mentions = imageMentions({ producers: ["makeIt"], manifestPaths: [{ kind: "Shop", path: "spec.picture" }] });
+    for (const text of ["kind: Shop\napiVersion: a/v1\nspec: { picture: app:1 }", '{"apiVersion": "a/v1", "kind": "Shop"}']) expect(mentions("a.yaml", text)).toBe(true);
+    expect(mentions("a.yaml", "makeIt: true")).toBe(false);
+    expect(mentions("a.sh", "kubectl create -f - <<EOF\nkind: Shop\nEOF\n")).toBe(true);
+  });
+
+  it("takes time linear in the text", () => {
+    const hostile = (length: number): string => ["apiVersion: v1\n", "kind: CustomResourceDefinition\n", "image", "# image ", "      "].map((word) => word.repeat(length / word.length)).join("");
+    expect(timeOf(() => sees("a.yaml", hostile(1_000_000)))).toBeLessThan(1000);
+  });
+});
+
 describe("mentionPlaces", () => {
   const places = (file: string, text: string): readonly string[] => mentionPlaces({})(file, text).map((offset) => text.slice(offset).split(/[\s(]/, 1)[0] ?? "");
 
@@ -199,20 +297,3 @@ function timeOf(work: () => unknown): number {
   work();
   return performance.now() - start;
 }
-
-describe("languageOf", () => {
-  it.each(["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.jsx", "a.mjs", "a.cjs", "deep/a.test.ts"])("knows %s", (file) => {
-    expect(languageOf(file)).toBe("typescript");
-    expect(isSourceFile(file)).toBe(true);
-  });
-
-  it.each(["a.go", "deep/a_test.go"])("knows %s", (file) => {
-    expect(languageOf(file)).toBe("go");
-    expect(isSourceFile(file)).toBe(true);
-  });
-
-  it.each(["a.json", "a.ts.snap", "ts", "folder.ts/README", "go.mod"])("does not know %s", (file) => {
-    expect(languageOf(file)).toBeUndefined();
-    expect(isSourceFile(file)).toBe(false);
-  });
-});

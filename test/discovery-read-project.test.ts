@@ -58,4 +58,36 @@ describe("readProject", () => {
     expect(project.mentionsImages("shop.go")).toBe(true);
     expect(project.goPackages().packageOf("new.go")).toBe("go:#new");
   });
+
+  it("knows scripts without an extension by their first lines, in the overlay too", () => {
+    const root = projectOnDisk({ "hack/build": "#!/bin/bash\ndocker build .\n", "hack/test": "#!/usr/bin/env node\n", LICENSE: "All rights\n", "hack/other": "" });
+    const project = readProject(root, {}, new Map([["hack/other", "#!/bin/sh\n"], ["hack/test", "#!/usr/bin/env python\n"]]));
+    expect(project.sourceFiles.map((file) => [file, project.languageOf(file)])).toEqual([["hack/build", "shell"], ["hack/other", "shell"]]);
+    expect(project.mentionsImages("hack/build")).toBe(true);
+    expect(project.languageOf("nowhere.ts")).toBeUndefined();
+  });
+
+  it("knows which YAML and JSON speaks of images: what a cluster gets, and no other tool", () => {
+    const pod = "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: größe:1 }] }\n";
+    const project = readProject(projectOnDisk({
+      "deploy/pod.yaml": pod,
+      "deploy/marked.yaml": `\uFEFF${pod}`,
+      "deploy/service.json": '{ "apiVersion": "v1", "kind": "Service" }',
+      "deploy/kustomization.yaml": "resources: [pod.yaml]\n",
+      ".github/workflows/ci.yml": "on: push\njobs: { a: { container: { image: app:1 } } }\n",
+      "compose.yaml": "services: { a: { image: app:1 } }\n",
+      "chart/templates/pod.yaml": pod.replace("größe:1", "{{ .Values.image }}"),
+    }), {});
+    expect(project.sourceFiles.filter(project.mentionsImages)).toEqual(["deploy/marked.yaml", "deploy/pod.yaml"]);
+    expect(project.sourceFiles.map(project.yamlKindOf)).toEqual(["workflow", "helm-template", "compose", "kustomization", "kubernetes", "kubernetes", "kubernetes"]);
+  });
+
+  it("takes large YAML for data, which a program may read, unless it is included", () => {
+    const root = projectOnDisk({ "crds.yaml": `apiVersion: v1\nkind: Pod\n#${"x".repeat(2_000_000)}`, "script": `#!/bin/sh\n${"x".repeat(2_000_000)}` });
+    const project = readProject(root, {});
+    expect(project.files).toEqual(["crds.yaml", "script"]);
+    expect(project.sourceFiles).toEqual([]);
+    expect(project.problems).toEqual(["crds.yaml", "script"].map((file) => ({ kind: "skipped", file, message: "larger than 2 MB, so taken for data" })));
+    expect(readProject(root, { include: ["crds.yaml"] }).sourceFiles).toEqual(["crds.yaml"]);
+  });
 });

@@ -16,7 +16,7 @@ function doorTo(disk: Record<string, string>, answer: (question: FindingsQuestio
       return Object.values(disk).some((text) => text.includes("image"));
     },
     mentionsImages: (_, text) => text.includes("image"),
-    isSourceFile: (file) => file.endsWith(".ts"),
+    isSource: (file) => file.endsWith(".ts"),
     isOnDisk: (file, text) => disk[file] === text,
     ask: (question) => {
       seen.questions.push(question.kind === "findings" ? question.file : `directives of ${question.file}`);

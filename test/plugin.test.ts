@@ -36,16 +36,22 @@ describe("the plugin", () => {
     for (const configuration of Object.values(plugin.configs)) expect(configuration.plugins).toEqual({ "tag-consistency": plugin });
   });
 
-  test("recommends errors, and a warning for what is equal today", () => {
+  test("recommends errors, and warnings for what is equal today and what nobody needs", () => {
     expect(plugin.configs.recommended.rules).toEqual({
       "tag-consistency/no-discarded-image": "error",
       "tag-consistency/no-regenerated-tag": "error",
       "tag-consistency/no-racy-image": "error",
+      "tag-consistency/no-dead-override": "error",
+      "tag-consistency/no-unloaded-image": "error",
       "tag-consistency/no-image-mismatch": "error",
+      "tag-consistency/image-pull-policy": "error",
       "tag-consistency/no-hardcoded-image": "warn",
+      "tag-consistency/no-unused-image": "warn",
       "tag-consistency/image-naming": "error",
     });
-    expect(new Set(Object.values(plugin.configs.strict.rules ?? {}))).toEqual(new Set(["error"]));
+    const { "tag-consistency/no-dead-override": deadOverride, ...others } = plugin.configs.strict.rules ?? {};
+    expect(deadOverride).toEqual(["error", { checkThirdParty: true }]);
+    expect(new Set(Object.values(others))).toEqual(new Set(["error"]));
   });
 });
 

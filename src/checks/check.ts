@@ -17,6 +17,8 @@ export interface Defect {
   readonly outcome?: Outcome | undefined;
   readonly related: readonly { readonly place: Place; readonly message: string }[];
   readonly repair?: Repair | undefined;
+  /** Only the preset `strict` reports it. */
+  readonly isStrict?: true | undefined;
 }
 
 /** What an edit needs to know. */
@@ -30,7 +32,10 @@ export type Repair =
   | { readonly kind: "replace"; readonly deploys: readonly Site[]; readonly built: Site; readonly results: readonly Place[]; readonly generated?: { readonly first: Place | undefined; readonly again: Place } | undefined };
 
 /** One check: the judged image graph in, defects out. `explained` are deploys that an earlier check has explained. */
-export type Check = (judged: JudgedGraph, explained: Explained) => readonly Defect[];
+export type Check = (judged: JudgedGraph, explained: Explained, texts: ProjectTexts) => readonly Defect[];
+
+/** Gives those of the words that stand anywhere in the project's texts, of whatever language, outside of the places that are excepted. Reads all of them, so ask once. */
+export type ProjectTexts = (words: readonly { readonly word: string; readonly except: readonly Place[] }[]) => ReadonlySet<string>;
 
 /** Deploys (by root and order) that have their finding already. */
 export interface Explained {

@@ -9,6 +9,7 @@ import type { Check, Defect, Where } from "./check.js";
 import type { JudgedGraph } from "./judgement.js";
 import { isLocalName, isSameRepository } from "./kinship.js";
 import { matchPattern } from "./naming-pattern.js";
+import { madeBy } from "./words.js";
 
 /**
  * A reference that the grammar forbids; one that does not follow the project's convention, if it has one; and a forbidden
@@ -48,11 +49,9 @@ function defectOf({ place, words, sites }: { readonly place: Place; readonly wor
     built: built === undefined ? undefined : display(built.reference),
     deployed: deployed === undefined ? undefined : display(deployed.reference),
     message: words,
-    related: sites.filter(({ argument }) => !isWithin(place, argument)).map(({ argument, kind, how }) => ({ place: argument, message: `${verbs[kind]} here (${how})` })),
+    related: sites.filter(({ argument }) => !isWithin(place, argument)).map(({ argument, kind, how }) => ({ place: argument, message: `${madeBy[kind]} here (${how})` })),
   };
 }
-
-const verbs: Readonly<Record<Site["kind"], string>> = { build: "built", tag: "tagged", load: "loaded", push: "pushed", generate: "named", deploy: "deployed" };
 
 function placeKey({ file, start, end }: Place): string {
   return `${file} ${start} ${end}`;
@@ -174,7 +173,7 @@ function patternProblem(site: Site, pattern: string): string | undefined {
   const wrong = firstIfAll(site.reference, (alternative) => !spellings(piecesOf(alternative), site).some((pieces) => matchPattern(pattern, pieces).ok));
   const match = wrong === undefined ? undefined : matchPattern(pattern, piecesOf(wrong));
   if (wrong === undefined || match === undefined || match.ok) return undefined;
-  return `"${display(wrong)}" is ${verbs[site.kind]} (${site.how}), but does not follow the project's naming pattern "${pattern}": ${match.why}. Whoever looks for the image by the convention does not find it. Name it by the pattern.`;
+  return `"${display(wrong)}" is ${madeBy[site.kind]} (${site.how}), but does not follow the project's naming pattern "${pattern}": ${match.why}. Whoever looks for the image by the convention does not find it. Name it by the pattern.`;
 }
 
 /** The same reference as written, and with what an engine adds to it. */

@@ -1,11 +1,16 @@
 import type { Capture, HoleOrigin, Text } from "../values/value.js";
-import { comparePatterns, compareReferences, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
-import type { Comparison, DefaultDomain } from "../values/compare.js";
+import { comparePatterns, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
+import type { Comparison } from "../values/compare.js";
 import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { isCreatedAnew } from "./created-anew.js";
+import { absentImages } from "./absent-images.js";
+import type { AbsentImage } from "./absent-images.js";
+import { compareSites, domainsOf, isUnknownProducer } from "./meeting.js";
 import { deployOf } from "./racy-deploys.js";
+import { transportsOf, unreachedBy } from "./reach.js";
+import type { Transports, Unreached } from "./reach.js";
 import { areRelated, isLocalName, isSameOrganisation, isSameRepository, isSlipOf } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
@@ -21,6 +26,8 @@ export interface Judgement {
   readonly producer?: Site | undefined;
   /** Inconsistent: the reference that is deployed, without choices. */
   readonly deployed?: Text | undefined;
+  /** Inconsistent, although it is built: it does not come to the cluster. */
+  readonly unreached?: Unreached | undefined;
   /** Producers of the root of which nothing is known: they may yet make it. */
   readonly unknownProducers: readonly Site[];
 }
@@ -28,22 +35,51 @@ export interface Judgement {
 export interface JudgedGraph {
   readonly graph: ImageGraph;
   readonly judgements: readonly Judgement[];
+  /** What is loaded, pushed, tagged or pulled although it is not there. */
+  readonly absent: readonly AbsentImage[];
   readonly localDomains: readonly string[];
 }
 
 /** Judges every deploy of the project: per root, then per project (DESIGN section 5). */
 export function judge(graph: ImageGraph, localDomains: readonly string[]): JudgedGraph {
   const project = graph.roots.flatMap((root) => root.sites.filter(isProducer));
+  const named = byName(project);
+  const transports = transportsOf(graph);
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
     if (deploys.length === 0) return [];
-    const others = project.filter((producer) => producer.root !== root.root);
+    const others = named.flatMap(({ first, roots }) => (roots.size > 1 || !roots.has(root.root) ? [first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { project, own, seen: all, racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
-    return deploys.map((site) => judgeDeploy(site, root, producers, localDomains));
+    const producers: Producers = { project: named.map(({ first }) => first), own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
+    return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
-  return { graph, judgements, localDomains };
+  return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
+}
+
+/** Producers that make the same name for the same engines are one where only names are compared. */
+function byName(producers: readonly Site[]): readonly { readonly first: Site; readonly roots: Set<number> }[] {
+  const named = new Map<string, { readonly first: Site; readonly roots: Set<number> }>();
+  for (const producer of producers) {
+    const key = `${domainsOf(producer).join()} ${producer.kind === "load" ? "load" : ""} ${uncaptured(producer.reference).key}`;
+    const known = named.get(key);
+    if (known === undefined) named.set(key, { first: producer, roots: new Set([producer.root]) });
+    else known.roots.add(producer.root);
+  }
+  return [...named.values()];
+}
+
+/** What is built is deployed consistently only if it comes to where it is deployed. */
+function reached(judgement: Judgement, transports: Transports, localDomains: readonly string[]): Judgement {
+  const unreached = judgement.verdict === "consistent" ? unreachedBy(judgement.site, judgement.root, transports, localDomains) : undefined;
+  if (unreached === undefined) return judgement;
+  const why = unreached.elsewhere.length === 0 ? "it is built, but not loaded into the cluster" : "it is loaded into another cluster";
+  return { ...judgement, verdict: "inconsistent", why, producer: unreached.build, unreached };
+}
+
+/** Whether no build makes what is deployed. */
+export function isMismatch({ verdict, unreached }: Judgement): boolean {
+  return verdict === "inconsistent" && unreached === undefined;
 }
 
 export function isProducer(site: Site): boolean {
@@ -75,8 +111,11 @@ function mayHaveBeenMade(load: Site, root: RootRun, own: readonly Site[], others
 
 /** The producers of the project, as one root sees them. */
 interface Producers {
+  /** Each name once. */
   readonly project: readonly Site[];
   readonly own: readonly Site[];
+  /** The same, each name once. */
+  readonly made: readonly Site[];
   /** Deploys of what another thread may not have assigned yet. */
   readonly racy: ReadonlySet<Site>;
   /** Also those of its own that make nothing. */
@@ -87,11 +126,7 @@ interface Producers {
   readonly unknown: readonly Site[];
 }
 
-function isUnknownProducer(producer: Site): boolean {
-  return (alternativesOf(producer.reference) ?? [producer.reference]).every((alternative) => referencePattern(alternative).isNameUnknown);
-}
-
-function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { project, own, made, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
@@ -105,7 +140,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, othe
   const same = wholeMatches(site.reference, own).filter((producer) => (alternativesOf(site.reference) ?? []).every((reference) => compareSites(reference, site, reference, producer) === "equal"));
   if (racy.has(site)) return result("unknown", "it is read while code that runs beside may still assign it");
   if (same.length > 0 && coversAllWays(same)) return result("consistent", `${same[0]?.how ?? "a producer"} makes exactly this reference`, { producer: same[0] });
-  const matches = alternatives.map((alternative) => matchOf(alternative, site, own, others));
+  const matches = alternatives.map((alternative) => matchOf(alternative, site, made, others));
   if (same.length === 0 && matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
   if (pulled) return result("third-party", "it is pulled from a registry before");
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
@@ -134,6 +169,7 @@ function judgeDeploy(site: Site, root: RootRun, { project, own, seen, racy, othe
   if (mirrored !== undefined) return result("unknown", `it may be the image that is pushed as ${display(mirrored.reference)}, under the registry's other name`);
   // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.
   if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
+  if (site.isArgument === true) return result("unknown", "it is given to a program that is not known");
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
   if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
@@ -217,30 +253,6 @@ function choicesIn(text: Text): ReadonlySet<string> {
   knownChoices.set(text, known);
   return known;
 }
-
-/** Compares as the engines on both sides name what has no domain; where an engine is not known, only what holds for each is certain. */
-function compareSites(deployed: Text, deploy: Site, made: Text, producer: Site): Comparison {
-  let all: Comparison | undefined;
-  for (const left of domainsOf(deploy)) {
-    for (const right of domainsOf(producer)) {
-      const one = compareReferences(deployed, made, { left, right });
-      if (one === "unknown" || (all !== undefined && one !== all)) return "unknown";
-      all = one;
-    }
-  }
-  return all ?? "unknown";
-}
-
-/** podman and buildah name an unqualified reference `localhost/…`, Docker and Kubernetes `docker.io/library/…`. */
-function domainsOf({ engine, kind, runtime }: Site): readonly DefaultDomain[] {
-  if (engine === "podman" || engine === "buildah") return onlyLocalhost;
-  if (engine !== undefined || kind === "load" || runtime === "cluster") return onlyDockerHub;
-  return eitherDomain;
-}
-
-const onlyLocalhost = ["localhost"] as const;
-const onlyDockerHub = ["docker.io"] as const;
-const eitherDomain = ["docker.io", "localhost"] as const;
 
 /** A reference without parts of one root's run: letters, or what the environment gives all of them. */
 function holdsEverywhere(reference: Text): boolean {

@@ -9,6 +9,17 @@ export function isLocalName(reference: Text, localDomains: readonly string[]): b
   return localDomains.some((domain) => nameText.startsWith(`${domain}/`));
 }
 
+/**
+ * Whether no registry can have it: its domain is one that nobody can pull from, or it has neither domain nor organisation,
+ * and Docker Hub has only official images under such names (https://docs.docker.com/docker-hub/repos/#official).
+ */
+export function isUnpullable(reference: Text, localDomains: readonly string[]): boolean {
+  if (isLocalName(reference, localDomains)) return true;
+  const { nameText, isNameKnown } = referencePattern(reference);
+  const [, name] = /^docker\.io\/library\/([^/]+)$/u.exec(nameText) ?? [];
+  return isNameKnown && name !== undefined && !officialImages.has(name);
+}
+
 /** Whether two references name one repository, perhaps in another registry or with another prefix. */
 export function isSameRepository(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
@@ -48,6 +59,24 @@ export function isSlipOf(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
   const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
   return a.path !== b.path && isSameOrganisation(left, right) && a.path.split("/").length === b.path.split("/").length && Math.min(lastA.length, lastB.length) > shortestWord && distance(lastA, lastB) <= 2 && !/\d/u.test(lastA + lastB);
+}
+
+/** Whether one name is the other without one of its words, and both are of one domain and organisation: `shop-gateway` for `shop-api-gateway`. */
+export function missesPart(left: Text, right: Text): boolean {
+  const [a, b] = [repositoryOf(left), repositoryOf(right)];
+  const folderOf = ({ path }: Repository): string => path.slice(0, path.lastIndexOf("/") + 1);
+  if (a.domain !== b.domain || folderOf(a) !== folderOf(b)) return false;
+  const [one, other] = [a, b].map(({ path }) => lastPart(path).split(/[-_.]/u));
+  if (one === undefined || other === undefined) return false;
+  const [longer, shorter] = one.length > other.length ? [one, other] : [other, one];
+  const missing = longer.findIndex((word, index) => word !== shorter[index]);
+  return shorter.length > 1 && longer.length === shorter.length + 1 && longer.slice(missing + 1).every((word, index) => word === shorter[missing + index]);
+}
+
+/** Whether two names end alike: one may be of another registry or organisation, or have none. */
+export function hasSameLastPart(left: Text, right: Text): boolean {
+  const [a, b] = [lastPart(repositoryOf(left).path), lastPart(repositoryOf(right).path)];
+  return a !== "" && a === b;
 }
 
 /** A name of one component without a domain. */

@@ -2,7 +2,7 @@ import type { Capture } from "../values/value.js";
 import { compareReferences } from "../values/compare.js";
 import { alternativesOf, display, uncaptured } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
-import { droppedCaptures } from "./judgement.js";
+import { droppedCaptures, isMismatch } from "./judgement.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
 import { areRelated, isSameRepository } from "./kinship.js";
 import { consequence, difference } from "./words.js";
@@ -15,7 +15,7 @@ export const noDiscardedImage: Check = (judged, explained) => {
   for (const capture of dropped) {
     if (mocked.has(capture.root)) continue;
     const inRoot = judged.judgements.filter((judgement) => judgement.root.root === capture.root);
-    const wrong = inRoot.filter((judgement) => judgement.verdict === "inconsistent" && isCausedBy(judgement, capture, dropped));
+    const wrong = inRoot.filter((judgement) => isMismatch(judgement) && isCausedBy(judgement, capture, dropped));
     if (wrong.length === 0 && isPublished(judged, capture) && doubtfulDeploys(judged, capture).length === 0) continue;
     if (wrong.length === 0 && (capture.isStored || isKnownAnotherWay(inRoot, capture) || (capture.isConstant && isSharedConstant(judged, capture)))) continue;
     const key = `${capture.place.file} ${capture.place.start} ${capture.place.end}`;

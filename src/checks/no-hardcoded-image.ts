@@ -1,13 +1,17 @@
 import type { LiteralSource, Text } from "../values/value.js";
 import { captureOf } from "../flow/captures.js";
 import { officialImages } from "../models/image-sources.js";
-import { display, literalText, soleLiteral, uncaptured } from "../values/text.js";
+import { alternativesOf, display, holesOf, literalText, soleLiteral, uncaptured } from "../values/text.js";
+import { encodeText } from "../values/encoding.js";
 import type { Check, Defect } from "./check.js";
+import type { JudgedGraph } from "./judgement.js";
 import { isProducer } from "./judgement.js";
 import { deployBuilt } from "./repair.js";
 
-/** A literal typed again at a deploy of an image that the project builds: equal today, it will drift. */
-export const noHardcodedImage: Check = (judged) => {
+/** A literal typed again at a deploy of an image that the project builds, or its tag: equal today, it will drift. */
+export const noHardcodedImage: Check = (judged) => [...typedReferences(judged), ...typedTags(judged)];
+
+function typedReferences(judged: JudgedGraph): readonly Defect[] {
   const producers = judged.graph.roots.flatMap((root) => root.sites).filter(isProducer);
   const found = new Map<string, Defect>();
   for (const judgement of judged.judgements) {
@@ -34,7 +38,48 @@ export const noHardcodedImage: Check = (judged) => {
     });
   }
   return [...found.values()];
-};
+}
+
+/** A tag that is typed where the build's tag is a variable, of which it is only the default. */
+function typedTags(judged: JudgedGraph): readonly Defect[] {
+  const builds = judged.graph.roots.flatMap((root) => root.sites).filter(({ kind }) => kind === "build" || kind === "tag");
+  const found = new Map<string, Defect>();
+  for (const { site } of judged.judgements) {
+    const cut = cutAtTag(site.reference);
+    const tag = cut === undefined ? undefined : literalText(cut.tag);
+    if (cut === undefined || tag === undefined) continue;
+    const build = builds.find((one) => {
+      const made = cutAtTag(one.reference);
+      return made !== undefined && one.place.file === site.place.file && made.name.key === cut.name.key && isDefaultOf(tag, made.tag);
+    });
+    if (build === undefined) continue;
+    const [built, deployed] = [display(build.reference), display(site.reference)];
+    found.set(`${site.argument.file} ${site.argument.start}`, {
+      rule: "no-hardcoded-image",
+      place: site.argument,
+      built,
+      deployed,
+      message: (where) =>
+        `The tag "${tag}" is typed here (${site.how}), but the build in ${where(build.argument)} takes it from a variable, whose default it is: whoever sets that builds under another tag, and this one is not there. Use the variable here too.`,
+      related: [{ place: build.argument, message: `built "${built}" here (${build.how})` }],
+    });
+  }
+  return [...found.values()];
+}
+
+/** A reference at its last colon, if a tag stands behind it. */
+function cutAtTag(reference: Text): { readonly name: Text; readonly tag: Text } | undefined {
+  const source = encodeText(uncaptured(reference));
+  const colon = source?.encoded.lastIndexOf(":") ?? -1;
+  if (source === undefined || colon < 1 || source.encoded.includes("/", colon) || source.encoded.includes("@")) return undefined;
+  return { name: source.at(0, colon), tag: source.at(colon + 1, source.encoded.length) };
+}
+
+/** `${TAG:-latest}` is `latest` where the environment gives no other. */
+function isDefaultOf(tag: string, made: Text): boolean {
+  const alternatives = alternativesOf(made) ?? [];
+  return alternatives.length > 1 && alternatives.some((one) => literalText(one) === tag) && alternatives.every((one) => literalText(one) === tag || holesOf(one).some((hole) => hole.kind === "hole" && hole.origin.kind === "environment"));
+}
 
 function sourcesOf(text: Text): readonly LiteralSource[] {
   const plain = uncaptured(text);

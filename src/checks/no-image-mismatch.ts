@@ -2,12 +2,16 @@ import type { Site } from "../flow/site.js";
 import { display, placeOf, soleLiteral, uncaptured } from "../values/text.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
+import { isMismatch } from "./judgement.js";
 import { deployBuilt } from "./repair.js";
+import { slipsInReferences } from "./slips.js";
 import { consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
-export const noImageMismatch: Check = (judged, explained) =>
-  groupDeploys(judged.judgements.filter(({ verdict, root, site }) => verdict === "inconsistent" && !explained.has(root.root, site.order))).flatMap((group): readonly Defect[] => {
+export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged), ...mismatches(judged, explained, texts)];
+
+const mismatches: Check = (judged, explained) =>
+  groupDeploys(judged.judgements.filter((judgement) => isMismatch(judgement) && !explained.has(judgement.root.root, judgement.site.order))).flatMap((group): readonly Defect[] => {
     const [first] = group;
     if (first?.producer === undefined || first.deployed === undefined) return [];
     for (const { root, site } of group) explained.add(root.root, site.order);

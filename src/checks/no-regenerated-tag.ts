@@ -1,16 +1,26 @@
 import type { CallPath, Place, Text } from "../values/value.js";
 import { differOnlyInFreshParts } from "../values/compare.js";
 import { alternativesOf, display, freshOrigins } from "../values/text.js";
-import type { Check, Defect } from "./check.js";
+import { isToldByDeploy } from "./absent-deploys.js";
+import type { AbsentImage } from "./absent-images.js";
+import type { Check, Defect, Explained } from "./check.js";
 import { groupDeploys } from "./grouping.js";
+import { isMismatch } from "./judgement.js";
+import type { JudgedGraph } from "./judgement.js";
 import { deployBuilt } from "./repair.js";
-import { consequence } from "./words.js";
+import { absence, consequence, madeBy } from "./words.js";
 
 /** A generator of unique names is called again where the first name was meant. */
-export const noRegeneratedTag: Check = (judged, explained) =>
-  groupDeploys(
-    judged.judgements.filter(({ root, site, verdict, producer, deployed }) => {
-      if (verdict !== "inconsistent" || producer === undefined || deployed === undefined || explained.has(root.root, site.order)) return false;
+export const noRegeneratedTag: Check = (judged, explained) => [
+  ...regeneratedDeploys(judged, explained),
+  ...regeneratedUses(judged.absent.filter((absent) => absent.isRegenerated && !isToldByDeploy(absent, judged))),
+];
+
+function regeneratedDeploys(judged: JudgedGraph, explained: Explained): readonly Defect[] {
+  return groupDeploys(
+    judged.judgements.filter((judgement) => {
+      const { root, site, producer, deployed } = judgement;
+      if (!isMismatch(judgement) || producer === undefined || deployed === undefined || explained.has(root.root, site.order)) return false;
       return (alternativesOf(producer.reference) ?? []).some((made) => differOnlyInFreshParts(made, deployed));
     }),
   ).flatMap((group): readonly Defect[] => {
@@ -38,6 +48,40 @@ export const noRegeneratedTag: Check = (judged, explained) =>
       },
     ];
   });
+}
+
+/** Loads, pushes and tags under other names than the builds'; one call that generates again is one cause. */
+function regeneratedUses(absent: readonly AbsentImage[]): readonly Defect[] {
+  const groups = new Map<string, [AbsentImage, ...AbsentImage[]]>();
+  for (const one of absent) {
+    const { file, start } = placeOfCall(one);
+    const group = groups.get(`${file} ${start}`);
+    if (group === undefined) groups.set(`${file} ${start}`, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()].map(regeneratedUse);
+}
+
+function placeOfCall({ uses: [use], meant }: AbsentImage): Place {
+  return generatingCalls(meant.reference, use.reference, use.site?.path)?.again ?? use.argument;
+}
+
+function regeneratedUse([first, ...more]: readonly [AbsentImage, ...AbsentImage[]]): Defect {
+  const { uses: [use, ...others], meant } = first;
+  const [named, made] = [display(use.reference), display(meant.reference)];
+  const { done, failure } = absence(use);
+  return {
+    rule: "no-regenerated-tag",
+    place: placeOfCall(first),
+    built: made,
+    message: (where) =>
+      `This generates a new name, but the image was ${madeBy[meant.kind]} under the one that was generated first: "${made}" is ${madeBy[meant.kind]} in ${where(meant.argument)} and "${named}" is ${done} in ${where(use.argument)}, whose generated parts differ: ${failure}. Generate the name once, keep it, and use it on both sides.`,
+    related: [
+      { place: meant.argument, message: `${madeBy[meant.kind]} "${made}" here (${meant.how})` },
+      ...[use, ...others, ...more.flatMap(({ uses }) => uses)].map((other) => ({ place: other.argument, message: `"${display(other.reference)}" is ${absence(other).done} here (${other.how})` })),
+    ],
+  };
+}
 
 /** The calls by which the built and the deployed name's fresh parts came to be, where their ways part. */
 function generatingCalls(built: Text, deployed: Text, path: CallPath | undefined): { readonly first: Place | undefined; readonly again: Place } | undefined {

@@ -12,7 +12,11 @@ const severities: Readonly<Record<RuleName, Readonly<Record<Preset, Severity>>>>
   "no-discarded-image": { recommended: "error", strict: "error" },
   "no-regenerated-tag": { recommended: "error", strict: "error" },
   "no-racy-image": { recommended: "error", strict: "error" },
+  "no-dead-override": { recommended: "error", strict: "error" },
+  "no-unloaded-image": { recommended: "error", strict: "error" },
   "no-image-mismatch": { recommended: "error", strict: "error" },
+  "image-pull-policy": { recommended: "error", strict: "error" },
   "no-hardcoded-image": { recommended: "warning", strict: "error" },
+  "no-unused-image": { recommended: "warning", strict: "error" },
   "image-naming": { recommended: "error", strict: "error" },
 };

@@ -6,6 +6,7 @@ import { cutNormalized } from "../reference/parts.js";
 import type { Outcome } from "../report/report.js";
 import { display, holesOf, literalText } from "../values/text.js";
 import type { Text } from "../values/value.js";
+import type { ImageUse } from "./absent-images.js";
 
 /** `"repository and tag differ"`, for two references as they are printed. */
 export function difference(built: Text, deployed: Text): string {
@@ -17,6 +18,23 @@ export function difference(built: Text, deployed: Text): string {
   if (first === undefined) return "they differ";
   return parts.length === 1 ? `the ${first} differs` : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1] ?? ""} differ`;
 }
+
+/** What is done to an image that is not there, and what comes of it: `loaded into the cluster`, `kind load docker-image fails, …`. */
+export function absence({ kind, how, site }: ImageUse): { readonly done: string; readonly failure: string } {
+  switch (kind) {
+    case "load":
+      return { done: "loaded into the cluster", failure: site?.tool === "k3d" ? "k3d finds no such image, and imports nothing" : `${how} fails, for there is no such image on this machine` };
+    case "push":
+      return { done: "pushed", failure: `${how} fails, for there is no such image on this machine` };
+    case "tag":
+      return { done: "tagged", failure: `${how} fails, for there is no such image on this machine` };
+    case "pull":
+      return { done: "pulled", failure: `${how} fails, for no registry has it` };
+  }
+}
+
+/** How an image came to be, by the kind of what made it. */
+export const madeBy: Readonly<Record<Site["kind"], string>> = { build: "built", tag: "tagged", load: "loaded", push: "pushed", generate: "named", deploy: "deployed" };
 
 /** What becomes of the container, in words, and its outcome; an engine that is told to run it fails at once. */
 export function consequence(site: Site): { readonly words: string; readonly outcome: Outcome | undefined } {

@@ -1,17 +1,22 @@
 import { runChecks } from "../checks/all.js";
 import { judge } from "../checks/judgement.js";
-import { isCode, type FileFacts } from "../facts/facts.js";
+import { isCode, type FileFacts, type Language } from "../facts/facts.js";
 import { holdsSeed, sliceProgram } from "../flow/slice.js";
 import { solve } from "../flow/solve.js";
-import { loadShellGrammar } from "../frontends/shell/read.js";
+import type { Makefile } from "../facts/makefile.js";
+import { readMakefile } from "../frontends/make/read.js";
+import type { ShellScript } from "../facts/shell-script.js";
+import { loadShellGrammar, readShell } from "../frontends/shell/read.js";
 import { resolveModule } from "../frontends/typescript/module-resolution.js";
 import { localDomains } from "../models/image-sources.js";
 import { namesWithRoles } from "../models/producers.js";
 import type { Configuration } from "../project/configuration.js";
 import type { GoPackages } from "../project/go-packages.js";
-import { languageOf } from "../project/prefilter.js";
 import type { ProjectFiles } from "../project/read-project.js";
+import { remembering } from "../project/remembering.js";
 import { relevantFiles } from "../project/relevance.js";
+import { mentionedWords } from "../project/word-search.js";
+import { withScripts } from "../project/relevance-scripts.js";
 import { composeReport } from "../report/compose.js";
 import type { Report, ReportedError } from "../report/report.js";
 import type { AnalysisRequest, FactsCache } from "./analyze.js";
@@ -31,13 +36,16 @@ export interface ImageAnalysis {
 }
 
 /** The analysis of a project that speaks of images; whoever has none does not load it. */
-export async function analyzeImages({ project, configuration, preset, directives, errors, seeds, cache, ahead }: ImageAnalysis): Promise<Report> {
-  const languages = new Set(seeds.flatMap((file) => languageOf(file) ?? []));
+export async function analyzeImages({ project: files, configuration, preset, directives, errors, seeds: speaking, cache, ahead }: ImageAnalysis): Promise<Report> {
+  const { seeds, mentionsBetween: mentions } = withScripts(files, speaking);
+  const project: ProjectFiles = { ...files, mentionsBetween: mentions };
+  // Scripts call each other while they run, whatever they speak of; their frontends cost next to nothing.
+  const languages = new Set<Language>([...seeds.flatMap((file) => project.languageOf(file) ?? []), "yaml", "shell", "make"]);
   const frontends = new Map(await Promise.all([...languages].map(async (language) => [language, await loadFrontend(language)] as const)));
   const facts = new Map<string, FileFacts | undefined>();
   const factsOf = (file: string): FileFacts | undefined => {
     if (facts.has(file)) return facts.get(file);
-    const language = languageOf(file);
+    const language = project.languageOf(file);
     const lower = language === undefined ? undefined : frontends.get(language);
     const text = lower === undefined ? undefined : project.readText(file);
     const known = cache.get(file);
@@ -49,7 +57,6 @@ export async function analyzeImages({ project, configuration, preset, directives
   };
   const packages = project.goPackages();
   const resolve = moduleResolver(project, packages, errors);
-  const mentions = project.mentionsBetween;
   const lengthOf = (file: string): number => project.readText(file)?.length ?? 0;
   // The other thread begins with the first ones.
   for (const file of [...seeds].reverse()) if (ahead?.claim(file) === true) factsOf(file);
@@ -59,15 +66,25 @@ export async function analyzeImages({ project, configuration, preset, directives
   });
   const { files: related, reaches } = relevantFiles({ project, seeds: holding, facts: factsOf, resolve });
   const shell = await loadShellGrammar();
+  const scriptOf = remembering((file: string): ShellScript | undefined => {
+    const known = project.languageOf(file) === "shell" ? factsOf(file)?.script : undefined;
+    const text = known === undefined ? project.readText(file) : undefined;
+    return known ?? (text === undefined ? undefined : readShell(shell, text));
+  });
+  const makefileOf = remembering((file: string): Makefile | undefined => {
+    const known = project.languageOf(file) === "make" ? factsOf(file)?.makefile : undefined;
+    const text = known === undefined ? project.readText(file) : undefined;
+    return known ?? (text === undefined ? undefined : readMakefile(text));
+  });
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
-  const files = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(file));
-  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, slice, relevantFiles: new Set(files) }, files);
+  const relevant = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(project, file));
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, slice, relevantFiles: new Set(relevant) }, relevant);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
-  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, configuration.naming), facts });
+  return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, (words) => mentionedWords(project, words), configuration.naming), facts });
 }
 
-function isCodeFile(file: string): boolean {
-  const language = languageOf(file);
+function isCodeFile(project: ProjectFiles, file: string): boolean {
+  const language = project.languageOf(file);
   return language !== undefined && isCode(language);
 }
 
@@ -82,7 +99,7 @@ function moduleResolver(project: ProjectFiles, packages: GoPackages, errors: Rep
   };
   const known = new Map<string, string | undefined>();
   return (specifier, from) => {
-    if (languageOf(from) === "go") return packages.resolve(specifier, from);
+    if (project.languageOf(from) === "go") return packages.resolve(specifier, from);
     const key = `${from}\n${specifier}`;
     if (!known.has(key)) known.set(key, resolveModule(specifier, from, host));
     return known.get(key);

@@ -2,8 +2,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { localDomains } from "../models/image-sources.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
-import { languageOf } from "../project/prefilter.js";
-import { readProject } from "../project/read-project.js";
+import { readProject, type ProjectFiles } from "../project/read-project.js";
 import { composeReport } from "../report/compose.js";
 import type { Report, ReportedError } from "../report/report.js";
 import { lowerAhead } from "./lowering-ahead.js";
@@ -38,10 +37,10 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
   const ahead = threads === "several" ? lowerAhead() : undefined;
   const seeds = project.sourceFiles.filter((file) => {
     if (!project.mentionsImages(file)) return false;
-    if (ahead !== undefined && isLoweredAhead(file)) ahead.add(file, project.readText(file) ?? "");
+    if (ahead !== undefined && isLoweredAhead(project, file)) ahead.add(file, project.readText(file) ?? "");
     return true;
   });
-  if (seeds.length === 0) return composeReport({ project, configuration, preset, directives, errors, judged: { graph: { roots: [] }, judgements: [], localDomains }, defects: [], facts: new Map() });
+  if (seeds.length === 0) return composeReport({ project, configuration, preset, directives, errors, judged: { graph: { roots: [] }, judgements: [], absent: [], localDomains }, defects: [], facts: new Map() });
   const { analyzeImages } = await import("./analyze-images.js");
   try {
     return await analyzeImages({ project, configuration, preset, directives, errors, seeds, cache, ahead });
@@ -51,8 +50,8 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
 }
 
 /** The compiler of TypeScript takes longer to load a second time than most projects take to be read. */
-function isLoweredAhead(file: string): boolean {
-  return languageOf(file) === "go";
+function isLoweredAhead(project: ProjectFiles, file: string): boolean {
+  return project.languageOf(file) === "go";
 }
 
 function configurationOf(root: string): Configuration {

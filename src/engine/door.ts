@@ -15,8 +15,8 @@ export interface DoorParts {
   readonly projectMentionsImages: (root: string, configuration: Configuration) => boolean;
   /** Whether a file of this name and text does. */
   readonly mentionsImages: (file: string, text: string, configuration: Configuration) => boolean;
-  /** Whether a file of this name is one that the engine reads. */
-  readonly isSourceFile: (file: string) => boolean;
+  /** Whether a file of this name and text is in a language that the engine reads. */
+  readonly isSource: (file: string, text: string) => boolean;
   /** Whether the file on disk has this text; a cheap look that may miss a change of equal length. */
   readonly isOnDisk: (file: string, text: string) => boolean;
   /** Asks the worker, which starts with the first question, and waits for its answer; undefined if there is none in time. */
@@ -76,7 +76,7 @@ export function openDoor(parts: DoorParts): Door {
 
   return {
     findingsOf: (linted) => {
-      if (!isAbsolute(linted.file) || !parts.isSourceFile(linted.file)) return nothing;
+      if (!isAbsolute(linted.file) || !parts.isSource(linted.file, linted.text)) return nothing;
       const project = projectOf(linted);
       settingsByRoot.set(project.root, linted.settings);
       const [problem, ...others] = project.reading.problems;
@@ -95,7 +95,7 @@ export function openDoor(parts: DoorParts): Door {
       return answer === undefined || answer.kind === "directives" ? nothing : answer;
     },
     directivesOf: (linted) => {
-      if (!isAbsolute(linted.file) || !parts.isSourceFile(linted.file)) return [];
+      if (!isAbsolute(linted.file) || !parts.isSource(linted.file, linted.text)) return [];
       const project = projectOf({ ...linted, settings: settingsByRoot.get(parts.rootOf(linted.file, linted.cwd)) });
       const file = pathInProject(project, linted);
       if (isEmptyAnswer(parts, project, file, linted)) return [];

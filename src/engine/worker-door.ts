@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { configurationFile, parseConfigurationObject, readConfiguration, type Configuration } from "../project/configuration.js";
 import { findProject } from "../project/discover.js";
-import { imageMentions, isSourceFile } from "../project/prefilter.js";
+import { languageOf } from "../project/languages.js";
+import { imageMentions } from "../project/prefilter.js";
 import { readProject } from "../project/read-project.js";
 import { readTextOrNothing } from "../project/read-text.js";
 import { openDoor, type Door } from "./door.js";
@@ -27,7 +28,7 @@ export const door: Door = openDoor({
   configurationOf: (root, settings) => (existsSync(join(root, configurationFile)) ? readConfiguration(root) : parseConfigurationObject(settings)),
   projectMentionsImages,
   mentionsImages: (file, text, configuration) => mentionsUnder(configuration)(file, text),
-  isSourceFile,
+  isSource: (file, text) => languageOf(file, text) !== undefined,
   isOnDisk,
   ask,
   now: () => performance.now(),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runAsWorker } from "synckit";
 import type { FileFacts } from "../facts/facts.js";
 import { discoverFiles } from "../project/discover.js";
-import { languageOf } from "../project/prefilter.js";
+import { languageOf } from "../project/languages.js";
 import { readTextOrNothing } from "../project/read-text.js";
 import { analyzeProject, type FactsCache } from "./analyze.js";
 import { loadFrontend } from "./frontends.js";
@@ -11,7 +11,8 @@ import { createProjectIndex } from "./project-index.js";
 import type { Answer, DirectivesQuestion, Question } from "./question.js";
 
 const findingsOf = createProjectIndex({
-  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay, directives: "left" }, factsOf(root)),
+  // ESLint decides severities, and each rule leaves out what its options do not ask for.
+  analyze: ({ root, configuration }, overlay) => analyzeProject({ root, configuration, overlay, preset: "strict", directives: "left" }, factsOf(root)),
   // Of all files: a program that is analysed may read any file of its project, or ask whether there is one.
   marksOf: ({ root, configuration }) =>
     new Map(discoverFiles(root, configuration).files.flatMap((file) => {
@@ -51,7 +52,7 @@ async function factsFor({ root, file, text }: DirectivesQuestion): Promise<Pick<
   const cache = factsOf(root);
   const known = cache.get(file);
   if (known?.text === text) return known.facts;
-  const language = languageOf(file);
+  const language = languageOf(file, text);
   if (language === undefined) return { directives: [] };
   const lower = await loadFrontend(language);
   const facts = lower(text, file);

@@ -55,7 +55,7 @@ export interface MakeRule {
 /** A line that begins with a tab, with the lines that continue it; it belongs to the rule that was read last. */
 export interface MakeRecipeLine {
   readonly kind: "recipe";
-  /** As the shell gets it: without the first tab, `\` and line break kept, without the tab behind them. */
+  /** As the shell gets it: without the first tab, `\` and line break kept, without the tab behind them; within `$(…)` a continued line is a blank. */
   readonly text: MakeText;
   readonly at: Span;
 }
@@ -87,7 +87,10 @@ export interface MakeExport {
   readonly at: Span;
 }
 
-/** A line that is nothing but an expansion (`$(eval …)`, `$(foreach …)`); what it expands to is read as lines. */
+/**
+ * A line without a rule's colon that begins with an expansion (`$(eval …)`, `$(foreach …)`): what it expands to is read as
+ * lines. Also one with a hole and no colon: the hole may hold anything, so reading it again gives the same line.
+ */
 export interface MakeExpression {
   readonly kind: "expression";
   readonly text: MakeText;
@@ -101,7 +104,7 @@ export interface MakeText {
 }
 
 export type MakePart =
-  /** Verbatim, unless `text` is shorter than its place: `$` for `$$`, one blank for a continued line, nothing for a tab behind `\`. */
+  /** Verbatim, or one letter for a longer place: `$` for `$$`, `#` for `\#`, a blank for a continued line, a line break for one with the recipe prefix behind it. The parts of a text cover it. */
   | { readonly kind: "text"; readonly text: string; readonly at: Span }
   /** `$(NAME)`, `${NAME}`, and `$N`, which is one letter long. `$(NAME:from=to)` has a substitution. */
   | { readonly kind: "variable"; readonly name: MakeText; readonly substitution?: { readonly from: MakeText; readonly to: MakeText } | undefined; readonly isLetter: boolean; readonly at: Span }

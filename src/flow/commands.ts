@@ -2,19 +2,24 @@ import { readCommand } from "../models/commands/read.js";
 import type { CommandEffect, ObjectName, Slice } from "../models/command-effect.js";
 import { choice, display, hole, isText, join, literal, literalText, placeOf, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
-import type { HeapObject, Place, Text, Value } from "../values/value.js";
+import type { Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
+import { carriedTo, changeClusters, clusterNamed, connected } from "./clusters.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
-import { fileContent, filesBelow, writeFile } from "./files.js";
+import { fileContent, filesBelow, pathInFolder, projectFileAt, writeFile } from "./files.js";
 import { deployChart } from "./helm.js";
-import { runMake } from "./make.js";
+import { builtKustomization, editKustomization, unknownKustomization } from "./kustomizations.js";
+import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
+import type { GivenText, ProcessEnvironment } from "./process-environment.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
-import { runShell } from "./shell.js";
+import { runScriptFile, runShell } from "./shell/run-shell.js";
+import { runCopy, runEnvsubst, runSed } from "./text-commands.js";
+import { applyTextTool } from "./texts/text-tools.js";
 import type { KubernetesObject, Pull } from "./site.js";
 import { givenAt, recordSite } from "./sites.js";
 
@@ -33,9 +38,11 @@ export interface CommandContext {
   readonly place: Place;
   readonly input: StandardInput;
   /** Environment variables that the program gives to it. */
-  readonly environment?: HeapObject | undefined;
+  readonly environment?: ProcessEnvironment | undefined;
   /** The folder that it runs in, where the program says it. */
   readonly folder?: Text | undefined;
+  /** Variables that were given to make on its command line: a make below gets them too. */
+  readonly makeOverrides?: ReadonlyMap<string, GivenText> | undefined;
   /** It runs in a container, with files of its own. */
   readonly isContained?: boolean | undefined;
   /** Called when the command reads a standard input that is not known yet. */
@@ -54,7 +61,7 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     // Which command it is depends on a choice: each of them runs.
     const outputs: Text[] = [];
     // `process.env.ENGINE ?? "docker"`: what stands in the code says which program is meant.
-    const known = undecided.text.alternatives.filter((alternative) => literalText(alternative) !== undefined && alternative.kind !== "constant");
+    const known = undecided.text.alternatives.filter((alternative) => isText(alternative) && alternative.kind !== "hole" && /\w/u.test(encodeAll([alternative])?.[0] ?? ""));
     branch(
       frame,
       (open === 0 && known.length > 0 ? known : undecided.text.alternatives).filter(isText).map((alternative) => () => {
@@ -65,7 +72,11 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
     const output = choice(outputs);
     return isText(output) ? output : newUnknown(run, "a command's output");
   }
-  if (!reading.known) return runUnknown(frame, words, context, literalText(words[0]?.text ?? literal("")) ?? reading.name);
+  if (!reading.known) {
+    const [program, ...rest] = words;
+    const ran = program === undefined ? undefined : runProjectScript(frame, program.text, rest, context);
+    return ran ?? runUnknown(frame, words, context, literalText(words[0]?.text ?? literal("")) ?? reading.name);
+  }
   // Whatever a command is given is used by it, unless it only prints it.
   if (!reading.effects.some((effect) => effect.kind === "print" || effect.kind === "manifest")) for (const word of words) use(word.text);
   let output: Text | undefined;
@@ -74,11 +85,25 @@ export function runCommand(frame: Frame, words: readonly CommandWord[], context:
 }
 
 /** A command that may have built or deployed what it was given, or anything. */
-function runUnknown({ run }: Frame, words: readonly CommandWord[], { place, input, isContained }: CommandContext, name: string): Text {
+function runUnknown(frame: Frame, words: readonly CommandWord[], { place, input, isContained }: CommandContext, name: string): Text {
+  const { run } = frame;
   escape(run, words.map((word) => word.text), place, `\`${name}\``);
   if (input !== undefined) escape(run, [input], place, `\`${name}\``);
   if (isContained !== true) run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place, order: nextOrder(run) });
+  for (const { option, text, origin } of imageArguments(words)) recordSite(frame, { kind: "deploy", reference: text, origin, place, how: `${option} of ${name}`, isArgument: true });
   return newUnknown(run, `the output of ${name}`);
+}
+
+/** `--e2e-image X`, `--image=X`: an image that a program which is not known will use. */
+function imageArguments(words: readonly CommandWord[]): readonly { readonly option: string; readonly text: Text; readonly origin: Place | undefined }[] {
+  return words.slice(1).flatMap(({ text, origin }, index) => {
+    const known = encodeAll([text])?.[0] ?? "";
+    const [whole, option = "", sign] = /^(--?(?:[\w.]+-)*image)(=|$)/u.exec(known) ?? [];
+    if (whole === undefined) return [];
+    if (sign === "=") return [{ option, text: slice(text, whole.length, known.length), origin }];
+    const next = words[index + 2];
+    return next === undefined || literalText(next.text)?.startsWith("-") === true ? [] : [{ option, text: next.text, origin: next.origin }];
+  });
 }
 
 /** Does what one row says; gives the standard output if the row knows it. */
@@ -91,19 +116,21 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     const reference = textOf(part);
     return { reference, origin: word === undefined ? undefined : givenAt(reference, word.text, word.origin) };
   };
+  const variables = (name: string): Text | undefined => variableOf(frame, name, context);
   switch (effect.kind) {
     case "build":
     case "push":
       recordSite(frame, { kind: effect.kind, ...given(effect.reference), place, how: effect.how, engine: effect.engine });
       return undefined;
     case "load":
-      recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster) });
+      recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster), target: clusterNamed(frame, effect.tool, effect.cluster ?? "default", textOf, variables) });
       return undefined;
     case "tag":
       recordSite(frame, { kind: "tag", ...given(effect.target), source: textOf(effect.source), place, how: effect.how, engine: effect.engine });
       return undefined;
     case "save": {
       const references = { texts: effect.references.map(textOf), engine: effect.engine };
+      for (const reference of references.texts) run.saves.push({ reference, place, order: nextOrder(run) });
       if (effect.archive !== undefined) run.archives.set(uncaptured(textOf(effect.archive)).key, references);
       // An archive on standard output is known by a hole of its own.
       const stream = hole(`archive ${references.texts.map((reference) => uncaptured(reference).key).join()}`, { kind: "unknown", reason: "an image archive" });
@@ -116,14 +143,15 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       const cluster = effect.cluster === undefined ? undefined : textOf(effect.cluster);
       // The archive holds the names that the engine gave which wrote it.
       const engine = references?.engine ?? effect.engine;
-      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, engine });
+      const target = effect.tool === undefined ? undefined : clusterNamed(frame, effect.tool, effect.cluster ?? "default", textOf, variables);
+      for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, target, engine });
       return undefined;
     }
     case "deploy":
-      recordSite(frame, { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy === undefined ? undefined : textOf(effect.policy), object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
+      recordSite(connected(frame, effect.connection, textOf, variables), { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy !== undefined ? textOf(effect.policy) : effect.keepsPolicy === true ? newUnknown(run, "the policy that the container has already") : undefined, object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
       return undefined;
     case "apply":
-      applyManifest(frame, effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
+      applyManifest(connected(frame, effect.connection, textOf, variables), effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
       return undefined;
     case "delete":
       deleteObjects(frame, [objectNamed(effect.object, textOf)]);
@@ -135,7 +163,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     }
     case "helm":
       deployChart(
-        frame,
+        connected(frame, effect.connection, textOf, variables),
         {
           values: effect.values.flatMap(({ key, value, form }) => (form === "text" ? [{ key: literalText(textOf(key)), value: textOf(value), origin: given(value).origin }] : [])),
           files: effect.files.map(textOf),
@@ -162,27 +190,50 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return reference;
     }
     case "make": {
-      const variables = new Map(effect.variables.map(({ name, value }) => [name, given(value)]));
-      const call = {
-        targets: effect.targets.map(textOf),
-        variables,
-        file: effect.file === undefined ? undefined : textOf(effect.file),
-        below: effect.folder === undefined ? undefined : textOf(effect.folder),
-        folder: context.folder,
-        environment: context.environment,
-        place,
-        how: effect.how,
-      };
+      // What is made in a container is made there.
+      if (context.isContained === true) return undefined;
+      const variables = new Map(effect.variables.map(({ name, value }) => {
+        const { reference, origin } = given(value);
+        return [name, { value: reference, origin }];
+      }));
+      const call = { targets: effect.targets.map(textOf), variables, file: effect.file === undefined ? undefined : textOf(effect.file), below: effect.folder === undefined ? undefined : textOf(effect.folder), context };
       return runMake(frame, call) ? undefined : runUnknown(frame, words, context, effect.how);
     }
-    case "transform": {
-      const name = display(words[0]?.text ?? literal(""));
-      if (context.input !== undefined) use(context.input);
-      if (context.isContained !== true) for (const file of effect.files) writeFile(frame, textOf(file), newUnknown(run, `what ${name} makes of a file`));
-      return newUnknown(run, `what ${name} makes of a text`);
+    case "transform":
+      return runTransform(frame, words, effect.files.map(textOf), context);
+    case "script-file": {
+      const script = textOf(effect.script);
+      return runProjectScript(frame, script, words.slice(effect.from), context) ?? runUnknown(frame, words, context, literalText(script) ?? "a script");
     }
+    case "share-engine":
+      run.sharedEngines.push({ tool: effect.tool, order: nextOrder(run) });
+      return undefined;
+    case "create-cluster":
+    case "delete-cluster":
+    case "use-cluster":
+    case "use-context":
+    case "print-kubeconfig":
+      return changeClusters(frame, effect, place, { textOf, variables, input: context.input, folder: context.folder });
+    case "sed":
+      return runSed(frame, effect, textOf, context);
+    case "envsubst":
+      return runEnvsubst(frame, effect, textOf, context);
+    case "copy":
+      runCopy(frame, effect, textOf, context);
+      return undefined;
+    case "yq":
+      return runTransform(frame, words, effect.files.map(textOf), context);
+    case "kustomize-edit":
+      editKustomization(frame, effect.words.map(textOf), context.folder, place);
+      return literal("");
+    case "kustomize-build":
+      return builtKustomization(frame, effect.folder === undefined ? literal(".") : textOf(effect.folder), context.folder) ?? unknownKustomization(frame);
+    case "text-tool":
+      return applyTextTool(words.map((word) => word.text), context.input);
+    case "project-folder":
+      return literal("/");
     case "words":
-      return runCommand(frame, words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
+      return runCommand(effect.cluster === undefined ? frame : carriedTo(frame, effect.cluster, textOf, variables), words.slice(effect.from), effect.isContained === true ? { ...context, isContained: true } : context);
     case "script":
       return runShell(frame, textOf(effect.script), context);
     case "print": {
@@ -199,6 +250,37 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
   }
+}
+
+/** A variable that the command is given, or that the program has set for all of its commands. */
+function variableOf({ run }: Frame, name: string, { environment }: CommandContext): Text | undefined {
+  const value = environment?.(name)?.value ?? run.files.get(`env ${name}`)?.value;
+  return value !== undefined && isText(value) ? value : undefined;
+}
+
+/** A program makes a text of another in a way that nobody follows. */
+function runTransform(frame: Frame, words: readonly CommandWord[], files: readonly Text[], context: CommandContext): Text {
+  const name = display(words[0]?.text ?? literal(""));
+  if (context.input !== undefined) use(context.input);
+  if (context.isContained !== true) for (const file of files) writeFile(frame, pathInFolder(file, context.folder), newUnknown(frame.run, `what ${name} makes of a file`));
+  return newUnknown(frame.run, `what ${name} makes of a text`);
+}
+
+/** Runs a script of the project; undefined if it is none. Gives what it prints. */
+function runProjectScript(frame: Frame, script: Text, words: readonly CommandWord[], context: CommandContext): Text | undefined {
+  const depth = frame.activation.path?.depth ?? 0;
+  const file = context.isContained === true || depth > deepestScript ? undefined : projectFileAt(frame, script, context.folder);
+  if (file === undefined || !isShellScript(frame, file)) return undefined;
+  const outcome = runScriptFile(frame, { file, words: words.map((word) => word.text), context: { ...context, isContained: undefined }, call: context.place });
+  return outcome === undefined ? undefined : (outcome.output ?? literal(""));
+}
+
+const deepestScript = 60;
+
+/** By its name, or by its first line. */
+function isShellScript({ run }: Frame, file: string): boolean {
+  if (run.project.facts(file)?.language === "shell") return true;
+  return /^#!.*\b(?:ba|da|z|k)?sh\b/u.test(run.project.readText(file)?.slice(0, 100) ?? "");
 }
 
 function pullOf({ reference, origin }: { readonly reference: Text; readonly origin: Place | undefined }, how: string, place: Place, order: number): Pull {
@@ -265,7 +347,7 @@ function applyManifest(frame: Frame, effect: Extract<CommandEffect, { kind: "app
   const name = literalText(manifest);
   // What is fetched from elsewhere is somebody else's.
   if (name !== undefined && /^https?:/u.test(name)) return;
-  const content: Value | undefined = form === "kustomization" ? undefined : fileContent(frame, manifest, context.folder);
+  const content: Value | undefined = form === "kustomization" ? builtKustomization(frame, manifest, context.folder) : fileContent(frame, manifest, context.folder);
   const below = content === undefined && form === "file" ? filesBelow(frame, manifest, context.folder) : [];
   for (const file of below) deployManifests(frame, file, context.place, how);
   if (below.length > 0) return;

@@ -1,6 +1,7 @@
 import { choice, isText, join, literal, literalText, slice } from "../values/text.js";
-import type { HeapObject, Place, Text } from "../values/value.js";
+import type { Place, Text } from "../values/value.js";
 import { fileContent } from "./files.js";
+import type { ProcessEnvironment } from "./process-environment.js";
 import { environment } from "./properties.js";
 import type { Frame } from "./run.js";
 import { recordSite } from "./sites.js";
@@ -18,7 +19,7 @@ export interface ComposeRun {
   readonly starts: boolean;
   readonly how: string;
   /** Variables that it is given beside those of the process. */
-  readonly environment: HeapObject | undefined;
+  readonly environment: ProcessEnvironment | undefined;
 }
 
 /** Starts a compose project: a service with an image runs it; one with `build` too makes it under that name first. */
@@ -47,7 +48,7 @@ export function deployCompose(frame: Frame, { files, services: wanted, builds, s
 }
 
 /** `${NAME}`, `${NAME:-default}`, `$NAME`, `$$` (compose specification, "Interpolation"); `origin` is where a variable was given. */
-function interpolate(text: Text, given: HeapObject | undefined): { readonly text: Text; readonly origin: Place | undefined } {
+function interpolate(text: Text, given: ProcessEnvironment | undefined): { readonly text: Text; readonly origin: Place | undefined } {
   if (text.kind !== "literal") return { text, origin: undefined };
   const parts: { readonly text: Text }[] = [];
   let from = 0;
@@ -55,11 +56,11 @@ function interpolate(text: Text, given: HeapObject | undefined): { readonly text
   for (const match of text.text.matchAll(/\$(?:\$|(\w+)|\{(\w+)(?::?-([^}]*))?[^}]*\})/gu)) {
     parts.push({ text: slice(text, from, match.index) });
     const name = match[1] ?? match[2];
-    const cell = name === undefined ? undefined : given?.properties.get(name);
+    const set = name === undefined ? undefined : given?.(name);
     if (name === undefined) parts.push({ text: literal("$") });
-    else if (cell?.value !== undefined && isText(cell.value)) {
-      parts.push({ text: cell.value });
-      origin = cell.origin;
+    else if (set !== undefined) {
+      parts.push({ text: set.value });
+      origin = set.origin;
     } else {
       const either = match[3] === undefined ? environment(name) : choice([environment(name), literal(match[3])], `${name}:-${match[3]}`);
       if (isText(either)) parts.push({ text: either });

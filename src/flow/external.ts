@@ -8,6 +8,7 @@ import { callFunction, callUnknown, callValue, functionsIn, runCallbacks } from 
 import type { CallOptions } from "./call.js";
 import { log, use } from "./captures.js";
 import { runCommand } from "./commands.js";
+import { environmentOf } from "./process-environment.js";
 import type { CommandContext, CommandWord } from "./commands.js";
 import { deployCompose } from "./compose.js";
 import { escape } from "./escapes.js";
@@ -18,7 +19,7 @@ import { itemsOf, textOf } from "./properties.js";
 import { WayEnds, newFresh, newFromOutside, newUnknown, nextOrder, nothing } from "./run.js";
 import type { Frame, Run } from "./run.js";
 import { argumentIn, hasMethodsWithRoles } from "./roles.js";
-import { runShell } from "./shell.js";
+import { runShell } from "./shell/run-shell.js";
 import { recordSite } from "./sites.js";
 import { stored } from "./structs.js";
 
@@ -174,7 +175,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       const names = argumentAt(call, effect.files[1] ?? "receiver.1").value;
       const files = itemsOf(frame, names)?.map((item) => item.value) ?? [names];
       const held = receiver?.kind === "object" ? receiver.object.properties.get("environment")?.value : undefined;
-      const environment = held?.kind === "object" ? held.object : undefined;
+      const environment = environmentOf(held?.kind === "object" ? held.object : undefined);
       const paths = files.filter(isText).map((file) => join([{ text: textOf(frame, folder) }, { text: literal("/") }, { text: file }]));
       deployCompose(frame, { files: paths, services: [], builds: true, starts: true, how: effect.how, environment }, place);
       return newUnknown(run, "a compose environment");
@@ -344,7 +345,7 @@ function runProcess(call: ExternalCall, effect: Extract<ApiEffect, { kind: "proc
   const context: CommandContext = {
     place,
     input,
-    environment: environmentOf(call),
+    environment: environmentOf(environmentIn(call)),
     folder: folderOf(call),
     awaitInput: (feed) => {
       waiting.push(feed);
@@ -391,7 +392,7 @@ function inputOf(call: ExternalCall): Text | undefined {
 }
 
 /** The variables that the child is given beside those of the process. */
-function environmentOf(call: ExternalCall): HeapObject | undefined {
+function environmentIn(call: ExternalCall): HeapObject | undefined {
   for (const value of [...call.items.map((item) => item.value), ...(call.callee.held ?? [])]) {
     const given = value.kind === "object" && value.object.items === undefined ? value.object.properties.get("env")?.value : undefined;
     if (given?.kind === "object") return given.object;

@@ -37,6 +37,13 @@ function pathsIn(frame: Frame, path: Text, folder: Text | undefined): readonly T
   return [join([{ text: base }, { text: literal("/") }, { text: path }]), path];
 }
 
+/** A path seen from the folder that a command runs in, where both are known. */
+export function pathInFolder(path: Text, folder: Text | undefined): Text {
+  const [known, base] = [literalText(path), folder === undefined ? undefined : literalText(folder)];
+  if (known === undefined || known.startsWith("/") || base === undefined || base === "") return path;
+  return literal(posix.normalize(`${base}/${known}`));
+}
+
 function contentAt(frame: Frame, path: Text): Value | undefined {
   const { run } = frame;
   for (const name of namesOf(frame, path)) {
@@ -46,11 +53,33 @@ function contentAt(frame: Frame, path: Text): Value | undefined {
   const known = literalText(path);
   for (const file of known === undefined ? [] : candidates(frame, known)) {
     const text = run.project.readText(file);
-    if (text !== undefined) return projectText(file, text);
+    if (text === undefined) continue;
+    run.executed.add(readKey(file));
+    return projectText(file, text);
   }
   const only = onlyFileAt(frame, endOf(path, known));
   const text = only === undefined ? undefined : run.project.readText(only);
-  return only === undefined || text === undefined ? undefined : projectText(only, text);
+  if (only === undefined || text === undefined) return undefined;
+  run.executed.add(readKey(only));
+  return projectText(only, text);
+}
+
+/** The name of a file that a root has read, among what roots have executed. */
+export function readKey(file: string): string {
+  return `file ${file}`;
+}
+
+/** The file of the project that a path means; `folder` is where a command runs. Undefined for one that is none, or may be several. */
+export function projectFileAt(frame: Frame, path: Text, folder?: Text): string | undefined {
+  const { readText } = frame.run.project;
+  for (const one of pathsIn(frame, path, folder)) {
+    const known = literalText(one);
+    const found = known === undefined ? undefined : candidates(frame, known).find((file) => readText(file) !== undefined);
+    if (found !== undefined) return found;
+    const only = onlyFileAt(frame, endOf(one, known));
+    if (only !== undefined) return only;
+  }
+  return undefined;
 }
 
 /** What is known of a path's end: all of a relative one with folders, or what stands behind a part that is not known. Nobody else knows a folder made for this run. */
@@ -95,7 +124,10 @@ export function filesBelow(frame: Frame, folder: Text, from?: Text): readonly Te
   if (written.length > 0) return written;
   const { files, readText } = frame.run.project;
   const held = folders.map((one) => files.filter((file) => posix.dirname(file) === one && /\.(?:ya?ml|json)$/u.test(file))).find((found) => found.length > 0) ?? [];
-  return held.map((file) => projectText(file, readText(file) ?? ""));
+  return held.map((file) => {
+    frame.run.executed.add(readKey(file));
+    return projectText(file, readText(file) ?? "");
+  });
 }
 
 function writtenBelow(frame: Frame, folders: readonly string[]): readonly Text[] {
@@ -112,6 +144,12 @@ export function writeFile(frame: Frame, path: Value, content: Value): void {
   const cell = run.files.get(name) ?? { value: undefined, origin: undefined };
   run.files.set(name, cell);
   run.store.write(cell, content);
+}
+
+/** `>> file`: what is there, and the content behind it. */
+export function appendToFile(frame: Frame, path: Text, content: Text): void {
+  const before = fileContent(frame, path);
+  writeFile(frame, path, before === undefined || !isText(before) ? content : join([{ text: before }, { text: literal("\n") }, { text: content }]));
 }
 
 /** The text of a file of the project, its letters at their places. */

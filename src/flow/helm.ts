@@ -44,7 +44,7 @@ export function deployChart(frame: Frame, install: ChartInstall, place: Place): 
       ...(digest === undefined ? [] : [{ text: literal("@") }, { text: digest.value }]),
     ];
     const policy = values.get(`${group}.pullPolicy`);
-    recordSite(frame, { kind: "deploy", reference: join(parts), origin: (tag ?? name).origin ?? placeOf((tag ?? name).value), place, how: install.how, runtime: "cluster", policy: policy?.value });
+    recordSite(frame, { kind: "deploy", reference: join(parts), origin: (tag ?? name).origin ?? placeOf((tag ?? name).value), place, how: install.how, runtime: "cluster", policy: policy?.value ?? newUnknown(frame.run, "the chart's default policy") });
   }
 }
 

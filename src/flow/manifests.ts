@@ -40,8 +40,12 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
   if (source === undefined || !/[\n{]/u.test(source.encoded) || !(/image/iu.test(source.encoded) || manifestPaths.some(({ kind }) => source.encoded.includes(kind)))) return;
   const { objects } = manifestsOf(source.encoded, frame.run.project.configuration);
   for (const object of objects) {
+    // What is in a ConfigMap's text is deployed by whoever reads it, if at all.
+    if (object.isEmbedded) continue;
     const deployed = kubernetesObject(object, (scalar) => scalarText(source, scalar));
     for (const image of object.images) {
+      // A template that nobody has rendered: what is applied is something else.
+      if (image.image.value.includes("{{")) continue;
       const reference = scalarText(source, image.image);
       const origin = placeOf(reference);
       deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how), object: deployed }, place);
@@ -68,7 +72,7 @@ export function objectsIn(frame: Frame, text: Text): readonly KubernetesObject[]
   if (text.kind === "choice") return [];
   const source = encodeText(text);
   if (source === undefined || !/[\n{]/u.test(source.encoded)) return [];
-  return manifestsOf(source.encoded, frame.run.project.configuration).objects.flatMap((object) => kubernetesObject(object, (scalar) => scalarText(source, scalar)) ?? []);
+  return manifestsOf(source.encoded, frame.run.project.configuration).objects.flatMap((object) => (object.isEmbedded ? [] : (kubernetesObject(object, (scalar) => scalarText(source, scalar)) ?? [])));
 }
 
 const largestMemory = 200;
@@ -119,9 +123,13 @@ interface Given {
 }
 
 function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly field?: Place | undefined; readonly policy: Text | undefined; readonly how: string; readonly object: KubernetesObject | undefined }, place: Place): void {
-  const { reference, origin, field, policy, how, object } = image;
+  const { reference, origin, field, how, object } = image;
+  const policy = image.policy ?? (isPatch.test(how) ? newUnknown(frame.run, "the policy that the container has already") : undefined);
   recordSite(frame, { kind: "deploy", reference, origin, place: field ?? origin?.via ?? origin ?? place, how, runtime: "cluster", policy, object });
 }
+
+/** A part of an object, which says nothing of the rest. */
+const isPatch = /\bpatch/iu;
 
 function kubernetesObject<T>({ kind, name, namespace }: ManifestObject<T>, textOf: (scalar: T) => Text | undefined): KubernetesObject | undefined {
   const named = name === undefined ? undefined : textOf(name);
@@ -149,7 +157,10 @@ function treeOf(frame: Frame, given: Value, origin: Place | undefined, above: Re
   if (above.has(object) || above.size > 40) return { kind: "unknown" };
   const inside = new Set([...above, object]);
   if (object.items !== undefined) return { kind: "list", items: object.items.value.map((item) => treeOf(frame, item.value, item.origin, inside)) };
-  const entries = [...object.properties].flatMap(([key, cell]) => (cell.value === undefined ? [] : [{ key, value: treeOf(frame, cell.value, cell.origin, inside) }]));
+  const known = [...object.properties].flatMap(([key, cell]) => (cell.value === undefined ? [] : [{ key, value: treeOf(frame, cell.value, cell.origin, inside) }]));
+  // Of a container that somebody else has made only what is written here is known.
+  const mayHavePolicy = object.open.value !== undefined && known.some(({ key }) => /^image$/iu.test(key)) && !known.some(({ key }) => /^imagePullPolicy$/iu.test(key));
+  const entries = mayHavePolicy ? [...known, { key: isGo(frame) ? "ImagePullPolicy" : "imagePullPolicy", value: { kind: "scalar", value: { value: newUnknown(frame.run, "the policy that the container has already"), origin: undefined } } as const }] : known;
   if (isGo(frame)) return treeOfStruct(object, entries);
   // `containers[0].image = …` of a list that is not known.
   if (entries.length > 0 && entries.every((entry) => /^\d+$/u.test(entry.key))) return { kind: "list", items: entries.map((entry) => entry.value) };

@@ -3,6 +3,7 @@ import type { FunctionRole, NamedCall } from "../models/producers.js";
 import { isFreshHole, isText, join, uncaptured } from "../values/text.js";
 import type { CallPath, ClassValue, Item, Place, Text, Value } from "../values/value.js";
 import { hasFreshPart } from "./captures.js";
+import { somewhere } from "./clusters.js";
 import { itemsOf, readProperty } from "./properties.js";
 import { factsOf, newFresh, newUnknown, nothing } from "./run.js";
 import type { Frame, Run } from "./run.js";
@@ -53,7 +54,7 @@ function namesOf(run: Run, type: ClassValue | undefined): readonly string[] {
 /** A function that the configuration says to deploy what it is given. */
 export function consume(frame: Frame, role: FunctionRole, items: readonly Item[], place: Place, name: string): void {
   for (const { value, origin } of referencesIn(frame, role.argument ?? "0", items)) {
-    recordSite(frame, { kind: "deploy", reference: value, origin, place, how: name, runtime: "cluster" });
+    recordSite(somewhere(frame), { kind: "deploy", reference: value, origin, place, how: name, runtime: "cluster", policy: newUnknown(frame.run, `the policy that ${name} sets`) });
   }
 }
 

@@ -1,10 +1,14 @@
 import type { FileFacts, VariableIndex } from "../facts/facts.js";
+import type { Makefile } from "../facts/makefile.js";
+import type { ShellScript } from "../facts/shell-script.js";
 import type { ContainerEngine } from "../models/command-effect.js";
 import type { Configuration } from "../project/configuration.js";
 import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
-import type { Cluster, Deletion, Escape, Override, Pull, Site, Way } from "./site.js";
+import type { Connection, Contexts } from "./clusters.js";
+import type { KustomizeEdits } from "./kustomizations.js";
+import type { Cluster, Deletion, Escape, Override, Pull, Save, SharedEngine, Site, Slip, Way } from "./site.js";
 import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
@@ -24,6 +28,10 @@ export interface ProjectFacts {
   readonly files: readonly string[];
   readonly configuration: Configuration;
   readonly shell: ShellParser | undefined;
+  /** The statements of a shell script, whatever its file is called; undefined for what is no text. */
+  readonly scriptOf: (file: string) => ShellScript | undefined;
+  /** The lines of a Makefile, whatever its file is called. */
+  readonly makefileOf: (file: string) => Makefile | undefined;
   readonly slice: Slice;
   readonly relevantFiles: ReadonlySet<string>;
 }
@@ -39,8 +47,16 @@ export interface Run {
   readonly captures: Capture[];
   readonly escapes: Escape[];
   readonly pulls: Pull[];
+  readonly saves: Save[];
+  readonly sharedEngines: SharedEngine[];
   readonly overrides: Override[];
+  /** Which clusters kubeconfigs name at this point. */
+  readonly contexts: Contexts;
+  /** How the command that is being run finds its cluster; undefined for what is no command. */
+  readonly connection: Connection | undefined;
   readonly clusters: { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
+  readonly slips: Slip[];
+  readonly kustomizeEdits: KustomizeEdits;
   readonly deletions: Deletion[];
   readonly opaqueCommands: { readonly name: string; readonly place: Place; readonly order: number }[];
   readonly limits: Set<LimitName>;

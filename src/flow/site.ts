@@ -1,3 +1,4 @@
+import type { ClusterTool } from "../models/command-effect.js";
 import type { Race } from "./races.js";
 import type { CallPath, Capture, Place, Text } from "../values/value.js";
 
@@ -31,11 +32,13 @@ export interface Site {
   /** A load's cluster as written; undefined for the tool's default one. */
   readonly cluster?: Text | undefined;
   /** Which tool's clusters it is loaded into; undefined for a container engine. */
-  readonly tool?: "kind" | "minikube" | "k3d" | undefined;
-  /** Deploys: the cluster that the program has last made or chosen, where that is known. */
+  readonly tool?: ClusterTool | undefined;
+  /** Loads: the cluster that they load into. Deploys: the one that the program speaks to by then. Undefined where that is not known. */
   readonly target?: Cluster | undefined;
   /** Deploys: where the container runs. */
   readonly runtime?: "cluster" | "engine" | undefined;
+  /** Deploys: an option of a program that is not known, which may do anything with it. */
+  readonly isArgument?: true | undefined;
   /** Deploys: a test expects that it fails. */
   readonly isExpectedToFail?: boolean | undefined;
   /** Deploys: the image pull policy, if one is given. */
@@ -48,7 +51,7 @@ export interface Site {
 
 /** A cluster of a tool on this machine, by its name: the tool's default one where none is written (`kind`, `minikube`, `k3s-default`). */
 export interface Cluster {
-  readonly tool: "kind" | "minikube" | "k3d";
+  readonly tool: ClusterTool;
   readonly name: Text;
 }
 
@@ -116,7 +119,12 @@ export interface RootRun {
   readonly escapes: readonly Escape[];
   /** References that the root pulls from a registry. */
   readonly pulls: readonly Pull[];
+  /** References that the root writes to archives: these may go anywhere. */
+  readonly saves: readonly Save[];
+  /** Where the engine of a cluster becomes the one that builds: what is built from then on is there already. */
+  readonly sharedEngines: readonly SharedEngine[];
   readonly overrides: readonly Override[];
+  readonly slips: readonly Slip[];
   /** Clusters that the root makes. */
   readonly clusters: readonly { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   /** Objects that the root deletes from the cluster. */
@@ -136,6 +144,28 @@ export interface Pull {
   readonly argument: Place;
   readonly how: string;
   readonly order: number;
+}
+
+/** A reference that is written to an archive. */
+export interface Save {
+  readonly reference: Text;
+  readonly place: Place;
+  readonly order: number;
+}
+
+/** `minikube docker-env` */
+export interface SharedEngine {
+  readonly tool: ClusterTool;
+  readonly order: number;
+}
+
+/** Something else is written than what must have been meant: `$VERSION` in a Makefile is `$V`, and `ERSION` behind it. */
+export interface Slip {
+  readonly written: string;
+  readonly meant: string;
+  /** The letters that stand there instead of the value. */
+  readonly given: string;
+  readonly place: Place;
 }
 
 /** A bound that was reached. */

@@ -1,7 +1,9 @@
-import { display, placeOf, uncaptured } from "../values/text.js";
+import { encodeText } from "../values/encoding.js";
+import { alternativesOf, display, placeOf, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { use } from "./captures.js";
-import { nextOrder } from "./run.js";
+import { currentCluster } from "./clusters.js";
+import { newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import type { Site } from "./site.js";
 
@@ -25,8 +27,25 @@ export function recordSite(frame: Frame, site: NewSite): void {
     return;
   }
   run.siteCounts.set(key, alike + 1);
-  const { origin, ...rest } = site;
-  run.sites.push({ ...rest, argument: origin ?? placeOf(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
+  const { origin, ...rest } = isReference(site.reference) ? site : { ...site, reference: newUnknown(run, "a text that is no reference") };
+  const target = site.target ?? (site.kind === "deploy" && site.runtime === "cluster" ? currentCluster(frame) : undefined);
+  run.sites.push({ ...rest, target, argument: origin ?? placeOf(site.reference) ?? defaultPlace(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
+}
+
+/** Lines, or options that a variable holds, are no reference: a value was not what it seems to be. What is written with a blank is a slip of letters. */
+function isReference(reference: Text): boolean {
+  return (alternativesOf(reference) ?? []).every((alternative) => {
+    const letters = encodeText(alternative)?.encoded ?? "";
+    return !/[\n\r]|^-/u.test(letters) && (alternative.kind === "literal" || !/\s/u.test(letters));
+  });
+}
+
+/** `${IMAGE:-letters}`: where the letters stand that hold where nothing else is given. */
+function defaultPlace(reference: Text): Place | undefined {
+  const plain = uncaptured(reference);
+  if (plain.kind !== "choice") return undefined;
+  const places = plain.alternatives.flatMap((alternative) => (alternative.kind === "literal" || alternative.kind === "joined" ? [placeOf(alternative)] : []));
+  return places.length === 1 ? places[0] : undefined;
 }
 
 /** The expression or letters that give a text: the whole word's, or the part of it. */

@@ -3,8 +3,10 @@ import { forgetIdentities } from "../values/text.js";
 import type { CallPath, ClassValue, Place, Value } from "../values/value.js";
 import { callFunction, constructValue, defineClass, functionsIn } from "./call.js";
 import { use } from "./captures.js";
+import { escape } from "./escapes.js";
 import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
+import { newContexts } from "./clusters.js";
 import { deployObjects } from "./manifests.js";
 import { isGoTest, loadModule, loadPackage } from "./modules.js";
 import { ownPackage, packageMember } from "./packages.js";
@@ -13,6 +15,8 @@ import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
 import { newThreads } from "./races.js";
 import type { ImageGraph, RootRun } from "./site.js";
+import { kustomizationRoots, makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
+import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
 import { endWaiting } from "./threads.js";
@@ -24,6 +28,7 @@ import { endWaiting } from "./threads.js";
 export function solve(project: ProjectFacts, files: readonly string[]): ImageGraph {
   forgetIdentities();
   const budget = { left: largestProjectSteps };
+  const ofScripts = { left: largestProjectSteps };
   const executed = new Set<string>();
   const loaded = new Set<string>();
   const roots: RootRun[] = [];
@@ -49,12 +54,26 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
     budget.left -= run.counters.steps;
     roots.push(rootRun(run, members[0] ?? id, id.replace(/^go:|#.*$/gu, "") || "the module's root"));
   }
+  const runScript = (one: ScriptRoot): void => {
+    if (executed.has(one.key)) return;
+    executed.add(one.key);
+    const run = newRun(project, roots.length, createStore(), executed, ofScripts);
+    runToEnd(run, () => {
+      one.run(run);
+    });
+    ofScripts.left -= run.counters.steps;
+    roots.push(rootRun(run, one.file, one.name));
+  };
+  makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts)).forEach(runScript);
+  shellRoots(project, files).forEach(runScript);
   // Functions that no other one names are where execution starts; what is left then has callers that were not run.
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
   const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
+  kustomizationRoots(project, files).forEach(runScript);
+  manifestRoots(project, files).forEach(runScript);
   return { roots };
 }
 
@@ -108,8 +127,14 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     captures: [],
     escapes: [],
     pulls: [],
+    saves: [],
+    sharedEngines: [],
     overrides: [],
+    contexts: newContexts(),
+    connection: undefined,
     clusters: [],
+    slips: [],
+    kustomizeEdits: { all: [], byFolder: new Map() },
     deletions: [],
     opaqueCommands: [],
     limits: new Set(),
@@ -204,8 +229,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, overrides, clusters, deletions, opaqueCommands, threads: { races } } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, overrides, clusters, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */
@@ -226,7 +251,7 @@ function functionRoots(project: ProjectFacts, file: string, isWanted: (candidate
     if (!isUnexecuted(candidate)) continue;
     const start = store.mark();
     // What the module did when it was loaded has happened in this root too.
-    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
+    const run: Run = { ...newRun(project, firstRoot + roots.length, store, executed, budget), modules: base.modules, packages: base.packages, json: base.json, holeObjects: base.holeObjects, mocks: base.mocks, contexts: base.contexts, files: new Map(base.files), archives: new Map(base.archives), sites: base.sites.filter((site) => site.kind !== "deploy") };
     run.counters.order = base.counters.order;
     const inherited = run.sites.length;
     runToEnd(run, () => {
@@ -281,7 +306,7 @@ function packageTypeOf(frame: Frame, name: string): ClassValue | undefined {
 
 /** What a root gives leaves the project: it is used, manifests in it are deployed, functions in it are called. */
 function handOut(run: Run, result: Value, place: Place, path: CallPath | undefined, name: string): void {
-  use(result);
+  escape(run, [result], place, "whoever calls it");
   const [module] = run.modules.values();
   if (module === undefined) return;
   const frame = newFrame(run, { ...module.activation(), path });

@@ -67,12 +67,12 @@ export function endWaiting(run: Run): void {
 export function start(one: Waiting): Thread {
   const { frame, place, body, signals } = one;
   const { run } = frame;
-  const { store, sites, captures, escapes, pulls, overrides, clusters, deletions, opaqueCommands } = run;
+  const { store, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, deletions, opaqueCommands } = run;
   const mark = store.mark();
   const outer = run.threads.current;
   const thread: Thread = { place, outer: frame.activation.path, firstObject: store.createObject("plain").id, signals: new Set(signals), mayHaveSignalled: false };
   run.threads.current = thread;
-  const lists: readonly unknown[][] = [sites, captures, escapes, pulls, overrides, clusters, deletions, opaqueCommands];
+  const lists: readonly unknown[][] = [sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, deletions, opaqueCommands];
   const lengths = lists.map((list) => list.length);
   try {
     endsQuietly(body);

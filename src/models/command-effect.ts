@@ -15,27 +15,36 @@ export interface Slice {
 
 export type ContainerEngine = "docker" | "podman" | "nerdctl" | "buildah";
 
+/** What makes clusters on this machine, into which images are loaded. */
+export type ClusterTool = "kind" | "minikube" | "k3d";
+
+/** A cluster as a line names it: `default` where none is written, `unknown` where it is in doubt which word is its name. */
+export type ClusterName = Slice | "default" | "unknown";
+
+/** Where a line says that it speaks to a cluster; `elsewhere` is none that a kubeconfig's context names. */
+export type ClusterConnection = { readonly context: Slice | undefined; readonly kubeconfig: Slice | undefined } | "elsewhere";
+
 export type CommandEffect =
   /**
    * An image comes to be (or is pushed, or loaded into a cluster) under `reference`. `how` names the command for people:
    * "docker build -t". A cluster that is not named on the line is undefined: the tool's default ("kind", "minikube", "k3s-default").
    */
   | { readonly kind: "build" | "push"; readonly reference: Slice; readonly engine: ContainerEngine | undefined; readonly how: string }
-  | { readonly kind: "load"; readonly reference: Slice; readonly cluster: Slice | undefined; readonly tool: "kind" | "minikube" | "k3d"; readonly how: string }
+  | { readonly kind: "load"; readonly reference: Slice; readonly cluster: Slice | undefined; readonly tool: ClusterTool; readonly how: string }
   | { readonly kind: "tag"; readonly source: Slice; readonly target: Slice; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** References written to an archive (undefined: standard output). */
   | { readonly kind: "save"; readonly references: readonly Slice[]; readonly archive: Slice | undefined; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** An archive (undefined: standard input) read into a cluster, or (tool undefined) into a container engine. */
-  | { readonly kind: "load-archive"; readonly archive: Slice | undefined; readonly cluster: Slice | undefined; readonly tool: "kind" | "minikube" | "k3d" | undefined; readonly engine: ContainerEngine | undefined; readonly how: string }
-  /** A container or pod starts from `reference`. `policy` is the pull policy given on the line, if any. */
-  | { readonly kind: "deploy"; readonly reference: Slice; readonly policy: Slice | undefined; readonly runtime: "engine" | "cluster"; readonly engine: ContainerEngine | undefined; readonly object?: ObjectName | undefined; readonly how: string }
+  | { readonly kind: "load-archive"; readonly archive: Slice | undefined; readonly cluster: Slice | undefined; readonly tool: ClusterTool | undefined; readonly engine: ContainerEngine | undefined; readonly how: string }
+  /** A container or pod starts from `reference`. `policy` is the pull policy given on the line, if any; `keepsPolicy`: a container that is there already keeps its own. */
+  | { readonly kind: "deploy"; readonly reference: Slice; readonly policy: Slice | undefined; readonly keepsPolicy?: true | undefined; readonly runtime: "engine" | "cluster"; readonly engine: ContainerEngine | undefined; readonly object?: ObjectName | undefined; readonly connection?: ClusterConnection | undefined; readonly how: string }
   /** A manifest (undefined: standard input; may be a folder or an address) reaches the cluster; a patch is a part of one, as text or in a file. */
-  | { readonly kind: "apply"; readonly manifest: Slice | undefined; readonly form: "file" | "kustomization" | "patch-text" | "patch-file"; readonly how: string }
+  | { readonly kind: "apply"; readonly manifest: Slice | undefined; readonly form: "file" | "kustomization" | "patch-text" | "patch-file"; readonly connection?: ClusterConnection | undefined; readonly how: string }
   /** An object of the cluster is deleted, or all those of a manifest (undefined: standard input). */
   | { readonly kind: "delete"; readonly object: ObjectName; readonly how: string }
   | { readonly kind: "delete-manifest"; readonly manifest: Slice | undefined; readonly how: string }
   /** A chart is installed; `values` are the `--set` pairs in order (they win over `files`), `files` values files. */
-  | { readonly kind: "helm"; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly how: string }
+  | { readonly kind: "helm"; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly connection?: ClusterConnection | undefined; readonly how: string }
   /** The reference is pulled from a registry: it is there, and somebody else made it. */
   | { readonly kind: "pull"; readonly reference: Slice; readonly how: string }
   /** The reference is removed locally; nothing is made or deployed. */
@@ -46,10 +55,42 @@ export type CommandEffect =
   | { readonly kind: "build-unnamed"; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** Targets of the Makefile in a folder are made, with variables given on the line. */
   | { readonly kind: "make"; readonly targets: readonly Slice[]; readonly variables: readonly { readonly name: string; readonly value: Slice }[]; readonly folder: Slice | undefined; readonly file: Slice | undefined; readonly how: string }
+  /**
+   * A cluster is made (or started), and kubectl speaks to it from then on, if it is chosen. `config`: a file (`-`: standard input) that may
+   * name it where the line does not. A kubeconfig that is not named is the default one, here and below.
+   */
+  | { readonly kind: "create-cluster"; readonly tool: ClusterTool; readonly name: ClusterName; readonly config: Slice | undefined; readonly kubeconfig: Slice | undefined; readonly isChosen: boolean; readonly how: string }
+  | { readonly kind: "delete-cluster"; readonly tool: ClusterTool; readonly name: ClusterName }
+  /** kubectl speaks to a cluster of a tool from now on; `becomesDefault`: so do the tool's own lines that name none. */
+  | { readonly kind: "use-cluster"; readonly tool: ClusterTool; readonly name: ClusterName; readonly kubeconfig: Slice | undefined; readonly becomesDefault: boolean }
+  /** A context of a kubeconfig is chosen; undefined: one that is not known. */
+  | { readonly kind: "use-context"; readonly context: Slice | undefined; readonly kubeconfig: Slice | undefined }
+  /** The kubeconfig of a cluster is printed, or written to a file whose name is printed. */
+  | { readonly kind: "print-kubeconfig"; readonly tool: ClusterTool; readonly name: ClusterName; readonly form: "text" | "path" }
+  /** Variables are printed with which the engine's commands work in the cluster. */
+  | { readonly kind: "share-engine"; readonly tool: ClusterTool }
+  /** A file of the project is run as a shell script, with the words from `from` on as its arguments; its file may as well be the program itself. */
+  | { readonly kind: "script-file"; readonly script: Slice; readonly from: number }
+  /** sed: its scripts are applied to the files, or to standard input; `isInPlace`: the files are changed. */
+  | { readonly kind: "sed"; readonly scripts: readonly Slice[]; readonly isExtended: boolean; readonly isQuiet: boolean; readonly isPerl: boolean; readonly files: readonly Slice[]; readonly isInPlace: boolean }
+  /** envsubst: variables of the environment are put into the text; only the named ones if there is a list (`'$A $B'`). */
+  | { readonly kind: "envsubst"; readonly only: Slice | undefined }
+  /** yq: an expression is applied to the documents of the files, or of standard input. */
+  | { readonly kind: "yq"; readonly expression: Slice; readonly files: readonly Slice[]; readonly isInPlace: boolean }
+  /** What a kustomization builds is printed; without a folder, that of the working folder. */
+  | { readonly kind: "kustomize-build"; readonly folder: Slice | undefined }
+  /** The kustomization of the working folder is edited: `set image name=reference …`; the words begin with the subcommand. */
+  | { readonly kind: "kustomize-edit"; readonly words: readonly Slice[] }
+  /** Files are copied (or moved) to a file or into a folder. */
+  | { readonly kind: "copy"; readonly from: readonly Slice[]; readonly to: Slice }
+  /** A small tool that makes one text of another, or of its words (`tr`, `cut`, `basename`): the words of the whole line. */
+  | { readonly kind: "text-tool" }
+  /** The folder that everything of the project lies in is printed (`git rev-parse --show-toplevel`). */
+  | { readonly kind: "project-folder" }
   /** A text is changed in a way that nobody follows: from standard input to standard output, or in these files. */
   | { readonly kind: "transform"; readonly files: readonly Slice[] }
-  /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`); `isContained`: of a container, so that a program in it makes no images outside. */
-  | { readonly kind: "words"; readonly from: number; readonly isContained?: boolean | undefined }
+  /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`); `isContained`: of a container, so that a program in it makes no images outside; `cluster`: the one that it speaks to if it does not say it. */
+  | { readonly kind: "words"; readonly from: number; readonly isContained?: boolean | undefined; readonly cluster?: { readonly tool: ClusterTool; readonly name: ClusterName } | "elsewhere" | undefined }
   /** The slice is a shell script (`sh -c`, `bash -lc`). */
   | { readonly kind: "script"; readonly script: Slice }
   /** These words are handed to a program that the tables do not know, by a command that they do (what `docker run IMAGE` runs in the container): an image may be made or used there. `to` names it for people. */

@@ -18,6 +18,16 @@ export const officialImages: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/**
+ * The policy that a container has which is created with this one (undefined: with none) and a tag: `Always` for `latest`,
+ * which stands for no tag too, else `IfNotPresent` (https://kubernetes.io/docs/concepts/containers/images/#imagepullpolicy-defaulting).
+ * Undefined where the tag decides and is not known.
+ */
+export function effectivePolicy(written: string | undefined, tag: string | undefined): string | undefined {
+  if (written !== undefined && written !== "") return written;
+  return tag === undefined ? undefined : tag === "latest" ? "Always" : "IfNotPresent";
+}
+
 /** What becomes of a pod whose image is nowhere under the deployed reference, by its pull policy (kubelet: images.imageManager). */
 const outcomes: Readonly<Record<string, { readonly outcome: Outcome; readonly words: string }>> = {
   Never: { outcome: "ErrImageNeverPull", words: "with imagePullPolicy Never the kubelet does not pull, and the pod stays in ErrImageNeverPull" },

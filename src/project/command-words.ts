@@ -25,6 +25,15 @@ export const commandLines: readonly CommandWords[] = [
 /** Programs whose names are ordinary words: only whole command lines of them count. */
 export const plainWords = "(?<![\\w/.-])(?:pack\\s+build|buildctl\\s+build|gcloud\\s+(?:alpha\\s+|beta\\s+)?(?:builds|run))\\b";
 
+/** Lines that make or choose the cluster which later lines load into and deploy to, as texts and as lists of words. */
+export const clusterLines = [
+  "\\bkind\\s+(?:create\\s+cluster|export\\s+kubeconfig)\\b|\\bk3d\\s+cluster\\s+create\\b|\\bminikube\\s+(?:start|profile)\\b|\\buse-context\\b",
+  "\\bcluster[\"'`](?<=[\"'`]create[\"'`]\\s*,\\s*[\"'`]cluster[\"'`])|\\bcreate[\"'`](?<=[\"'`]cluster[\"'`]\\s*,\\s*[\"'`]create[\"'`])|\\bkubeconfig[\"'`](?<=[\"'`]export[\"'`]\\s*,\\s*[\"'`]kubeconfig[\"'`])",
+].join("|");
+
+/** Words without which there is no such line. */
+export const possibleClusterLines = "create(?:[\"'`]\\s*,\\s*[\"'`]|\\s+)cluster|cluster[\"'`]\\s*,\\s*[\"'`]create|export(?:[\"'`]\\s*,\\s*[\"'`]|\\s+)kubeconfig|use-context";
+
 /** Verbs by which the command models know a line whose program is a variable's value. */
 export const verbsOfVariables = "apply build builder buildx create image load patch push replace run save set tag up upgrade";
 export const verbsInLists = "apply build builder buildx image load push save tag upgrade";

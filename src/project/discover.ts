@@ -4,7 +4,7 @@ import { configurationFile, type Configuration } from "./configuration.js";
 import { ignorePatternsAbove, withIgnoreFile, type IgnorePatterns } from "./gitignore.js";
 import { folderMayHoldMatch, pathMatcher, wholeFolderMatcher } from "./globs.js";
 import { nearestFolderWith } from "./nearest-folder.js";
-import { isSourceFile } from "./prefilter.js";
+import { languageOf } from "./languages.js";
 import { readTextOrNothing } from "./read-text.js";
 
 export interface Discovery {
@@ -79,7 +79,7 @@ export function discoverFiles(root: string, configuration: Configuration): Disco
         const isNamed = isIncluded(path);
         if (!isNamed && (foreign || patterns.ignores(above.projectAt + path))) continue;
         if (entry.isSymbolicLink() ? !leadsToFile(root, path, problems) : !entry.isFile()) continue;
-        const reason = isNamed || !isSourceFile(path) ? undefined : reasonToCallGenerated(join(root, path));
+        const reason = isNamed || !mayBeGenerated(path) ? undefined : reasonToCallGenerated(join(root, path));
         if (reason === undefined) files.push(path);
         else problems.push({ kind: "skipped", file: path, message: reason });
       }
@@ -90,8 +90,17 @@ export function discoverFiles(root: string, configuration: Configuration): Disco
 /** Folders of code that others wrote, whether or not git ignores them. */
 const foreignFolders: ReadonlySet<string> = new Set(["node_modules", "vendor"]);
 
-/** Generated code is told by its name, its size in bytes, or one line that no person would write. */
-const generated = { name: /\.min\.[cm]?js$/, bytes: 2_000_000, lineLength: 100_000 };
+/** Source files of more bytes are taken for generated. */
+export const largestSource = 2_000_000;
+
+/** Generated code is told by its name, its size, or one line that no person would write. */
+const generated = { name: /\.min\.[cm]?js$/, lineLength: 100_000 };
+
+/** A large file of data is no code, but a program may read it. */
+function mayBeGenerated(file: string): boolean {
+  const language = languageOf(file);
+  return language !== undefined && language !== "yaml";
+}
 
 /** The path itself if it is a folder, else the folder that it lies in. */
 function folderOf(path: string): string {
@@ -127,7 +136,7 @@ function leadsToFile(root: string, link: string, problems: DiscoveryProblem[]): 
 function reasonToCallGenerated(file: string): string | undefined {
   if (generated.name.test(file)) return "a minified file";
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > generated.bytes) return `larger than ${generated.bytes / 1_000_000} MB, so taken for generated`;
+  if (size > largestSource) return `larger than ${largestSource / 1_000_000} MB, so taken for generated`;
   if (size <= generated.lineLength) return undefined;
   const hasLongLine = readTextOrNothing(file).split("\n").some((line) => line.length > generated.lineLength);
   return hasLongLine ? `a line of more than ${generated.lineLength.toLocaleString("en")} characters, so taken for generated` : undefined;

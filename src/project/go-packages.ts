@@ -5,7 +5,7 @@ import { goDeclarations } from "./go-declarations.js";
 import { readGoHeader, type GoHeader } from "./go-header.js";
 import { readGoMod } from "./go-mod.js";
 import { nearestFolderWith } from "./nearest-folder.js";
-import { languageOf } from "./prefilter.js";
+import { languageOf } from "./languages.js";
 import { readTextOrNothing } from "./read-text.js";
 import { remembering } from "./remembering.js";
 

@@ -1,4 +1,4 @@
-import { anyWord, commandLines, escapeRegExp, plainWords, program, verbsInLists, verbsOfVariables } from "./command-words.js";
+import { anyWord, clusterLines, commandLines, escapeRegExp, plainWords, possibleClusterLines, program, verbsInLists, verbsOfVariables } from "./command-words.js";
 import type { CommandWords } from "./command-words.js";
 import { readGoHeader } from "./go-header.js";
 import type { Mentions } from "./mentions.js";
@@ -61,6 +61,7 @@ const found = [
   `"(?:${anyWord(verbsInLists)})"\\s*,\\s*"-`,
   `(?:%(?:\\[\\d\\])?[svq]|\\$\\{?\\w{1,60}\\}?)\\s+(?:${anyWord(verbsInLists)})\\s+[-%$]`,
   plainWords,
+  clusterLines,
   // `kind` alone is an English word and a key of every manifest.
   `\\bkind\\s+load\\b|"kind"\\s*,\\s*"load"|\\b(?:docker-image|image-archive|node-image)\\b|"kind"(?=\\s*,\\s*[^"\\s])(?<=(?:Command|[rR]un|[eE]xec|[cC]md|Output|Shell)\\w{0,20}\\(\\s*(?:[\\w.()]{1,60}\\s*,\\s*)?"kind")`,
   // The project's own makefiles and scripts.
@@ -94,6 +95,7 @@ const possible = [
   `"(?:${anyWord(verbsInLists)})"|[%$]\\S{1,62}\\s+(?:${anyWord(verbsInLists)})\\s+[-%$]`,
   `(?:${anyWord(kindsOfPods)})\\(|ContainerCreate|CreateContainer`,
   "testcontainers|containerregistry|e2e-framework|moby/|google/ko/|nodeutils",
+  possibleClusterLines,
 ];
 
 /** What no comment at the end of its line holds. A text may hold two slashes, but hardly after a blank. */
@@ -107,6 +109,7 @@ export const goMentions: Mentions = {
   // What is given to a client that only pretends reaches no cluster.
   pods: { test: (text) => pods.test(text) && !pretendedClient.test(text) },
   isImageKeyEnough: false,
+  hasFunctions: true,
   ofKinds: (kinds) => `\\b[kK]ind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds})(?![\\w$])|\\b(?:${kinds})\\{`,
   ofLibraries: (text) => {
     const imported = readGoHeader(text).imports.filter(({ specifier }) => libraries.some((library) => specifier === library || specifier.startsWith(`${library}/`)));

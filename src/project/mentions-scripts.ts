@@ -1,23 +1,36 @@
+import { anyWord, commandLines, plainWords, program, verbsOfVariables } from "./command-words.js";
 import type { Mentions } from "./mentions.js";
 
-/** Programs that make, move, change or run images, and what scripts call to have it done. There are few scripts: any mention counts. */
-const programs = "docker|podman|nerdctl|buildah|buildx|buildctl|kaniko|kubectl|oc|kind|k3d|k3s|minikube|microk8s|helm|kustomize|skopeo|crane|regctl|ctr|crictl|ko|pack|skaffold|tilt|operator-sdk|DOCKER|KUBECTL|KUSTOMIZE|CONTAINER_\\w+|IMAGE\\w*|IMG";
+/** Programs that run compilers and package managers, as variables name them: they build, and no images. */
+const otherBuilders = "BAZEL\\w*|CARGO|CMAKE|GO\\w*|GRADLE\\w*|MAKE|MVN\\w*|NINJA|NODE\\w*|NPM|PNPM|POETRY|PYTHON\\w*|UV|YARN";
 
-/** How shell scripts and Makefiles speak of images. */
+/** Programs that are not among the command lines of code, with what they are told. */
+const programsOfScripts = [
+  "\\bkustomize\\b|\\$[({]?\\w*KUSTOMIZE\\w*[)}]?[\"']?\\s+(?:build|edit)\\b",
+  "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
+  "\\b(?:skaffold|tilt)\\s+(?:apply|build|ci|debug|deploy|dev|run|up)\\b",
+  "\\bko\\s+(?:apply|build|create|publish|resolve|run)\\b",
+  "\\boperator-sdk\\s+(?:bundle|run)\\b|\\bopm\\s+index\\b",
+  "\\baz\\s+acr\\s+(?:build|import)\\b|\\bimg\\s+build\\b|\\bkaniko\\b",
+];
+
+/** Not in a line that is a comment; in one that ends with a comment, any word counts. Bounded, as lines may be long. */
+const outsideComments = "(?<!^[ \\t@-]*#[^\\n]{0,200})";
+
+/** How shell scripts and Makefiles speak of images. There are few of them: what might be a mention is one. */
 export const scriptMentions: Mentions = {
-  sites: `(?<![\\w-])(?:${programs})(?![\\w-])`,
-  imageKey: "\\bimage:",
+  sites: `(?:${[
+    ...commandLines.map((row) => `${program(row)}(?:["'\`]|\\s+(?:["'\`$\\\\-]|(?:${anyWord(row.verbs)})\\b))`),
+    // `$(DOCKER) build`, `"${ENGINE}" push`, `$KUBECTL apply`.
+    `\\$[({]?(?!(?:${otherBuilders})\\b)\\w{1,60}[)}]?["']?\\s+(?:${anyWord(verbsOfVariables)})\\b`,
+    plainWords,
+    ...programsOfScripts,
+    // Variables that hold a reference, and a path of yq.
+    "IMAGE|\\bIMG\\b|_IMG\\b|\\.image\\b",
+  ].join("|")})${outsideComments}`,
+  imageKey: `\\bimage\\\\?["']?\\s*:${outsideComments}`,
   pods: { test: () => true },
   isImageKeyEnough: true,
-  ofKinds: (kinds) => `\\bkind:\\s*["']?(?:${kinds})(?![\\w$])`,
-};
-
-/** How YAML and JSON speak of images: Kubernetes objects that hold one, and kustomizations. */
-export const yamlMentions: Mentions = {
-  possible: /image|kustomiz|configurations|resources:|\bkind\b/iu,
-  sites: "^kind:\\s*[\"']?(?:Kustomization|Component)\\b|^(?:resources|bases|components|patches|patchesStrategicMerge|images|configMapGenerator|secretGenerator):",
-  imageKey: "image[\"']?\\s*:|^\\s*(?:- )?reference[\"']?\\s*:",
-  pods: { test: (text) => /["']?\bapiVersion["']?\s*:/u.test(text) },
-  isImageKeyEnough: false,
-  ofKinds: (kinds) => `\\bkind["']?\\s*:\\s*["']?(?:${kinds})(?![\\w$])`,
+  hasFunctions: false,
+  ofKinds: (kinds) => `\\bkind\\\\?["']?\\s*:\\s*\\\\?["']?(?:${kinds})(?![\\w$])`,
 };

@@ -1,4 +1,4 @@
-import { anyWord, commandLines, plainWords, program, verbsInLists, verbsOfVariables } from "./command-words.js";
+import { anyWord, clusterLines, commandLines, plainWords, program, verbsInLists, verbsOfVariables } from "./command-words.js";
 import type { Mentions } from "./mentions.js";
 
 /** A command line; or the program as a word of its own, the verb being elsewhere; or options or a substitution between the two. */
@@ -13,6 +13,7 @@ export const typescriptMentions: Mentions = {
     `\\$\\{[^{}]{1,80}\\}\\s+(?:${anyWord(verbsOfVariables)})\\b`,
     `["'\`](?:${anyWord(verbsInLists)})["'\`](?=\\s*,)(?<=\\[\\s*(?:[\\w.()]{1,60}\\s*,\\s*)?["'\`][a-z]{1,7}["'\`])`,
     plainWords,
+    clusterLines,
     // `kind` alone is an English word and a key of every manifest.
     "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
     // Libraries of containers and clusters.
@@ -28,5 +29,6 @@ export const typescriptMentions: Mentions = {
   imageKey: "\\b[iI]mage\\\\?[\"'`]?\\]?\\s*(?:[:,}]|[?|+]*=(?![=>]))",
   pods: /\b(?:c|[a-z]+C)ontainers\b|\bapiVersion\b|\bPodSpec\b|\bV1[A-Z]/,
   isImageKeyEnough: true,
+  hasFunctions: true,
   ofKinds: (kinds) => `\\bkind\\\\?["'\`]?\\s*:\\s*\\\\?["'\`]?(?:${kinds})(?![\\w$])`,
 };

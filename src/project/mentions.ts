@@ -8,6 +8,8 @@ export interface Mentions {
   readonly pods: { readonly test: (text: string) => boolean };
   /** Whether an `image` key alone makes a file worth reading, or only beside pods. */
   readonly isImageKeyEnough: boolean;
+  /** Whether functions that the configuration names may be called in them. */
+  readonly hasFunctions: boolean;
   /** How objects of the given kinds (alternatives of a regular expression) are written. */
   readonly ofKinds: (kinds: string) => string;
   /** What a file does with libraries of containers that it imports; undefined if it imports none. */

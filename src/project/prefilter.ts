@@ -1,20 +1,12 @@
-import { basename, extname } from "node:path";
 import type { Language } from "../facts/facts.js";
 import { escapeRegExp } from "./command-words.js";
 import type { Configuration, FunctionPattern } from "./configuration.js";
+import { languageOf } from "./languages.js";
 import { goMentions } from "./mentions-go.js";
-import { scriptMentions, yamlMentions } from "./mentions-scripts.js";
+import { scriptMentions } from "./mentions-scripts.js";
 import { typescriptMentions } from "./mentions-typescript.js";
+import { mentionsImagesInYaml } from "./mentions-yaml.js";
 import type { Mentions } from "./mentions.js";
-
-/** The language of a file by its name; undefined if it is none that is analysed. */
-export function languageOf(file: string): Language | undefined {
-  return languagesByExtension.get(extname(file)) ?? (makefileName.test(basename(file)) ? "make" : undefined);
-}
-
-export function isSourceFile(file: string): boolean {
-  return languageOf(file) !== undefined;
-}
 
 /**
  * The question whether a file's text may hold a site: a command that builds, loads or deploys, an `image` key, a container
@@ -24,20 +16,20 @@ export function isSourceFile(file: string): boolean {
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
   const searches = searchesFor(configuration);
   return (file, text) => {
-    const language = languageOf(file);
-    return language !== undefined && searches(language).isIn(text);
+    const language = languageOf(file, text);
+    return language !== undefined && (language === "yaml" ? mentionsImagesInYaml(file, text, configuration) : searches(language).isIn(text));
   };
 }
 
 /**
- * The question where a file's text may hold sites: offsets into it, ascending. The rest of the file is known here: an
+ * The question where the text of code may hold sites: offsets into it, ascending. The rest of the file is known here: an
  * `image` key alone makes a site only where the file speaks of pods.
  */
 export function mentionPlaces(configuration: Configuration): (file: string, text: string) => readonly number[] {
   const searches = searchesFor(configuration);
   return (file, text) => {
-    const language = languageOf(file);
-    return language === undefined ? [] : searches(language).placesIn(text);
+    const language = languageOf(file, text);
+    return language === undefined || language === "yaml" ? [] : searches(language).placesIn(text);
   };
 }
 
@@ -46,22 +38,7 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Language, Mentions>> = { typescript: typescriptMentions, go: goMentions, yaml: yamlMentions, shell: scriptMentions, make: scriptMentions };
-
-/** What make reads by itself, and names that people give to what these include (https://www.gnu.org/software/make/manual/make.html#Makefile-Names). */
-const makefileName = /^(?:GNUmakefile|[Mm]akefile)(?:\.[\w-]+)?$/u;
-
-const extensions: Readonly<Record<Language, readonly string[]>> = {
-  typescript: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
-  go: [".go"],
-  yaml: [".yaml", ".yml", ".json"],
-  shell: [".sh", ".bash"],
-  make: [".mk", ".mak"],
-};
-
-const languagesByExtension: ReadonlyMap<string, Language> = new Map(
-  (["typescript", "go", "yaml", "shell", "make"] as const).flatMap((language) => extensions[language].map((extension) => [extension, language] as const)),
-);
+const mentions: Readonly<Record<Exclude<Language, "yaml">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions };
 
 interface Search {
   readonly isIn: (text: string) => boolean;
@@ -69,7 +46,7 @@ interface Search {
 }
 
 /** Regular expressions are made once for each language and configuration. */
-function searchesFor(configuration: Configuration): (language: Language) => Search {
+function searchesFor(configuration: Configuration): (language: keyof typeof mentions) => Search {
   const made: Partial<Record<Language, Search>> = {};
   return (language) => (made[language] ??= searchFor(mentions[language], configuration));
 }
@@ -98,7 +75,7 @@ function searchFor(language: Mentions, configuration: Configuration): Search {
 
 /** What the configuration adds: functions by their names, and kinds of objects as manifests and literals write them. */
 function namePattern(language: Mentions, { producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration): string | undefined {
-  const functions = [...producers, ...generators, ...consumers].map(lastName);
+  const functions = language.hasFunctions ? [...producers, ...generators, ...consumers].map(lastName) : [];
   const kinds = manifestPaths.map(({ kind }) => escapeRegExp(kind));
   const patterns = [
     ...(functions.length === 0 ? [] : [`(?<![\\w$])(?:${functions.map(escapeRegExp).join("|")})(?![\\w$])`]),

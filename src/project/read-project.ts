@@ -1,24 +1,35 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../facts/facts.js";
+import { kindOfYaml, type YamlKind } from "../frontends/yaml/classify.js";
 import type { Configuration } from "./configuration.js";
-import { discoverFiles } from "./discover.js";
+import { discoverFiles, largestSource } from "./discover.js";
 import type { DiscoveryProblem } from "./discover.js";
 import { pathMatcher } from "./globs.js";
 import { isGoSeed } from "./go-files.js";
 import { createGoPackages, type GoPackages } from "./go-packages.js";
-import { imageMentions, isBundle, isSourceFile, languageOf, mentionPlaces } from "./prefilter.js";
-import { isUtf16, readBytes, textOfBytes } from "./read-text.js";
+import { languageOf, longestShebang, mayBeScript } from "./languages.js";
+import { imageMentions, isBundle, mentionPlaces } from "./prefilter.js";
+import { isUtf16, readBytes, readStart, textOfBytes } from "./read-text.js";
+import { remembering } from "./remembering.js";
 
 /** The files of a project and their texts, each read at most once. All paths are relative to the root, with `/`. */
 export interface ProjectFiles {
   readonly root: string;
   readonly files: readonly string[];
+  /** The files of the languages that are analysed. */
   readonly sourceFiles: readonly string[];
+  /** Undefined if it is none that is analysed, or no file of the project. */
+  readonly languageOf: (file: string) => Language | undefined;
+  /** What a YAML or JSON file of the project is. */
+  readonly yamlKindOf: (file: string) => YamlKind;
   readonly isFile: (file: string) => boolean;
   /** Without a byte order mark; undefined if it is not a file of the project or cannot be read. */
   readonly readText: (file: string) => string | undefined;
   /** What to search for words of ASCII: its offsets are not those of the text. */
   readonly searchedText: (file: string) => string | undefined;
+  /** Whether people wrote a source file to be run: it is no bundle, not generated, and not left out by a build. */
+  readonly isWritten: (file: string) => boolean;
   /** Whether the text of a source file speaks of images, and people wrote it to be run. */
   readonly mentionsImages: (file: string) => boolean;
   /** Whether a source file speaks of images between two offsets of its text. An `image` key counts only where the file speaks of pods. */
@@ -54,6 +65,33 @@ export function readProject(root: string, configuration: Configuration, overlay:
     const content = inForce.get(file) ?? bytesOf(file);
     return content !== undefined && isUtf16(content) ? readText(file) : content;
   };
+  const isIncluded = pathMatcher(configuration.include ?? []);
+  const isTooLarge = (file: string): boolean => {
+    if (inForce.has(file) || isIncluded(file) || (statSync(join(root, file), { throwIfNoEntry: false })?.size ?? 0) <= largestSource) return false;
+    problems.push({ kind: "skipped", file, message: `larger than ${largestSource / 1_000_000} MB, so taken for data` });
+    return true;
+  };
+  const languageOfFile = remembering((file: string) => {
+    if (!known.has(file)) return undefined;
+    const isScript = mayBeScript(file);
+    const language = isScript ? languageOf(file, inForce.get(file) ?? readStart(join(root, file), longestShebang)) : languageOf(file);
+    // Of others, discovery has asked.
+    return (language === "yaml" || (language !== undefined && isScript)) && isTooLarge(file) ? undefined : language;
+  });
+  const isWritten = (file: string): boolean => {
+    switch (languageOfFile(file)) {
+      case "typescript":
+        return !isBundle(searchedText(file) ?? "");
+      case "go":
+        return isGoSeed(file, searchedText(file) ?? "");
+      case "yaml":
+      case "shell":
+      case "make":
+        return true;
+      case undefined:
+        return false;
+    }
+  };
   const speaksOfImages = imageMentions(configuration);
   // Names that are not of ASCII are found in texts only.
   const searched = /^[\x20-\x7e]*$/.test(JSON.stringify(configuration)) ? searchedText : readText;
@@ -64,14 +102,16 @@ export function readProject(root: string, configuration: Configuration, overlay:
   return {
     root,
     files,
-    sourceFiles: files.filter(isSourceFile),
+    sourceFiles: files.filter((file) => languageOfFile(file) !== undefined),
+    languageOf: languageOfFile,
+    yamlKindOf: remembering((file) => (languageOfFile(file) === "yaml" ? kindOfYaml(file, readText(file) ?? "") : "other")),
     isFile: (file) => known.has(file),
     readText,
     searchedText,
+    isWritten,
     mentionsImages: (file) => {
-      const text = searched(file);
-      const language = languageOf(file);
-      return text !== undefined && language !== undefined && speaksOfImages(file, text) && isSeed[language](file, text);
+      const text = languageOfFile(file) === undefined ? undefined : searched(file);
+      return text !== undefined && speaksOfImages(file, text) && isWritten(file);
     },
     mentionsBetween: (file, start, end) => {
       const known = places.get(file) ?? placesIn(file, readText(file) ?? "");
@@ -86,9 +126,6 @@ export function readProject(root: string, configuration: Configuration, overlay:
     problems,
   };
 }
-
-/** Whether a text that speaks of images is one that people wrote, to be run. */
-const isSeed: Readonly<Record<Language, (file: string, text: string) => boolean>> = { typescript: (_, text) => !isBundle(text), go: isGoSeed, yaml: () => true, shell: () => true, make: () => true };
 
 /** Whether one of the ascending numbers is at least `start` and less than `end`. */
 function isAnyBetween(numbers: readonly number[], start: number, end: number): boolean {

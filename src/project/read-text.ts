@@ -9,6 +9,21 @@ export function readTextOrNothing(file: string): string {
   }
 }
 
+/** The first bytes of a file, as below. Empty if it cannot be read: whoever reads all of it says so. */
+export function readStart(file: string, length: number): string {
+  try {
+    const descriptor = openSync(file, "r");
+    try {
+      buffer ??= Buffer.allocUnsafeSlow(bufferSize);
+      return buffer.toString("latin1", 0, readSync(descriptor, buffer, 0, Math.min(length, bufferSize), 0));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return "";
+  }
+}
+
 /**
  * The file's bytes, one letter for each (ISO 8859-1): to get and to search them takes a third of the time that the text
  * would, and any word of ASCII is found. Throws what the file system says.

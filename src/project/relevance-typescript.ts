@@ -1,5 +1,4 @@
 import type { FileFacts } from "../facts/facts.js";
-import { languageOf } from "./prefilter.js";
 import type { ProjectFiles } from "./read-project.js";
 import { remembering } from "./remembering.js";
 import type { Lead, RelevanceInput, Widening } from "./relevance.js";
@@ -74,7 +73,7 @@ function importGraph(project: ProjectFiles, resolve: RelevanceInput["resolve"]):
     if (known === undefined) map.set(key, [file]);
     else known.push(file);
   };
-  for (const file of project.sourceFiles.filter((one) => languageOf(one) === "typescript")) {
+  for (const file of project.sourceFiles.filter((one) => project.languageOf(one) === "typescript")) {
     for (const match of (project.readText(file) ?? "").matchAll(specifierPattern)) {
       const target = match[2] === undefined ? undefined : resolve(match[2], file);
       if (target === undefined || target === file) continue;

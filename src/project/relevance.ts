@@ -1,13 +1,11 @@
-import type { FileFacts, Language } from "../facts/facts.js";
-import { languageOf } from "./prefilter.js";
+import { isCode, type CodeLanguage, type FileFacts } from "../facts/facts.js";
 import type { ProjectFiles } from "./read-project.js";
 import { goWidening } from "./relevance-go.js";
-import { scriptWidening } from "./relevance-scripts.js";
 import { typescriptWidening } from "./relevance-typescript.js";
 
 export interface RelevanceInput {
   readonly project: ProjectFiles;
-  /** Files that speak of images. */
+  /** Files that speak of images, scripts among them; see `withScripts`. */
   readonly seeds: readonly string[];
   readonly facts: (file: string) => FileFacts | undefined;
   readonly resolve: (specifier: string, from: string) => string | undefined;
@@ -41,10 +39,10 @@ export interface Widening {
  * What they import is loaded when it is needed; who calls them need not hold any word of images.
  */
 export function relevantFiles(input: RelevanceInput): Relevance {
-  const made: Partial<Record<Language, Widening>> = {};
+  const made: Partial<Record<CodeLanguage, Widening>> = {};
   const wideningOf = (file: string): Widening | undefined => {
-    const language = languageOf(file);
-    return language === undefined ? undefined : (made[language] ??= widenings[language](input));
+    const language = input.project.languageOf(file);
+    return language === undefined || !isCode(language) ? undefined : (made[language] ??= widenings[language](input));
   };
   const relevant = new Set(input.seeds);
   const queue = input.seeds.flatMap((seed) => wideningOf(seed)?.leadsOf(seed) ?? []);
@@ -56,7 +54,7 @@ export function relevantFiles(input: RelevanceInput): Relevance {
       queue.push(...next);
     }
   }
-  return { files: [...relevant].sort(), reaches: (from, to) => from === to || (languageOf(from) === languageOf(to) && wideningOf(from)?.reaches(from, to) === true) };
+  return { files: [...relevant].sort(), reaches: (from, to) => from === to || (input.project.languageOf(from) === input.project.languageOf(to) && wideningOf(from)?.reaches(from, to) === true) };
 }
 
-const widenings: Readonly<Record<Language, (input: RelevanceInput) => Widening>> = { typescript: typescriptWidening, go: goWidening, yaml: scriptWidening, shell: scriptWidening, make: scriptWidening };
+const widenings: Readonly<Record<CodeLanguage, (input: RelevanceInput) => Widening>> = { typescript: typescriptWidening, go: goWidening };

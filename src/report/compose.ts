@@ -11,7 +11,6 @@ import { isSuppressed } from "../project/suppression.js";
 import { alternativesOf, display, freshOrigins } from "../values/text.js";
 import type { CallPath, Place } from "../values/value.js";
 import type { Site } from "../flow/site.js";
-import { isSourceFile } from "../project/prefilter.js";
 import { createPositions } from "./positions.js";
 import type { Positions } from "./positions.js";
 import type { Finding, Report, ReportedError, ReportedSite, Suggestion, Summary } from "./report.js";
@@ -60,7 +59,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
     .flatMap((defect): readonly Finding[] => {
       const { rule, place } = defect;
       const severity = configuration.rules?.[rule] ?? severityOf(rule, preset);
-      if (severity === "off" || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
+      if (severity === "off" || (defect.isStrict === true && preset !== "strict") || silenced.some((one) => one.matches(place.file) && one.rules.includes(rule))) return [];
       const start = positions.at(place.file, place.start);
       const end = positions.at(place.file, place.end);
       if (isSilencedByNolint(facts.get(place.file)?.directives ?? [], start.line, (offset) => positions.at(place.file, offset).line)) return [];
@@ -80,6 +79,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
           ...given("deployed", defect.deployed),
           ...given("outcome", defect.outcome),
           related: relatedOf(defect, positions),
+          ...given("isStrict", defect.isStrict),
           ...(suggestions.length === 0 ? {} : { suggestions }),
         },
       ];
@@ -124,7 +124,7 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
         column: start.column,
         references: referencesOf(site),
         path,
-        ...given("cluster", site.cluster === undefined ? undefined : display(site.cluster)),
+        ...given("cluster", clusterOf(site)),
         ...given("verdict", judgement?.verdict),
         ...given("why", judgement?.why),
       };
@@ -140,6 +140,12 @@ function sitesOf(judged: JudgedGraph, positions: Positions): readonly ReportedSi
     }
   }
   return [...entries.values()].sort((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.kind, right.kind));
+}
+
+/** By its name, where it is known. */
+function clusterOf({ target, cluster }: Site): string | undefined {
+  const name = target?.name ?? cluster;
+  return name === undefined ? undefined : display(name);
 }
 
 function placed(place: Place, positions: Positions): { readonly file: string; readonly line: number; readonly column: number } {
@@ -164,7 +170,7 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
   const count = (kind: ReportedSite["kind"]): number => sites.filter((site) => site.kind === kind).length;
   const judged = (verdict: ReportedSite["verdict"]): number => sites.filter((site) => site.verdict === verdict).length;
   return {
-    files: project.files.filter(isSourceFile).length,
+    files: project.sourceFiles.filter((file) => isRead(project, file)).length,
     builds: count("build"),
     loads: count("load"),
     deploys: count("deploy"),
@@ -173,6 +179,13 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
     unknown: judged("unknown"),
     inconsistent: judged("inconsistent"),
   };
+}
+
+/** Of YAML and JSON only what a cluster gets is read, as it stands or through kustomize. */
+function isRead(project: ProjectFiles, file: string): boolean {
+  if (project.languageOf(file) !== "yaml") return true;
+  const kind = project.yamlKindOf(file);
+  return kind === "kubernetes" || kind === "kustomization";
 }
 
 function compare(left: string, right: string): number {

@@ -39,6 +39,8 @@ export interface Finding {
   readonly deployed?: string | undefined;
   readonly outcome?: Outcome | undefined;
   readonly related: readonly RelatedPlace[];
+  /** Reported under the preset `strict` only. */
+  readonly isStrict?: true | undefined;
   /** Edits that an editor may offer, best first. */
   readonly suggestions?: readonly Suggestion[] | undefined;
 }
@@ -80,6 +82,6 @@ export interface ReportedError {
 }
 
 /** The rules of this version, in the order in which they explain a finding. */
-export const ruleNames = ["no-discarded-image", "no-regenerated-tag", "no-racy-image", "no-image-mismatch", "no-hardcoded-image", "image-naming"] as const;
+export const ruleNames = ["no-discarded-image", "no-regenerated-tag", "no-racy-image", "no-dead-override", "no-unloaded-image", "no-image-mismatch", "image-pull-policy", "no-hardcoded-image", "no-unused-image", "image-naming"] as const;
 
 export type RuleName = (typeof ruleNames)[number];

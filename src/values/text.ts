@@ -327,6 +327,14 @@ export function expandChoices(text: Text, isShaping: (alternative: Text) => bool
   return decisionsOf(shaping, limit)?.map((row) => (row.size === 0 ? text : decide(text, row)));
 }
 
+/** The ways in which several texts may be read together, without choices in them: a choice that they share is decided alike. Undefined if they are too many. */
+export function decidedTogether(texts: readonly Text[], limit = 12): readonly (readonly Text[])[] | undefined {
+  if (!texts.some(hasChoice)) return [texts];
+  const decisions = new Map<string, Choice>();
+  for (const text of texts) for (const hole of holesOf(text)) if (hole.kind === "choice") decisions.set(hole.key, hole);
+  return decisionsOf(decisions, limit)?.map((row) => texts.map((text) => decide(text, row)));
+}
+
 /** How people read it: holes as `<fresh>`, `<env NAME>`, `<parameter NAME>`, `<unknown>`. */
 export function display(text: Text, depth = 0): string {
   switch (text.kind) {

@@ -1,4 +1,5 @@
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
+import type { HashComment } from "../hash-comments.js";
 import { loadGrammar, type Grammar } from "../tree-sitter/grammar.js";
 import { mostProblems, parseTree, type SyntaxNode, type SyntaxTree } from "../tree-sitter/syntax-tree.js";
 import { findHereDocuments, type HereDocument } from "./here-documents.js";
@@ -40,6 +41,35 @@ export function readShell(parser: ShellParser, text: string): ShellScript {
   } catch (error) {
     return { statements: [], problems: [failure(error)] };
   }
+}
+
+/**
+ * The comments of a shell script that have a word, in order: what looks like one in a here-document or in quotes is none.
+ * Never throws.
+ */
+export function readShellComments(parser: ShellParser, text: string, word: string): readonly HashComment[] {
+  if (!text.includes(word)) return [];
+  try {
+    const { documents, strings } = findHereDocuments(text);
+    const { root } = parseTree(parser, maskedText(text, masksOf(documents, strings)));
+    return commentsIn(root).flatMap(({ start, end }): readonly HashComment[] => {
+      const comment = text.slice(start, end).trimEnd();
+      const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+      return comment.includes(word) ? [{ text: comment, at: [start, start + comment.length], isAlone: before.trim() === "" }] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+function commentsIn(root: SyntaxNode): readonly SyntaxNode[] {
+  const comments: SyntaxNode[] = [];
+  const remaining = [root];
+  for (let node = remaining.pop(); node !== undefined; node = remaining.pop()) {
+    if (node.type === "comment") comments.push(node);
+    for (const child of node.children) remaining.push(child);
+  }
+  return comments.sort((first, second) => first.start - second.start);
 }
 
 /**

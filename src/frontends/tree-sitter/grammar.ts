@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Parser } from "web-tree-sitter";
+import type { Language, Parser } from "web-tree-sitter";
 
 /** A loaded grammar, and how its trees are read. */
 export interface Grammar {
@@ -43,11 +43,7 @@ export interface Reading {
  * @throws if the WebAssembly file is missing
  */
 export async function loadGrammar(name: string, { leaves, lists, tokens, leftOut }: Reading = {}): Promise<Grammar> {
-  const { Language, Parser } = await import("web-tree-sitter");
-  await Parser.init();
-  const parser = new Parser();
-  const language = await Language.load(grammarFile(name));
-  parser.setLanguage(language);
+  const { language, parser } = await loadInTurn(name);
   const types = language.types.map((type, id): NodeType => {
     const isNamed = language.nodeTypeIsNamed(id);
     return {
@@ -58,6 +54,25 @@ export async function loadGrammar(name: string, { leaves, lists, tokens, leftOut
     };
   });
   return { parser, leavesOutClosing: tokens !== undefined && [")", "]", "}"].every((token) => !tokens.has(token)), types };
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * One grammar after the other: they share the memory of one WebAssembly module, and two that are loaded at the same time may be given
+ * the same part of it, after which either reads nonsense now and then.
+ */
+function loadInTurn(name: string): Promise<{ readonly language: Language; readonly parser: Parser }> {
+  const loaded = turn.then(async () => {
+    const { Language, Parser } = await import("web-tree-sitter");
+    await Parser.init();
+    const parser = new Parser();
+    const language = await Language.load(grammarFile(name));
+    parser.setLanguage(language);
+    return { language, parser };
+  });
+  turn = loaded.catch(() => undefined);
+  return loaded;
 }
 
 /** In the package the grammars lie in `dist/grammars`; run from source, in the grammar's own package. */

@@ -1,22 +1,31 @@
 /** A part of a text as the YAML parser may read it. */
 export interface ReadablePiece {
   readonly text: string;
+  /** What is written at the offsets of the text, where `actionMark` stands in it. */
+  readonly written: string;
   /** The offset in the original text of an offset in this one. */
   readonly place: (offset: number) => number;
 }
 
 /**
- * The ways to read a text that holds holes, the first one without errors being right: as it is, then without the lines
+ * The ways to read a text that holds holes, the first one without errors being right: as it is; or without the lines
  * that are nothing but a hole (a fragment that a function renders) or a template action, and parted at separators that
- * are indented (the text is dedented before it is used).
+ * are indented (the text is dedented before it is used). There the actions in other lines (`image: {{ .Image }}`) are
+ * taken for letters if `readsActions`.
  */
-export function* readableVariants(text: string): Generator<readonly ReadablePiece[]> {
+export function* readableVariants(text: string, readsActions: boolean): Generator<readonly ReadablePiece[]> {
   const { text: indented, place } = holesAsIndentation(text);
-  yield [{ text: indented, place }];
+  yield [{ text: indented, written: indented, place }];
   const bare = withoutFragments(indented);
-  const pieces = partedAtSeparators(bare, place);
-  if (bare !== indented || pieces.length > 1) yield pieces;
+  const read = readsActions ? bare.replace(inlineAction, (action) => actionMark.repeat(action.length)) : bare;
+  const pieces = partedAtSeparators(bare, read, place);
+  if (read !== indented || pieces.length > 1) yield pieces;
 }
+
+const inlineAction = /\{\{[^\n{}]*\}\}/gu;
+
+/** A letter that stands in a text for each one of a template action. */
+export const actionMark = "\uFFFC";
 
 // ---------------------------------------------------------------------------------------- holes as indentation
 
@@ -27,7 +36,7 @@ const surelyIndenting = /^[ \t]*[\uE000-\uF8FF]+(?: +| *- )[^\s:]+(?::|\s|$)/m;
 const indentingLine = /^([ \t]*)([\uE000-\uF8FF]+)(?=(?: +| *- )[^\s:]+(?::|\s|$)|[\w.-]+:(?:\s|$))/;
 
 /** Holes that stand for indentation become as many blanks as the line before them asks for. */
-function holesAsIndentation(text: string): ReadablePiece {
+function holesAsIndentation(text: string): Pick<ReadablePiece, "text" | "place"> {
   if (!surelyIndenting.test(text)) return { text, place: (offset) => offset };
   const lines: string[] = [];
   const shifts: Shift[] = [];
@@ -81,17 +90,18 @@ function withoutFragments(text: string): string {
   return text.replace(fragmentLine, (found: string, indentation: string) => `${indentation}#${found.slice(indentation.length + 1)}`);
 }
 
-function partedAtSeparators(text: string, place: (offset: number) => number): readonly ReadablePiece[] {
+/** The text that is read has the length of the one that is written. */
+function partedAtSeparators(written: string, read: string, place: (offset: number) => number): readonly ReadablePiece[] {
   const pieces: ReadablePiece[] = [];
   let start = 0;
   const add = (end: number): void => {
     const from = start;
-    pieces.push({ text: text.slice(from, end), place: (offset) => place(from + offset) });
+    pieces.push({ text: read.slice(from, end), written: written.slice(from, end), place: (offset) => place(from + offset) });
   };
-  for (const separator of text.matchAll(/^[ \t]+---[ \t]*\r?$/gm)) {
+  for (const separator of written.matchAll(/^[ \t]+---[ \t]*\r?$/gm)) {
     add(separator.index);
     start = separator.index + separator[0].length;
   }
-  add(text.length);
+  add(written.length);
   return pieces;
 }

@@ -1,9 +1,10 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Document, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import type { ManifestMap, ManifestNode } from "../../models/kubernetes.js";
-import { readableVariants, type ReadablePiece } from "./holes.js";
+import { actionMark, readableVariants, type ReadablePiece } from "./holes.js";
+import { lettersOf, type QuotingForm } from "./letters.js";
 import { readJsonValue } from "./read-json.js";
-import { greatestDepth, type ManifestScalar } from "./scalar.js";
+import { greatestDepth, greatestLength, mayHoldDocument, type ManifestScalar } from "./scalar.js";
 
 export type { ManifestScalar };
 
@@ -14,16 +15,23 @@ export interface YamlValues {
   readonly problems: readonly SyntaxProblem[];
 }
 
+export interface YamlReading {
+  /** Of a text that stands in another one: the offset there of an offset in it. */
+  readonly place?: ReadablePiece["place"] | undefined;
+  /** Template actions (`image: {{ .Image }}`) are scalars as they are written, where nothing else makes the text readable; else they are problems, and unknown. */
+  readonly readsActions?: true | undefined;
+}
+
 /**
  * Reads all documents of a YAML or JSON text, which may hold holes. Aliases and merge keys are resolved; an alias that
  * would blow the value up is unknown. Never throws; what cannot be read is among the problems, the rest is in the values.
  */
-export function readYamlValues(text: string): YamlValues {
-  const json = readJsonValue(text);
+export function readYamlValues(text: string, { place = (offset) => offset, readsActions }: YamlReading = {}): YamlValues {
+  const json = readJsonValue(text, place);
   if (json !== undefined) return { values: [json], problems: [] };
   let best: YamlValues | undefined;
-  for (const pieces of readableVariants(text)) {
-    const read = readPieces(pieces);
+  for (const pieces of readableVariants(text, readsActions === true)) {
+    const read = readPieces(pieces.map((piece) => ({ ...piece, place: (offset) => place(piece.place(offset)) })));
     if (best === undefined || read.problems.length < best.problems.length) best = read;
     if (best.problems.length === 0) break;
   }
@@ -40,7 +48,7 @@ export function readYamlValue(text: string): { readonly value: ManifestNode<Mani
 function readPieces(pieces: readonly ReadablePiece[]): YamlValues {
   const values: ManifestNode<ManifestScalar>[] = [];
   const problems: SyntaxProblem[] = [];
-  for (const { text, place } of pieces) {
+  for (const { text, written, place } of pieces) {
     const refusal = refusalOf(text);
     if (refusal !== undefined) {
       problems.push({ offset: place(0), message: refusal });
@@ -49,7 +57,7 @@ function readPieces(pieces: readonly ReadablePiece[]): YamlValues {
     try {
       for (const document of documentsOf(text)) {
         for (const error of document.errors) problems.push({ offset: place(error.pos[0]), message: error.message });
-        values.push(valueOf(document, { text, place, problems, budget: nodeBudget(text), depth: 0 }));
+        values.push(valueOf(document, { text, written, place, problems, budget: nodeBudget(text), depth: 0 }));
       }
     } catch (error) {
       // The parser descends into nested collections; nesting that is deeper than the stack is the one failure known.
@@ -61,9 +69,6 @@ function readPieces(pieces: readonly ReadablePiece[]): YamlValues {
 
 /** More problems than these say nothing new. */
 const mostProblems = 100;
-
-/** Above this the library takes minutes; no manifest is a hundredth of it. */
-const greatestLength = 16_000_000;
 
 /** Collections opened one in the other, without a line that closes one: the library takes gigabytes for a megabyte of them. */
 const deepNesting = /(?:[[{]\s*(?:[^\s\]}[{][^\]}[{\n]*)?){1000}|(?:[-?] +){1000}/;
@@ -80,9 +85,7 @@ function documentsOf(text: string): Iterable<Document.Parsed> {
   return composer.compose(new Parser().parse(text));
 }
 
-interface Conversion {
-  readonly text: string;
-  readonly place: ReadablePiece["place"];
+interface Conversion extends ReadablePiece {
   readonly problems: SyntaxProblem[];
   /** How many nodes the value may still grow by aliases. */
   budget: number;
@@ -189,9 +192,14 @@ function resolveAlias(name: string, offset: number, conversion: Conversion, anch
 
 function convertScalar(node: Scalar, conversion: Conversion): ManifestNode<ManifestScalar> {
   const range = rangeOf(node);
-  const content = contentOf(node, range, conversion.text);
+  const content = contentOf(node, range, conversion);
   const parsed = isPlainData(node.value) ? node.value : content.value;
-  return { kind: "scalar", value: { value: content.value, at: placed(content.at, conversion), parsed }, at: placed(range, conversion) };
+  const letters = mayHoldDocument(content.value) ? lettersOf(content.value, conversion.written, content.at, formOf(node), conversion.place) : undefined;
+  return { kind: "scalar", value: { value: content.value, at: placed(content.at, conversion), parsed, ...(letters === undefined ? {} : { letters }) }, at: placed(range, conversion) };
+}
+
+function formOf({ type }: Scalar): QuotingForm {
+  return type === "QUOTE_DOUBLE" ? "double" : type === "QUOTE_SINGLE" ? "single" : "none";
 }
 
 function isPlainData(value: unknown): value is number | boolean | null {
@@ -203,7 +211,20 @@ interface Content {
   readonly at: Span;
 }
 
-function contentOf(node: Scalar, [start, end]: Span, text: string): Content {
+function contentOf(node: Scalar, range: Span, { text, written }: Conversion): Content {
+  const { value, at } = markedContentOf(node, range, text);
+  return { value: value.includes(actionMark) ? withActions(value, text.slice(...at), written.slice(...at)) : value, at };
+}
+
+/** Puts the template actions back in the order in which they stand in the source. */
+function withActions(value: string, source: string, written: string): string {
+  const marks = new RegExp(`${actionMark}+`, "gu");
+  const actions = [...source.matchAll(marks)].map(({ 0: mark, index }) => written.slice(index, index + mark.length));
+  let next = 0;
+  return value.replace(marks, (mark) => actions[next++] ?? mark);
+}
+
+function markedContentOf(node: Scalar, [start, end]: Span, text: string): Content {
   const value = typeof node.value === "string" ? node.value : (node.source ?? "");
   switch (node.type) {
     case "QUOTE_DOUBLE":
@@ -254,13 +275,14 @@ function convertMap(node: YAMLMap, at: Span, conversion: Conversion, anchors: An
   return collection({ kind: "map", entries: [...entries].map(([key, { node: value }]) => ({ key, value })), at }, [...entries.values(), ...merged]);
 }
 
-function keyOf(pair: Pair, { text, place }: Conversion): { readonly text: string; readonly isPlain: boolean; readonly offset: number } {
+function keyOf(pair: Pair, conversion: Conversion): { readonly text: string; readonly isPlain: boolean; readonly offset: number } {
+  const { place, written } = conversion;
   const key = asNode(pair.key);
   if (key === undefined) return { text: "", isPlain: false, offset: place(0) };
   const range = rangeOf(key);
   const offset = place(range[0]);
-  if (!isScalar(key)) return { text: text.slice(...range), isPlain: false, offset };
-  return { text: contentOf(key, range, text).value, isPlain: key.type === "PLAIN", offset };
+  if (!isScalar(key)) return { text: written.slice(...range), isPlain: false, offset };
+  return { text: contentOf(key, range, conversion).value, isPlain: key.type === "PLAIN", offset };
 }
 
 function mapsIn(node: ManifestNode<ManifestScalar>): readonly ManifestMap<ManifestScalar>[] {

@@ -65,10 +65,12 @@ export const gcloud: Program = {
       options: { valued: "--image --region --platform --source" },
       effects: deployToCloudRun,
     },
+    // Each makes a context for a cluster of Google's, and chooses it.
+    { paths: ["container clusters get-credentials", "container clusters create", "container clusters create-auto"], effects: () => [{ kind: "use-context", context: undefined, kubeconfig: undefined }] },
   ],
   harmless: [
     ...namesIn("auth config components container compute iam info init projects secrets services storage version"),
-    ...["artifacts repositories", "artifacts docker images list", "artifacts docker images describe"],
+    ...["container clusters", "artifacts repositories", "artifacts docker images list", "artifacts docker images describe"],
     ...["run services describe", "run services list", "builds list", "builds describe", "builds log"],
   ],
 };
@@ -133,5 +135,5 @@ function submit(line: Line): Effects {
 function deployToCloudRun(line: Line): Effects {
   const reference = valueOf(line, "--image");
   if (reference === undefined) return line.command.includes(" update") ? [] : undefined;
-  return [{ kind: "deploy", reference, policy: undefined, runtime: "cluster", engine: undefined, how: `${line.command} --image` }];
+  return [{ kind: "deploy", reference, policy: undefined, runtime: "cluster", engine: undefined, connection: "elsewhere", how: `${line.command} --image` }];
 }

@@ -114,5 +114,5 @@ function tag(line: Line): Effects {
 }
 
 function carried(line: Line): Effects {
-  return [{ kind: "words", from: line.commandAt }];
+  return [{ kind: "words", from: line.commandAt, cluster: "elsewhere" }];
 }

@@ -294,7 +294,9 @@ function push(line: Line): Effects {
   const operands = operandsOf(line);
   if (operands === undefined || operands.length === 0 || isOn(line, "--all-tags")) return undefined;
   const [source, destination] = operands;
-  if (source !== undefined && destination !== undefined && (line.engine === "podman" || line.engine === "buildah")) return arriving(line, destination, source);
+  if (source !== undefined && destination !== undefined && (line.engine === "podman" || line.engine === "buildah")) {
+    return arriving(line, destination, source).flatMap((effect): readonly CommandEffect[] => (effect.kind === "push" ? [{ kind: "tag", source, target: effect.reference, engine: line.engine, how: line.command }, effect] : [effect]));
+  }
   return operands.map(reference => ({ kind: "push", reference: withoutPrefix(line, reference, "docker://") ?? reference, engine: line.engine, how: line.command }));
 }
 
@@ -380,5 +382,5 @@ function runInContainer(line: Line): Effects {
 function playManifest(line: Line): Effects {
   if (isOn(line, "--down")) return [];
   const files = line.command.endsWith("kube apply") ? valuesOf(line, "--file") : operandsOf(line);
-  return files?.map(file => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", how: line.command }));
+  return files?.map(file => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", connection: "elsewhere", how: line.command }));
 }

@@ -49,6 +49,7 @@ function install(line: Line): Effects {
       chart: second ?? first,
       values: [...line.given.flatMap(option => chartValues(line, option)), ...hidden.map(word => anyValue(word))],
       files: valuesOf(line, "--values").flatMap(files => splitAtCommas(line, files)),
+      connection: valuesOf(line, "--kube-apiserver").length > 0 ? "elsewhere" : { context: valueOf(line, "--kube-context"), kubeconfig: valueOf(line, "--kubeconfig") },
       how: line.command,
     },
   ];

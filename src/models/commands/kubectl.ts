@@ -1,5 +1,5 @@
 /** kubectl (kubernetes/kubectl, pkg/cmd) and oc, which takes the same commands. What only prints (`--dry-run=client`, `--local`) deploys nothing. */
-import type { CommandEffect, ObjectName, Slice } from "../command-effect.js";
+import type { ClusterConnection, CommandEffect, ObjectName, Slice } from "../command-effect.js";
 import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type Program } from "./program.js";
 import { containsHole, isHidden, splitAtCommas, splitPair, unlessStandard } from "./slices.js";
 
@@ -84,15 +84,24 @@ const commands: readonly Command[] = [
     effects: deleteObjects,
   },
   {
+    paths: ["kustomize"],
+    options: { valued: "--output|-o --load-restrictor --env|-e --helm-command --mount --network-name", flags: "--enable-alpha-plugins --enable-helm --network --reorder --as-current-user" },
+    effects: line => (valueOf(line, "--output") === undefined ? [{ kind: "kustomize-build", folder: operandsOf(line)?.[0] }] : undefined),
+  },
+  {
     paths: ["patch"],
     options: { valued: `--patch|-p --patch-file --type --filename|-f --kustomize|-k ${outputOptions}`, flags: `--local ${resultFlags}` },
     effects: patch,
+  },
+  {
+    paths: ["config use-context", "config use"],
+    effects: line => [{ kind: "use-context", context: operandsOf(line)?.[0], kubeconfig: valueOf(line, "--kubeconfig") }],
   },
 ];
 
 const harmless: readonly string[] = [
   ...namesIn(`
-    get describe edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait kustomize label
+    get describe edit rollout scale autoscale expose logs attach exec port-forward proxy cp auth events diff wait label
     annotate completion certificate cluster-info top cordon uncordon drain taint explain api-resources api-versions config plugin version
     options alpha krew`),
   ..."set env,set resources,set selector,set serviceaccount,set sa,set subject,apply view-last-applied,apply set-last-applied,apply edit-last-applied".split(","),
@@ -104,11 +113,18 @@ export const kubectl: Program = { names: ["kubectl"], options: connectionOptions
 export const oc: Program = {
   ...kubectl,
   names: ["oc"],
+  // It makes a context for the server, and chooses it.
+  commands: [...commands, { paths: ["login"], effects: line => [{ kind: "use-context", context: undefined, kubeconfig: valueOf(line, "--kubeconfig") }] }],
   harmless: [
     ...harmless,
-    ...namesIn("login logout project projects new-project whoami status adm policy process rsh rsync extract registry secrets observe"),
+    ...namesIn("logout project projects new-project whoami status adm policy process rsh rsync extract registry secrets observe"),
   ],
 };
+
+/** Which cluster the line speaks to; a cluster or server that it names itself is none of a context. */
+function connectionOf(line: Line): ClusterConnection {
+  return valuesOf(line, "--server", "--cluster").length > 0 ? "elsewhere" : { context: valueOf(line, "--context"), kubeconfig: valueOf(line, "--kubeconfig") };
+}
 
 /** Undefined where the mode only shows when the program runs. */
 function isDryRun(line: Line): boolean | undefined {
@@ -135,8 +151,8 @@ function apply(line: Line): Effects {
   return unlessDryRun(
     line,
     () => [
-      ...files.map((file): CommandEffect => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", how: `${line.command} -f` })),
-      ...valuesOf(line, "--kustomize").map((folder): CommandEffect => ({ kind: "apply", manifest: folder, form: "kustomization", how: `${line.command} -k` })),
+      ...files.map((file): CommandEffect => ({ kind: "apply", manifest: unlessStandard(line, file), form: "file", connection: connectionOf(line), how: `${line.command} -f` })),
+      ...valuesOf(line, "--kustomize").map((folder): CommandEffect => ({ kind: "apply", manifest: folder, form: "kustomization", connection: connectionOf(line), how: `${line.command} -k` })),
     ],
     () => (printsManifest(line) && files.length > 0 ? [{ kind: "print", from: "files", words: [], format: undefined, files, to: [] }] : []),
   );
@@ -151,9 +167,9 @@ function deploy(line: Line): Effects {
   );
 }
 
-function deployOf(line: Line, reference: Slice, option: string | undefined): CommandEffect {
+function deployOf(line: Line, reference: Slice, option: string | undefined): Extract<CommandEffect, { kind: "deploy" }> {
   const how = option === undefined ? line.command : `${line.command} ${option}`;
-  return { kind: "deploy", reference, policy: valueOf(line, "--image-pull-policy"), runtime: "cluster", engine: undefined, object: createdObject(line), how };
+  return { kind: "deploy", reference, policy: valueOf(line, "--image-pull-policy"), runtime: "cluster", engine: undefined, object: createdObject(line), connection: connectionOf(line), how };
 }
 
 /** `kubectl run NAME`, `kubectl create deployment NAME`. */
@@ -182,15 +198,15 @@ function setImage(line: Line): Effects {
     const pairs = operands?.flatMap(operand => splitPair(line, operand) ?? []);
     if (operands === undefined || pairs === undefined) return undefined;
     if (pairs.length === 0 && operands.some(operand => isHidden(textOf(line, operand)))) return undefined;
-    return pairs.map(pair => deployOf(line, pair.value, undefined));
+    return pairs.map(pair => ({ ...deployOf(line, pair.value, undefined), keepsPolicy: true }));
   });
 }
 
 function patch(line: Line): Effects {
   return unlessDryRun(line, () => [
-    ...valuesOf(line, "--patch").map((text): CommandEffect => ({ kind: "apply", manifest: text, form: "patch-text", how: `${line.command} -p` })),
+    ...valuesOf(line, "--patch").map((text): CommandEffect => ({ kind: "apply", manifest: text, form: "patch-text", connection: connectionOf(line), how: `${line.command} -p` })),
     ...valuesOf(line, "--patch-file").map((file): CommandEffect => {
-      return { kind: "apply", manifest: unlessStandard(line, file), form: "patch-file", how: `${line.command} --patch-file` };
+      return { kind: "apply", manifest: unlessStandard(line, file), form: "patch-file", connection: connectionOf(line), how: `${line.command} --patch-file` };
     }),
   ]);
 }

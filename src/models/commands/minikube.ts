@@ -1,11 +1,17 @@
 /**
  * minikube (kubernetes/minikube, cmd/minikube). Without `--profile` the cluster is `minikube`, or what `minikube profile` set: it is left undefined.
  *
- * `minikube docker-env` only prints; that a later `docker build` then works inside the cluster is not for one line to say.
+ * `minikube docker-env` only prints; which later `docker build` then works inside the cluster is not for one line to say.
  */
-import type { CommandEffect, Slice } from "../command-effect.js";
-import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
-import { isArchiveName, unlessStandard } from "./slices.js";
+import type { ClusterName, CommandEffect, Slice } from "../command-effect.js";
+import { isOn, namesIn, nothing, operandsOf, textOf, valueOf, valuesOf, type Effects, type Line, type Program } from "./program.js";
+import { containsHole, isArchiveName, unlessStandard } from "./slices.js";
+
+/** Those after which a value may stand in the next word; the others are not needed to find the profile. */
+const startOptions = {
+  valued: "--driver|--vm-driver --kubernetes-version --cpus --memory --nodes|-n --container-runtime|-c --cni --addons --extra-config --feature-gates --image-repository --base-image --disk-size --wait --wait-timeout --insecure-registry --registry-mirror --apiserver-names --apiserver-ips --namespace --mount-string --network --ports --subnet",
+  flags: "--keep-context --embed-certs --force --install-addons --mount --preload --interactive --download-only --delete-on-failure --ha",
+};
 
 export const minikube: Program = {
   names: ["minikube"],
@@ -26,15 +32,41 @@ export const minikube: Program = {
     { paths: ["image rm", "image remove", "image unload"], effects: line => operandsOf(line)?.map(reference => ({ kind: "remove", reference, how: line.command })) },
     { paths: ["image save"], options: { flags: "--daemon --remote" }, effects: save },
     // The row of kubectl reads `kubectl -- apply -f x`.
-    { paths: ["kubectl"], operandsEndOptions: true, effects: line => [{ kind: "words", from: line.commandAt }] },
+    { paths: ["kubectl"], operandsEndOptions: true, effects: line => [{ kind: "words", from: line.commandAt, cluster: { tool: "minikube", name: nameOf(line) } }] },
+    { paths: ["start"], options: startOptions, effects: start },
+    { paths: ["delete"], options: { flags: "--all --purge" }, effects: line => [{ kind: "delete-cluster", tool: "minikube", name: nameOf(line) }] },
+    // `minikube profile NAME`; `minikube profile list` changes nothing.
+    { paths: ["profile"], effects: useProfile },
+    { paths: ["profile list"], options: { valued: "--output|-o", flags: "--light|-l" }, effects: nothing },
+    { paths: ["docker-env", "podman-env"], options: { valued: "--shell", flags: "--unset|-u --ssh-host --ssh-add --no-proxy" }, effects: line => (isOn(line, "--unset") ? [] : [{ kind: "share-engine", tool: "minikube" }]) },
+    { paths: ["update-context"], effects: line => [{ kind: "use-cluster", tool: "minikube", name: nameOf(line), kubeconfig: undefined, becomesDefault: false }] },
   ],
   harmless: [
     ...namesIn(`
-      start status stop delete dashboard pause unpause docker-env podman-env addons config profile update-context service tunnel mount node
-      cp ssh-key ssh-host ip logs update-check version options completion license`),
+      status stop dashboard pause unpause addons config service tunnel mount node cp ssh-host ip logs update-check
+      version options completion license`),
     ..."image ls,image list,image pull,cache list,cache delete,cache reload".split(","),
   ],
 };
+
+/** Without a virtual machine and a container around it, its engine is this machine's (https://minikube.sigs.k8s.io/docs/drivers/none/). */
+function start(line: Line): Effects {
+  const driver = valueOf(line, "--driver");
+  const isShared = driver !== undefined && (textOf(line, driver) === "none" || containsHole(textOf(line, driver)));
+  return [
+    { kind: "create-cluster", tool: "minikube", name: nameOf(line), config: undefined, kubeconfig: undefined, isChosen: !isOn(line, "--keep-context"), how: line.command },
+    ...(isShared ? [{ kind: "share-engine", tool: "minikube" } as const] : []),
+  ];
+}
+
+function nameOf(line: Line): ClusterName {
+  return valueOf(line, "--profile") ?? "default";
+}
+
+function useProfile(line: Line): Effects {
+  const [name] = operandsOf(line) ?? [];
+  return name === undefined ? [] : [{ kind: "use-cluster", tool: "minikube", name, kubeconfig: undefined, becomesDefault: true }];
+}
 
 function loadOf(line: Line, reference: Slice): CommandEffect {
   return { kind: "load", reference, cluster: valueOf(line, "--profile"), tool: "minikube", how: line.command };

@@ -18,7 +18,7 @@ import type { Effects, Program } from "./program.js";
 import { crane, regctl, skopeo } from "./registry-copy.js";
 import { developerTools, shellPrograms } from "./shell.js";
 import { isHidden } from "./slices.js";
-import { textTools } from "./text-tools.js";
+import { kustomize, textTools } from "./text-tools.js";
 import { countAssignments, wrapperPrograms } from "./wrappers.js";
 
 /** Tools of the trade are known from every folder (`./bin/kind-v0.20`), and without the `sudo` that a variable may hold. */
@@ -137,6 +137,9 @@ const anyEngine: Program = { ...docker, engine: undefined };
  * which that is customary, and the subcommands by which they are told from git, go, npm and each other.
  */
 const idioms: readonly Idiom[] = [
+  // `$(KUSTOMIZE) build config/default`: an engine is given options, or the folder that it is in.
+  { program: kustomize, commands: ["build"], accepts: (effects, words) => effects.some(effect => effect.kind === "kustomize-build" && effect.folder !== undefined && /[\w/]/.test(words[effect.folder.word] ?? "")) && words.at(-2) === "build" },
+  { program: kustomize, commands: ["edit"], accepts: (effects, words) => effects.some(effect => effect.kind === "kustomize-edit" && /^(?:set|add|remove|fix)$/.test(words[effect.words[0]?.word ?? -1] ?? "")) },
   // `-tags` is an option of `go build`, so that a tag written without a space is no sign of docker.
   {
     program: anyEngine,

@@ -15,16 +15,16 @@ function program(names: string, row: Omit<Command, "paths">): Program {
 }
 
 const harmlessPrograms = program(
-  `: [ [[ true false test cd pushd popd pwd mkdir rmdir rm cp mv ln touch chmod chown chgrp install ls dir stat file find du df sleep wait kill
+  `: [ [[ true false test cd pushd popd pwd mkdir rmdir rm ln touch chmod chown chgrp install ls dir stat file find du df sleep wait kill
   pkill killall pgrep ps top jobs fg bg disown set unset export local declare typeset readonly shift getopts read readarray mapfile exit return
   break continue trap umask ulimit alias unalias hash type which whereis help shopt let bind complete compgen history times
-  grep egrep fgrep rg ag ack diff cmp comm sort uniq cut tr wc nl rev paste join fold fmt column expand split tac tsort seq yes strings less
+  grep egrep fgrep rg ag ack diff cmp comm wc nl paste join fold fmt column expand split tac tsort seq yes strings less
   more realpath readlink sync mount umount lsof ss netstat ip ifconfig ping nc ncat dig nslookup host getent systemctl service journalctl
   dmesg free uptime lscpu sysctl modprobe iptables groups useradd usermod groupadd sha1sum sha256sum sha512sum md5sum shasum cksum sum base64
   base32 tar zip unzip cpio ar rsync scp chcon restorecon setfacl tput clear reset stty printenv locale clear figlet cowsay
   apt apt-get apt-key dpkg apk yum dnf rpm zypper brew port snap pacman pip pip3 pipx gem gpg ssh-keygen ssh-add ssh-agent ssh-keyscan
   tsc eslint prettier golangci-lint gofmt goimports shellcheck shfmt hadolint yamllint kubeval kubeconform kube-linter conftest
-  trivy grype syft dive cosign notation snyk kind-config stern kubens kubectx k9s kubectl-ns mkcert
+  trivy grype syft dive cosign notation snyk kind-config stern kubens k9s kubectl-ns mkcert
   psql pg_isready pg_dump pg_dumpall pg_restore pg_ctl initdb createdb dropdb createuser mysql mysqladmin mysqldump mysqlshow mariadb
   mariadb-admin mariadb-dump mongosh mongo mongodump mongorestore mongoimport sqlite3 cqlsh redis-cli redis-benchmark valkey-cli etcdctl
   clickhouse-client kcat kafkacat nats influx telnet nmap tcpdump traceroute vmstat iostat htop who w hostnamectl timedatectl loginctl
@@ -33,7 +33,7 @@ const harmlessPrograms = program(
 );
 
 /** Their result is made of their words alone, or of the machine. */
-const stablePrograms = program("basename dirname hostname whoami uname id arch nproc logname tty", {
+const stablePrograms = program("hostname whoami uname id arch nproc logname tty", {
   operandsEndOptions: true,
   effects: line => [{ kind: "stable", what: line.command }],
 });
@@ -60,6 +60,12 @@ const date = program("date", {
     flags: "--utc|--universal|-u --rfc-email|--rfc-2822|-R --debug -j -n",
   },
   effects: readDate,
+});
+
+/** https://github.com/ahmetb/kubectx: `kubectx NAME` chooses a context, `kubectx` alone lists them. */
+const kubectx = program("kubectx", {
+  options: { flags: "--current|-c --unset|-u --delete|-d" },
+  effects: line => (line.given.length > 0 || line.operands.length === 0 ? [] : [{ kind: "use-context", context: line.operands[0], kubeconfig: undefined }]),
 });
 
 // ------------------------------------------------------------------------------------------------- printing
@@ -91,7 +97,7 @@ const tee = program("tee", {
 });
 
 /** Readers of a part of a file: what they give is not known, unless it is random. */
-const readers = program("head tail od xxd hexdump dd", {
+const readers = program("od xxd hexdump dd", {
   effects: line => (line.operands.some(operand => /^(?:if=)?\/dev\/u?random$/.test(textOf(line, operand))) ? [{ kind: "fresh", what: line.command }] : []),
 });
 
@@ -168,7 +174,7 @@ const git: Program = {
       paths: namesIn(`
         rev-parse describe log show symbolic-ref branch rev-list ls-remote ls-files ls-tree config remote tag name-rev merge-base
         hash-object cat-file var diff status shortlog show-ref for-each-ref`),
-      effects: line => [{ kind: "stable", what: line.command }],
+      effects: line => [line.words.includes("--show-toplevel") ? { kind: "project-folder" } : { kind: "stable", what: line.command }],
     },
     { paths: [""], effects: nothing },
   ],
@@ -221,6 +227,7 @@ const withSubcommands: readonly Program[] = [
           .flatMap(name => [`ecr ${name}`, `ecr-public ${name}`]),
         effects: nothing,
       },
+      { paths: ["eks update-kubeconfig"], effects: chooseElsewhere },
     ],
   },
   {
@@ -230,10 +237,16 @@ const withSubcommands: readonly Program[] = [
     }),
     commands: [
       { paths: ["acr login", "acr show", "acr list", "acr create", "acr repository"], effects: nothing },
-      { paths: ["aks get-credentials", "aks show", "aks create", "aks delete", "aks list", "aks start", "aks stop"], effects: nothing },
+      { paths: ["aks get-credentials"], effects: chooseElsewhere },
+      { paths: ["aks show", "aks create", "aks delete", "aks list", "aks start", "aks stop"], effects: nothing },
     ],
   },
 ];
+
+/** A context for a cluster in the cloud is made and chosen. */
+function chooseElsewhere(): Effects {
+  return [{ kind: "use-context", context: undefined, kubeconfig: undefined }];
+}
 
 /** `go run HOST/PATH/TOOL@VERSION …` is that tool; a package of the project may do anything. */
 function runPackage(line: Line): Effects {
@@ -243,7 +256,7 @@ function runPackage(line: Line): Effects {
 
 /** Tools that generate code or set up what tests need, known from every folder (`./bin/controller-gen`). */
 export const developerTools: readonly Program[] = [
-  program("setup-envtest controller-gen conversion-gen deepcopy-gen client-gen crd-ref-docs kwokctl clusterctl istioctl cilium calicoctl linkerd cmctl", { operandsEndOptions: true, effects: nothing }),
+  program("golangci-lint yamlfmt addlicense mockery ginkgo-junit setup-envtest controller-gen conversion-gen deepcopy-gen client-gen crd-ref-docs kwokctl clusterctl istioctl cilium calicoctl linkerd cmctl", { operandsEndOptions: true, effects: nothing }),
   // https://book.kubebuilder.io/reference/reference: a scaffold is only written.
   listed("kubebuilder", "init create edit alpha completion version help", {}),
 ];
@@ -259,6 +272,7 @@ export const shellPrograms: readonly Program[] = [
   uuidgen,
   openssl,
   date,
+  kubectx,
   echo,
   printf,
   cat,

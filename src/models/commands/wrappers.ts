@@ -189,7 +189,8 @@ export function countAssignments(words: readonly string[]): number {
 function runShell(line: Line): Effects {
   if (isOn(line, "--version") || isOn(line, "-n")) return [];
   const [script] = operandsOf(line) ?? [];
-  return script !== undefined && isOn(line, "-c") ? [{ kind: "script", script }] : undefined;
+  if (script === undefined) return undefined;
+  return [isOn(line, "-c") ? { kind: "script", script } : { kind: "script-file", script, from: script.word + 1 }];
 }
 
 /** `eval` joins its words by spaces and reads the result as a script: one word is that script, and words without any shell syntax stay themselves. */

@@ -6,6 +6,7 @@ import type { ExternalCall } from "../../external.js";
 import { deployObjects } from "../../manifests.js";
 import { pointedAt } from "../../pointers.js";
 import { itemsOf, readProperty } from "../../properties.js";
+import { newUnknown } from "../../run.js";
 import { recordSite } from "../../sites.js";
 import type { Builtin } from "../table.js";
 import { printedText, textArgument } from "./print.js";
@@ -87,7 +88,8 @@ export const goContainerBuiltins: Readonly<Record<string, Builtin>> = {
     const stream = pointedAt(call.frame, argument(call, 1));
     const path = stream.kind === "object" && stream.object.type === "go:os.File" ? stream.object.properties.get("path")?.value : undefined;
     const word = path !== undefined && isText(path) ? path : literal("-");
-    runCommand(call.frame, [literal("kind"), literal("load"), literal("image-archive"), word].map((text) => ({ text })), { place: call.place, input: readText(call.frame, stream) });
+    const cluster = newUnknown(call.frame.run, "the cluster of a node");
+    runCommand(call.frame, [literal("kind"), literal("load"), literal("image-archive"), word, literal("--name"), cluster].map((text) => ({ text })), { place: call.place, input: readText(call.frame, stream) });
     return anyError(call);
   },
 

@@ -3,6 +3,7 @@ import { encodeAll, encodeText } from "../../../values/encoding.js";
 import { choice, isText, join, literal, literalText } from "../../../values/text.js";
 import type { HeapObject, Item, Place, Text, Value } from "../../../values/value.js";
 import { runCommand } from "../../commands.js";
+import { environmentOf } from "../../process-environment.js";
 import type { CommandContext, CommandWord } from "../../commands.js";
 import { escape } from "../../escapes.js";
 import { branch } from "../../execute.js";
@@ -11,7 +12,7 @@ import { pointedAt } from "../../pointers.js";
 import { itemsOf, readProperty, writeProperty } from "../../properties.js";
 import { newUnknown, nextOrder } from "../../run.js";
 import type { Frame } from "../../run.js";
-import { runShell } from "../../shell.js";
+import { runShell } from "../../shell/run-shell.js";
 import type { Builtin } from "../table.js";
 import { printedText, textArgument } from "./print.js";
 import { anyError, argument, emptyText, newList, newTyped, nil, results, withError } from "./results.js";
@@ -83,7 +84,7 @@ export const processBuiltins: Readonly<Record<string, Builtin>> = {
     return withError(call, newTyped(call, "go:github.com/onsi/gomega/gexec.Session", { Out: newTyped(call, bufferType, { written: text }) }));
   },
   "go:syscall.Exec": (call) => {
-    runWords(call, itemsOf(call.frame, argument(call, 1)), { place: call.place, input: undefined, environment: environmentIn(call.frame, argument(call, 2)) });
+    runWords(call, itemsOf(call.frame, argument(call, 1)), { place: call.place, input: undefined, environment: environmentOf(environmentIn(call.frame, argument(call, 2))) });
     return anyError(call);
   },
 
@@ -163,7 +164,7 @@ function execute(call: ExternalCall, command: HeapObject): Text {
   const field = (name: string): Value => command.properties.get(name)?.value ?? nil;
   const items = itemsOf(frame, field("Args")) ?? (field("Args").kind === "constant" ? [{ value: field("Path"), isOptional: false }] : undefined);
   const folder = field("Dir");
-  const text = runWords(call, items, { place: command.place ?? call.place, input: readText(frame, field("Stdin")), environment: environmentIn(frame, field("Env")), folder: isText(folder) ? folder : undefined });
+  const text = runWords(call, items, { place: command.place ?? call.place, input: readText(frame, field("Stdin")), environment: environmentOf(environmentIn(frame, field("Env"))), folder: isText(folder) ? folder : undefined });
   store.write(store.property(command, output), text);
   const writer = field("Stdout");
   if (writer.kind === "object" || writer.kind === "choice") writeText(frame, writer, { text });
@@ -228,7 +229,7 @@ function runForError(call: ExternalCall, items: readonly Item[], context?: Comma
 
 function withEnvironment(call: ExternalCall, index: number): CommandContext {
   const value = argument(call, index);
-  return { place: call.place, input: undefined, environment: value.kind === "object" ? value.object : undefined };
+  return { place: call.place, input: undefined, environment: environmentOf(value.kind === "object" ? value.object : undefined) };
 }
 
 /** `[]string{"IMG=" + image}` as variables. */
@@ -277,7 +278,7 @@ function runTask(call: ExternalCall, value: Value): Text {
   const isShell = cell("Shell").value.kind === "constant" && literalText(cell("Shell").value) === "true";
   const input = readText(call.frame, cell("Stdin").value);
   const environment = cell("Env").value;
-  const context: CommandContext = { place: call.place, input, environment: environment.kind === "object" && environment.object.items === undefined ? environment.object : environmentIn(call.frame, environment) };
+  const context: CommandContext = { place: call.place, input, environment: environmentOf(environment.kind === "object" && environment.object.items === undefined ? environment.object : environmentIn(call.frame, environment)) };
   if (isShell && isText(program.value)) return runShell(call.frame, spaced([{ value: program.value, isOptional: false }, ...words]), context);
   return runWords(call, [{ ...program, isOptional: false }, ...words], context);
 }

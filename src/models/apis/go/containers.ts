@@ -100,6 +100,8 @@ export const goContainerRows: readonly ApiRow[] = [
   // https://pkg.go.dev/sigs.k8s.io/e2e-framework/pkg/envfuncs: they give functions that run kind's (or another provider's) command
   ...["LoadDockerImageToCluster", "LoadImageToCluster"].flatMap((name) => later(`go:sigs.k8s.io/e2e-framework/pkg/envfuncs.${name}`, command("kind", "load", "docker-image", at("receiver.1"), "--name", at("receiver.0")))),
   ...later("go:sigs.k8s.io/e2e-framework/pkg/envfuncs.LoadImageArchiveToCluster", command("kind", "load", "image-archive", at("receiver.1"), "--name", at("receiver.0"))),
+  // Its kubeconfig is a file of its own.
+  ...later("go:sigs.k8s.io/e2e-framework/pkg/envfuncs.CreateKindCluster", command("kind", "create", "cluster", "--name", at("receiver.0"), "--kubeconfig", at("receiver.kubeconfig"))),
   { path: "go:sigs.k8s.io/e2e-framework/pkg/envfuncs.*", effect: harmless },
   ...["sigs.k8s.io/e2e-framework/support/kind", "sigs.k8s.io/e2e-framework/support/k3d", "sigs.k8s.io/e2e-framework/support/kwok"].flatMap((path): readonly ApiRow[] => [
     { path: `go:${path}.NewCluster`, effect: { kind: "make", type: `go:${path}.Cluster` } },
@@ -114,6 +116,8 @@ export const goContainerRows: readonly ApiRow[] = [
 
   // https://pkg.go.dev/sigs.k8s.io/kind/pkg/cluster
   { path: "go:sigs.k8s.io/kind/pkg/cluster.NewProvider", effect: { kind: "make", type: "go:sigs.k8s.io/kind/pkg/cluster.Provider" } },
+  // An option may name another kubeconfig than the default one.
+  { path: "go:sigs.k8s.io/kind/pkg/cluster.Provider#Create", effect: onlyError(command("kind", "create", "cluster", "--name", at("0"), "--kubeconfig", at("1"))) },
   { path: "go:sigs.k8s.io/kind/pkg/cluster.Provider#*", effect: harmless },
   { path: "go:sigs.k8s.io/kind/pkg/cluster.*", effect: harmless },
 ];

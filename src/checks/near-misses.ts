@@ -1,0 +1,53 @@
+import type { Site } from "../flow/site.js";
+import { comparePatterns, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
+import { alternativesOf, holesOf, isFreshHole } from "../values/text.js";
+import type { Text } from "../values/value.js";
+import type { ImageUse } from "./absent-images.js";
+import { areRelated, hasSameLastPart, isSameRepository, isSlipOf, isUnpullable, missesPart } from "./kinship.js";
+
+/**
+ * The producer whose image a use most likely meant; undefined if none is near enough to say so. What nobody can pull can
+ * only come from the project, and so may be nearly anything that its root makes; of what others may have made, all but a
+ * slip must be the same, and its tag must be one of this very build: it holds a commit or a variable that the other holds too.
+ */
+export function nearMiss(use: ImageUse, producers: readonly Site[], isUsedRightly: (producer: Site) => boolean, localDomains: readonly string[]): Site | undefined {
+  const alternatives = alternativesOf(use.reference) ?? [];
+  const isLocal = use.kind !== "pull" && alternatives.every((reference) => isUnpullable(reference, localDomains));
+  const scored = producers.flatMap((producer) => {
+    const isOwn = producer.root === use.root.root && producer.order < use.order;
+    const scores = alternatives.map((reference) => Math.min(...(alternativesOf(producer.reference) ?? []).map((made) => distanceOf(reference, made, { isOwn, isLocal, isPulled: use.kind === "pull" }))));
+    const score = Math.max(...scores);
+    return Number.isFinite(score) ? [{ producer, score }] : [];
+  });
+  const [best] = scored.filter(({ producer }) => !isUsedRightly(producer)).sort((left, right) => left.score - right.score || kindOrder.indexOf(left.producer.kind) - kindOrder.indexOf(right.producer.kind));
+  return best?.producer;
+}
+
+const kindOrder: readonly Site["kind"][] = ["build", "tag", "push", "load"];
+
+/** How far two references are apart that are not the same: the smaller, the nearer. */
+function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: { readonly isOwn: boolean; readonly isLocal: boolean; readonly isPulled: boolean }): number {
+  const [a, b] = [referencePattern(reference), referencePattern(made)];
+  if (a.isNameUnknown || b.isNameUnknown || a.tag === undefined || b.tag === undefined || a.digest !== undefined || b.digest !== undefined) return Infinity;
+  const hasSameName = comparePatterns(a.name, b.name) === "equal";
+  const hasSameTag = comparePatterns(a.tag, b.tag) === "equal";
+  // A part that is the same wherever it is read in this project, and another in the next build: a commit, a variable.
+  const isOfThisBuild = hasSameTag && a.tag.some((unit) => unit.kind !== "letter");
+  const isNear = isSlipOf(reference, made) || missesPart(reference, made);
+  if (isPulled) return isOfThisBuild && isNear ? 0 : Infinity;
+  if (hasSameTag && (isLocal || isOwn || isOfThisBuild) && (isNear || isSameRepository(reference, made))) return isNear ? 0 : 1;
+  if (hasSameTag && (isLocal || isOwn) && hasSameLastPart(reference, made)) return 1;
+  if (!isOwn) return Infinity;
+  if (hasSameName) return 2;
+  return isLocal && (isSameRepository(reference, made) || areRelated(reference, made)) ? 3 : Infinity;
+}
+
+/**
+ * Whether a reference is certainly another than what was made, by its generated parts alone. Where the environment may give
+ * the part instead, it is so as long as nobody sets that: the default is what people run.
+ */
+export function isRegenerated(reference: Text, made: Text): boolean {
+  const own = (text: Text): readonly Text[] => (alternativesOf(text) ?? []).filter((alternative) => !holesOf(alternative).some((hole) => hole.kind === "hole" && hole.origin.kind === "environment"));
+  const [used, built] = [own(reference), own(made)];
+  return used.length > 0 && built.length > 0 && used.every((one) => holesOf(one).some(isFreshHole) && built.some((other) => differOnlyInFreshParts(one, other)) && built.every((other) => differOnlyInFreshParts(one, other)));
+}

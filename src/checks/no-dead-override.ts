@@ -1,0 +1,120 @@
+import { distance } from "fastest-levenshtein";
+import type { Override, RootRun, Site } from "../flow/site.js";
+import { outcomeOf } from "../models/image-sources.js";
+import { alternativesOf, display, holesOf, uncaptured } from "../values/text.js";
+import type { Text } from "../values/value.js";
+import type { Check, Defect } from "./check.js";
+import type { JudgedGraph, Judgement } from "./judgement.js";
+import { isProducer } from "./judgement.js";
+import { areRelated, isSameRepository, isSlipOf } from "./kinship.js";
+
+/**
+ * A change of a reference that looks for something which nothing has: the deploy keeps its old reference, or the command
+ * fails. Reported where no root that comes there finds it; of images of others, whose new name is mostly a wish, only where
+ * that is asked for.
+ */
+export const noDeadOverride: Check = (judged, explained) =>
+  deadOverrides(judged).map(({ override, roots }) => {
+    const kept = override.otherwise === "keeps" ? judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order && keeps(override, site)) : [];
+    for (const { root, site } of kept) explained.add(root.root, site.order);
+    const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
+    return defectOf({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, kept, isLost(override, judged) ? undefined : true);
+  });
+
+interface DeadOverride {
+  readonly override: Override;
+  readonly roots: ReadonlySet<RootRun>;
+}
+
+/** By the place where the key is written: what one root's run reads there is read. */
+function deadOverrides({ graph }: JudgedGraph): readonly DeadOverride[] {
+  const groups = new Map<string, { readonly override: Override; readonly roots: Set<RootRun>; isDead: boolean }>();
+  for (const root of graph.roots) {
+    for (const override of root.overrides) {
+      const key = `${override.place.file} ${override.place.start} ${override.place.end}`;
+      const group = groups.get(key) ?? { override, roots: new Set<RootRun>(), isDead: true };
+      groups.set(key, group);
+      group.roots.add(root);
+      if (override.isRead !== "no" || root.isMocked) group.isDead = false;
+    }
+  }
+  return [...groups.values()].filter(({ isDead, override }) => isDead && concernsImages(override, graph));
+}
+
+/** Programs that change any text: what they look for is an image only if its name says so, or what they put there. */
+const textPrograms: ReadonlySet<string> = new Set(["sed", "perl", "awk"]);
+
+function concernsImages({ how, key, value }: Override, { roots }: JudgedGraph["graph"]): boolean {
+  return !textPrograms.has(how) || /image|img/iu.test(key) || (value !== undefined && isMade(value, roots));
+}
+
+/** Whether a deploy has what the override was to change: one of what is there instead, or, where that is not known, an image of a like name in the same file (or in what is no file). */
+function keeps({ candidates, target, value }: Override, { reference: deployed, argument }: Site): boolean {
+  if (candidates.length > 0) return candidates.some(({ reference }) => reference !== undefined && uncaptured(reference).key === uncaptured(deployed).key);
+  const isThere = /\s/u.test(target) || `/${argument.file}`.endsWith(`/${target}`);
+  return value !== undefined && isThere && isKinOf(value, deployed);
+}
+
+function isKinOf(value: Text, other: Text): boolean {
+  return (alternativesOf(value) ?? []).some((one) => (alternativesOf(other) ?? []).some((another) => isSameRepository(one, another) || areRelated(one, another)));
+}
+
+/** Whether a reference of the project is lost: one that it builds, or that whoever runs it gives. */
+function isLost({ value }: Override, { graph }: JudgedGraph): boolean {
+  if (value === undefined) return false;
+  const alternatives = alternativesOf(value) ?? [value];
+  if (alternatives.some((alternative) => holesOf(alternative).some((hole) => hole.kind === "captured" || (hole.kind === "hole" && isGiven(hole.origin.kind))))) return true;
+  return isMade(value, graph.roots);
+}
+
+/** Whether the project makes the image, or one of nearly the same name. */
+function isMade(value: Text, roots: readonly RootRun[]): boolean {
+  const alternatives = alternativesOf(value) ?? [];
+  return roots.some((root) => root.sites.some((site) => isProducer(site) && site.kind !== "load" && alternatives.some((alternative) => (alternativesOf(site.reference) ?? []).some((made) => isSameRepository(alternative, made) || isSlipOf(alternative, made)))));
+}
+
+function isGiven(kind: string): boolean {
+  return kind === "environment" || kind === "parameter" || kind === "fresh";
+}
+
+function defectOf(override: Override, kept: readonly Judgement[], isStrict: true | undefined): Defect {
+  const { how, key, value, place, target, otherwise } = override;
+  const [nearest, ...others] = override.candidates;
+  const [deploy] = kept;
+  const outcome = deploy?.verdict === "inconsistent" && deploy.site.runtime === "cluster" ? outcomeOf(undefined).outcome : undefined;
+  const reference = deploy?.site.reference ?? nearest?.reference;
+  const old = reference === undefined ? "what it had" : `"${display(reference)}"`;
+  const meant = value === undefined ? "" : ` "${display(value)}" is deployed nowhere by it.`;
+  return {
+    rule: "no-dead-override",
+    place,
+    ...(value === undefined ? {} : { built: display(value) }),
+    ...(reference === undefined || otherwise === "fails" ? {} : { deployed: display(reference) }),
+    outcome,
+    isStrict,
+    message: `${how} looks for "${key}" in ${target}, and nothing there has it${otherwise === "fails" ? ": the command fails." : `: the deploy keeps ${old}.${meant}`} ${advice(key, nearest, others)}`,
+    related: [
+      ...[...(nearest === undefined ? [] : [nearest]), ...others].slice(0, shownCandidates).flatMap((candidate) => (candidate.place === undefined ? [] : [{ place: candidate.place, message: `"${candidate.name}" is here${candidate.reference === undefined ? "" : `, with "${display(candidate.reference)}"`}` }])),
+      ...kept.map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
+    ],
+  };
+}
+
+type Candidate = Override["candidates"][number];
+
+const shownCandidates = 5;
+
+/** What the project builds is meant before what it only uses, and then what is written most alike. */
+function nearestFirst({ key, value, candidates }: Override, { graph }: JudgedGraph): readonly Candidate[] {
+  const isKin = ({ reference }: Candidate): boolean => reference !== undefined && ((value !== undefined && isKinOf(value, reference)) || isMade(reference, graph.roots));
+  const far = ({ name }: Candidate): number => distance(name.slice(0, longestName), key.slice(0, longestName));
+  return [...candidates].sort((left, right) => Number(isKin(right)) - Number(isKin(left)) || far(left) - far(right) || (left.name < right.name ? -1 : 1));
+}
+
+const longestName = 200;
+
+function advice(key: string, nearest: Candidate | undefined, others: readonly Candidate[]): string {
+  if (nearest === undefined) return "Nothing is there that could be meant: leave it out, or put the image there.";
+  const more = others.slice(0, shownCandidates - 1).map(({ name }) => `"${name}"`);
+  return `Did you mean "${nearest.name}"${more.length === 0 ? "" : ` (or ${more.join(", ")})`}? Write that in the place of "${key}".`;
+}

@@ -1,0 +1,153 @@
+import { readShell } from "../../frontends/shell/read.js";
+import type { ShellScript } from "../../facts/shell-script.js";
+import { encodeText } from "../../values/encoding.js";
+import type { EncodedText } from "../../values/encoding.js";
+import { choice, expandChoices, isText, join, literal, literalText } from "../../values/text.js";
+import type { Activation, CallPath, HeapObject, ModuleInstance, Place, Text } from "../../values/value.js";
+import type { CommandContext } from "../commands.js";
+import { escape } from "../escapes.js";
+import { branch } from "../execute.js";
+import { projectText } from "../files.js";
+import { newFrame, newUnknown } from "../run.js";
+import type { Frame, Run } from "../run.js";
+import { newScope } from "./shell.js";
+import type { Shell } from "./shell.js";
+import { runStatements } from "./statements.js";
+import type { Outcome } from "./statements.js";
+
+/**
+ * Runs the text of a shell script that a program or a recipe holds; gives its standard output.
+ *
+ * @param isFile the text's letters have places in a file (a recipe), so that each command has its own
+ */
+export function runShell(frame: Frame, script: Text, context: CommandContext, isFile = false): Text {
+  const { run } = frame;
+  const source = encodeText(script);
+  if (run.project.shell === undefined || source === undefined || literalText(script) === "") return newUnknown(run, "the output of a script");
+  if (source.encoded.trim().length === 1 && literalText(script) === undefined) {
+    // Nothing of the command line is known.
+    escape(run, [script], context.place, "a command line that is not known");
+    run.opaqueCommands.push({ name: "a command line that is not known", place: context.place, order: (run.counters.order += 1) });
+    return newUnknown(run, "the output of a command line that is not known");
+  }
+  const ways = expandChoices(script, isShaping);
+  if (ways !== undefined && ways.length > 1) {
+    const outputs: Text[] = [];
+    branch(
+      frame,
+      ways.map((way) => () => {
+        outputs.push(runShell(frame, way, context, isFile));
+        return true;
+      }),
+    );
+    const output = choice(outputs);
+    return isText(output) ? output : newUnknown(run, "the output of a script");
+  }
+  const shell: Shell = { frame, source, context, isFile, scope: newScope(), functions: new Map(), positional: positionalList(run, []), program: literal("sh"), file: literal(""), targets: [], depth: 0 };
+  return runStatements(shell, readShell(run.project.shell, source.encoded).statements, context.input).output ?? newUnknown(run, "the output of a script");
+}
+
+/** Nothing, and blanks, are no part of a word. */
+function isShaping(alternative: Text): boolean {
+  return alternative.key === "" || /\s/u.test(encodeText(alternative)?.encoded ?? "");
+}
+
+/** A list of positional parameters; without a list, those of a caller who is not known. */
+export function positionalList({ store }: Run, words: readonly Text[] | undefined): HeapObject {
+  return store.createObject("array", words === undefined ? { open: "arguments of a script" } : { items: words.map((value) => ({ value, isOptional: false })) });
+}
+
+/** A script of the project, as it is started: by its file, or by whoever calls it. */
+export interface ScriptCall {
+  /** Relative to the project's root. */
+  readonly file: string;
+  /** Undefined: the caller is not known. */
+  readonly words: readonly Text[] | undefined;
+  readonly context: CommandContext;
+  /** Where it is called. */
+  readonly call: Place | undefined;
+}
+
+/** Runs a script of the project in a process of its own. Undefined if it cannot be read. */
+export function runScriptFile(frame: Frame, { file, words, context, call }: ScriptCall): Outcome | undefined {
+  const { run } = frame;
+  const script = scriptIn(run, file);
+  if (script === undefined) return undefined;
+  run.executed.add(scriptKey(file));
+  const path = `/${file}`;
+  const shell: Shell = {
+    frame: frameOf(frame, file, call),
+    source: script.source,
+    context,
+    isFile: true,
+    scope: newScope(),
+    functions: new Map(),
+    positional: positionalList(run, words),
+    program: literal(path),
+    file: literal(path),
+    targets: [],
+    depth: 0,
+  };
+  return runStatements(shell, script.statements, context.input);
+}
+
+/** A file that the shell reads into itself: `source file`, `. file`. */
+export function sourceFile(shell: Shell, file: string, words: readonly Text[], call: Place): Outcome | undefined {
+  const { run } = shell.frame;
+  const script = scriptIn(run, file);
+  if (script === undefined) return undefined;
+  run.executed.add(scriptKey(file));
+  const inner: Shell = {
+    ...shell,
+    frame: frameOf(shell.frame, file, call),
+    source: script.source,
+    isFile: true,
+    positional: words.length === 0 ? shell.positional : positionalList(run, words),
+    file: literal(`/${file}`),
+    depth: shell.depth + 1,
+  };
+  return runStatements(inner, script.statements, undefined);
+}
+
+/** The name of a script among what roots have executed. */
+export function scriptKey(file: string): string {
+  return `script ${file}`;
+}
+
+const encodedScripts = new WeakMap<ShellScript, EncodedText>();
+
+function scriptIn(run: Run, file: string): { readonly source: EncodedText; readonly statements: ShellScript["statements"] } | undefined {
+  const text = run.project.readText(file);
+  const script = text === undefined ? undefined : run.project.scriptOf(file);
+  if (text === undefined || script === undefined) return undefined;
+  const source = encodedScripts.get(script) ?? encodeText(projectText(file, text));
+  if (source === undefined) return undefined;
+  encodedScripts.set(script, source);
+  return { source, statements: script.statements };
+}
+
+/** A frame in a file that is no module of the language: what is recorded in it has its places there. */
+export function frameOf({ run, activation }: Frame, file: string, call: Place | undefined): Frame {
+  const outer = activation.path;
+  const path: CallPath | undefined = call === undefined ? outer : { call, outer, depth: (outer?.depth ?? 0) + 1 };
+  return newFrame(run, scriptActivation(run, file, path));
+}
+
+/** A frame in which a root begins that is a script or a Makefile. */
+export function scriptFrame(run: Run, file: string): Frame {
+  return newFrame(run, scriptActivation(run, file, undefined));
+}
+
+function scriptActivation({ store }: Run, file: string, path: CallPath | undefined): Activation {
+  const module: ModuleInstance = { file, exports: store.createObject("module"), activation: () => activation };
+  const activation: Activation = { module, function: undefined, parent: undefined, cells: new Map(), receiver: undefined, home: undefined, path };
+  return activation;
+}
+
+/** What several commands print, one after the other. */
+export function printed(outputs: readonly (Text | undefined)[]): Text | undefined {
+  const texts = outputs.filter((output): output is Text => output !== undefined);
+  const [only] = texts;
+  if (texts.length <= 1) return only;
+  return join(texts.flatMap((text, index) => (index === 0 ? [{ text }] : [{ text: literal("\n") }, { text }])));
+}

@@ -1,0 +1,53 @@
+import { basename, extname } from "node:path";
+import type { Language } from "../facts/facts.js";
+
+/**
+ * The language of a file (posix path) by its name, or by the `#!` of its text where the name has no dot and so says
+ * nothing; undefined if it is none that is analysed. Of the text the first line is enough.
+ */
+export function languageOf(file: string, text?: string): Language | undefined {
+  const name = basename(file);
+  const language = languagesByExtension.get(extname(name)) ?? languagesByName.find(({ names }) => names.test(name))?.language;
+  if (language !== undefined) return isNamedForOtherTools(name, language) ? undefined : language;
+  return text !== undefined && mayBeScript(file) && shellShebang.test(text) ? "shell" : undefined;
+}
+
+/** Whether it takes the text to know the language of a file: its name has no dot, and is that of no language. */
+export function mayBeScript(file: string): boolean {
+  return !basename(file).includes(".") && languageOf(file) === undefined;
+}
+
+/** How many letters of a text it takes at most: Linux reads 256 bytes of a `#!` line, and people write far fewer (execve(2)). */
+export const longestShebang = 100;
+
+/** `#!/bin/sh -e`, `#!/usr/bin/env -S bash`, `#!/bin/busybox sh`. */
+const shellShebang = /^#![ \t]*(?:\S*\/)?(?:(?:env|busybox)[ \t]+(?:(?:-\S+|\w+=\S*)[ \t]+)*(?:\S*\/)?)?(?:a|ba|da|k|mk|z)?sh(?![\w.-])/u;
+
+const extensions: Readonly<Record<Language, readonly string[]>> = {
+  typescript: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
+  go: [".go"],
+  yaml: [".yaml", ".yml", ".json"],
+  shell: [".sh", ".bash", ".ksh", ".zsh"],
+  make: [".mk", ".mak"],
+};
+
+const languagesByExtension: ReadonlyMap<string, Language> = new Map(
+  (["typescript", "go", "yaml", "shell", "make"] as const).flatMap((language) => extensions[language].map((extension) => [extension, language] as const)),
+);
+
+const languagesByName: readonly { readonly language: Language; readonly names: RegExp }[] = [
+  // What make reads by itself, and names that people give to what these include (https://www.gnu.org/software/make/manual/make.html#Makefile-Names).
+  { language: "make", names: /^(?:GNUmakefile|[Mm]akefile)(?:\.[\w-]+)?$/u },
+  // https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization
+  { language: "yaml", names: /^Kustomization$/u },
+];
+
+/** Names of a language's files that are never what is looked for in it: the configuration of other tools, and templates of Makefiles. */
+const otherTools: Partial<Readonly<Record<Language, RegExp>>> = {
+  yaml: /^(?:package|package-lock|npm-shrinkwrap|composer|(?:ts|js)config(?:[.-].*)?|deno|.*\.schema|\..*|tag-consistency\.config)\.json$|^(?:pnpm-lock|.*[.-]lock)\.(?:ya?ml|json)$/u,
+  make: /\.(?:am|in|md|orig|bak|rej|tmpl|tpl|j2)$/u,
+};
+
+function isNamedForOtherTools(name: string, language: Language): boolean {
+  return otherTools[language]?.test(name) === true;
+}

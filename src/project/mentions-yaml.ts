@@ -1,0 +1,15 @@
+import { kindOfYaml, mayHoldImages } from "../frontends/yaml/classify.js";
+import type { Configuration } from "./configuration.js";
+
+/** How YAML and JSON speak of images: objects for a cluster that may hold one, and kustomizations that change one. */
+export function mentionsImagesInYaml(file: string, text: string, { manifestPaths = [] }: Configuration): boolean {
+  // To tell what a file is takes longer than to see that it does not matter.
+  if (!mayHoldImages(text, manifestPaths)) return false;
+  const kind = kindOfYaml(file, text.replace(markAsBytes, ""));
+  return kind === "kubernetes" || (kind === "kustomization" && imageOutsideComments.test(text));
+}
+
+/** A byte order mark, where the text is searched byte by byte. */
+const markAsBytes = /^\u00EF\u00BB\u00BF/;
+
+const imageOutsideComments = /[iI]mage(?<!^[ \t]*#[^\n]{0,200})/m;
