@@ -101,6 +101,13 @@ export function withValue(map: YamlMap, key: Text, value: YamlTree): YamlMap {
   return { ...map, entries };
 }
 
+/** A map with several values, each as `withValue` puts it. */
+export function withValues(map: YamlMap, entries: readonly YamlEntry[]): YamlMap {
+  const byKey = new Map(map.entries.map((entry) => [entry.key.key, entry]));
+  for (const { key, value } of entries) byKey.set(key.key, { key: byKey.get(key.key)?.key ?? key, value });
+  return { ...map, entries: [...byKey.values()] };
+}
+
 export function withoutKey(map: YamlMap, key: string): YamlMap {
   return { ...map, entries: map.entries.filter((entry) => entry.key.key !== key) };
 }

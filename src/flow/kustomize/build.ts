@@ -1,4 +1,5 @@
 import { imageFields, opaqueFields } from "../../models/kustomize.js";
+import { display } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { lettersAt, treesOf, valueAt, valueBelow } from "../yaml-tree.js";
 import type { YamlMap, YamlTree } from "../yaml-tree.js";
@@ -43,7 +44,7 @@ export interface KustomizeOutput {
  * and replacements, in this order. Charts, programs and addresses are not followed. Never throws.
  */
 export function buildKustomization(input: KustomizeInput): KustomizeOutput {
-  const build: Build = { readText: remembering(input.readText), edits: input.edits ?? (() => []), problems: [], overrides: new Map(), files: new Set(), built: new Map(), left: mostKustomizations };
+  const build: Build = { readText: remembering(input.readText), edits: input.edits ?? (() => []), problems: [], overrides: new Map(), files: new Set(), built: new Map(), left: mostKustomizations, comparisons: mostComparisons };
   const root = kustomizationIn(build, input.folder);
   if (root === undefined) return { manifests: undefined, objects: [], overrides: [], problems: [{ file: input.folder, offset: 0, message: "this folder has no kustomization" }], isComplete: false, filesRead: [] };
   // A component on its own has nothing to change.
@@ -66,6 +67,7 @@ function isLocal(tree: YamlTree): boolean {
 }
 
 const mostKustomizations = 1_000;
+const mostComparisons = 1_000_000;
 
 function remembering(readText: KustomizeInput["readText"]): KustomizeInput["readText"] {
   const known = new Map<string, Text | undefined>();
@@ -91,7 +93,13 @@ function accumulate(build: Build, kustomization: Kustomization, before: Accumula
   const { tree, folder } = kustomization;
   let now = before;
   const taken: Accumulation[] = [];
-  for (const path of kustomization.resources) taken.push(resource(build, kustomization, path, above));
+  const seen = new Set<string>();
+  for (const path of kustomization.resources) {
+    const resolved = resolvePath(folder, path) ?? path.key;
+    if (seen.has(resolved)) problem(build, kustomization, path, `${display(path)} is there twice`);
+    taken.push(seen.has(resolved) ? unseen : resource(build, kustomization, path, above));
+    seen.add(resolved);
+  }
   now = joined(build, kustomization, [now, ...taken]);
   now = withConfigurations(build, kustomization, now);
   now = { ...now, objects: withGenerated(now.objects, tree, folder, (path) => readFile(build, path)) };

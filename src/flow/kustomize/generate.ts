@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { literal, literalText } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
-import { itemsAt, lettersAt, textAt, textScalar, valueAt, withValue } from "../yaml-tree.js";
+import { itemsAt, lettersAt, textAt, textScalar, valueAt, withValue, withValues } from "../yaml-tree.js";
 import type { YamlEntry, YamlMap, YamlTree } from "../yaml-tree.js";
 import { pathsAt } from "./kustomization.js";
 import type { KustomizeObject } from "./objects.js";
-import { namesOf } from "./objects.js";
+import { kindOf, namesOf } from "./objects.js";
 import { resolvePath } from "./paths.js";
 import { splitOnce, splitText } from "./cut.js";
 
@@ -14,15 +14,18 @@ import { splitOnce, splitText } from "./cut.js";
  * replacements name them. Of a secret nothing but its name is there.
  */
 export function withGenerated(objects: readonly KustomizeObject[], tree: YamlMap, folder: string, readText: (path: string) => Text | undefined): readonly KustomizeObject[] {
-  let all = objects;
+  if (generators.every(({ key }) => itemsAt(tree, key).length === 0)) return objects;
+  const all = [...objects];
+  const known = new Map(all.flatMap((object, index) => namesOf(object).map(({ name }) => [`${kindOf(object.tree).kind} ${name?.key ?? ""}`, index])));
   for (const { key, kind } of generators) {
     for (const item of itemsAt(tree, key)) {
       const name = textAt(item, "name");
       if (name === undefined) continue;
       const data = kind === "Secret" ? [] : dataOf(item, folder, readText);
-      const held = all.find((object) => lettersAt(object.tree, "kind") === kind && namesOf(object).some((one) => one.name?.key === name.key));
-      if (held === undefined) all = [...all, { tree: generated(kind, name, textAt(item, "namespace"), data), earlier: [] }];
-      else all = all.map((object) => (object === held ? { ...object, tree: withData(object.tree, data, lettersAt(item, "behavior") === "replace") } : object));
+      const index = known.get(`${kind} ${name.key}`) ?? all.length;
+      const held = all[index];
+      known.set(`${kind} ${name.key}`, index);
+      all[index] = held === undefined ? { tree: generated(kind, name, textAt(item, "namespace"), data), earlier: [] } : { ...held, tree: withData(held.tree, data, lettersAt(item, "behavior") === "replace") };
     }
   }
   return all;
@@ -36,13 +39,13 @@ const generators = [
 function generated(kind: string, name: Text, namespace: Text | undefined, data: readonly YamlEntry[]): YamlMap {
   const entry = (key: string, value: YamlTree): YamlEntry => ({ key: literal(key), value });
   const metadata = [entry("name", textScalar(name)), ...(namespace === undefined ? [] : [entry("namespace", textScalar(namespace))])];
-  return { kind: "map", entries: [entry("apiVersion", textScalar(literal("v1"))), entry("kind", textScalar(literal(kind))), entry("data", { kind: "map", entries: data }), entry("metadata", { kind: "map", entries: metadata })] };
+  return { kind: "map", entries: [entry("apiVersion", textScalar(literal("v1"))), entry("kind", textScalar(literal(kind))), entry("data", withValues({ kind: "map", entries: [] }, data)), entry("metadata", { kind: "map", entries: metadata })] };
 }
 
 function withData(tree: YamlMap, data: readonly YamlEntry[], isReplaced: boolean): YamlMap {
   const held = valueAt(tree, "data");
   const before: YamlMap = held?.kind === "map" && !isReplaced ? held : { kind: "map", entries: [] };
-  return withValue(tree, literal("data"), data.reduce((map, { key, value }) => withValue(map, key, value), before));
+  return withValue(tree, literal("data"), withValues(before, data));
 }
 
 /** `literals: [a=b]`, `files: [a.txt, key=a.txt]`, `envs: [.env]` (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/). */

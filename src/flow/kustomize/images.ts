@@ -27,8 +27,14 @@ export interface ImagesChanged {
 export function changeImages(objects: readonly KustomizeObject[], entries: readonly ImageEntry[], fields: readonly FieldSpec[], surroundings: { readonly file: string; readonly isComplete: boolean }): ImagesChanged {
   if (entries.length === 0) return { objects, overrides: [] };
   const seen = entries.map((): Met => ({ isMet: "no", candidates: new Map() }));
+  let left = mostComparisons;
   const change = (image: YamlScalar): YamlScalar => {
     let text = image.text;
+    left -= entries.length;
+    if (left < 0) {
+      for (const met of seen) note(met, text, "unknown");
+      return image;
+    }
     for (const [index, entry] of entries.entries()) {
       const met = seen[index];
       const { result, match } = applied(entry, text);
@@ -63,11 +69,14 @@ type Match = "yes" | "no" | "unknown";
 
 function note(met: Met, image: Text, match: Match): void {
   if (match === "yes" || (match === "unknown" && met.isMet === "no")) met.isMet = match;
+  if (met.candidates.size >= mostCandidates) return;
   const { name } = cutImage(image);
-  if (met.candidates.size < mostCandidates && !met.candidates.has(name.key)) met.candidates.set(name.key, { name: display(name), reference: image, place: placeOf(image) });
+  if (!met.candidates.has(name.key)) met.candidates.set(name.key, { name: display(name), reference: image, place: placeOf(image) });
 }
 
 const mostCandidates = 50;
+/** Entries times images: above it what is left is not looked at. */
+const mostComparisons = 5_000_000;
 
 /** The reference that an entry would put in, as far as it names one. */
 function newReference({ name, newName, newTag, digest, reference }: ImageEntry): Text {
@@ -114,9 +123,9 @@ function appliedTo(entry: ImageEntry, image: Text): Applied {
 /** Whether the image has the name, and behind it at most a tag and a digest; kustomize takes the name for a pattern, in which `.` is any letter. */
 function matchOf(name: Text, image: Text): Match {
   const wanted = literalText(name);
-  const letters = encodeText(image)?.encoded;
+  const letters = literalText(image) ?? encodeText(image)?.encoded;
   if (wanted === undefined || letters === undefined) return name.key === cutImage(image).name.key ? "yes" : "unknown";
-  const isKnown = !Array.from(letters).some(isHole);
+  const isKnown = !anyHole.test(letters);
   const begins = beginsWith(letters, wanted);
   if (isKnown) return begins === "no" || tagAndDigest.test(letters.slice(wanted.length)) ? begins : "no";
   // A hole behind the name is a tag.
@@ -124,13 +133,15 @@ function matchOf(name: Text, image: Text): Match {
   return canBe(letters, wanted) ? "unknown" : "no";
 }
 
+const anyHole = /[\uE000-\uF8FF]/u;
+
 /** Tags may have braces, for what other tools put in there (kustomize's api/internal/image). */
 const tagAndDigest = /^(?::[a-zA-Z0-9_.{}-]*)?(?:@[a-zA-Z0-9]+(?:[.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$/u;
 
 function beginsWith(letters: string, wanted: string): Match {
   if (letters.startsWith(wanted)) return "yes";
   if (/[^\w./:@-]/u.test(wanted)) return "unknown";
-  return letters.length >= wanted.length && Array.from(wanted).every((letter, index) => letter === "." || letter === letters.charAt(index)) ? "yes" : "no";
+  return letters.length >= wanted.length && wanted.includes(".") && Array.from(wanted).every((letter, index) => letter === "." || letter === letters.charAt(index)) ? "yes" : "no";
 }
 
 /** Whether some text for the holes makes an image of the name: an automaton whose states are the letters that are still to come. */

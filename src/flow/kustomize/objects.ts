@@ -117,14 +117,33 @@ export interface ObjectKind {
 
 /** The group, version and kind of an object, as far as they are known letter by letter. */
 export function kindOf(tree: YamlTree): ObjectKind {
-  const apiVersion = lettersAt(tree, "apiVersion") ?? "";
-  const slash = apiVersion.indexOf("/");
-  return { group: slash < 0 ? "" : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind: lettersAt(tree, "kind") ?? "" };
+  return identify(tree).kind;
 }
 
 export function nameOf(tree: YamlTree): ObjectName {
+  return identify(tree).name;
+}
+
+interface Identity {
+  readonly kind: ObjectKind;
+  readonly name: ObjectName;
+}
+
+const identities = new WeakMap<YamlTree, Identity>();
+
+/** Every patch asks every object. */
+function identify(tree: YamlTree): Identity {
+  const known = identities.get(tree);
+  if (known !== undefined) return known;
+  const apiVersion = lettersAt(tree, "apiVersion") ?? "";
+  const slash = apiVersion.indexOf("/");
   const metadata = valueAt(tree, "metadata");
-  return { name: textAt(metadata, "name"), namespace: textAt(metadata, "namespace") };
+  const identity: Identity = {
+    kind: { group: slash < 0 ? "" : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind: lettersAt(tree, "kind") ?? "" },
+    name: { name: textAt(metadata, "name"), namespace: textAt(metadata, "namespace") },
+  };
+  identities.set(tree, identity);
+  return identity;
 }
 
 /** All names of an object, the one in its file first, the present one last. */

@@ -15,13 +15,12 @@ export type Selection = "yes" | "no" | "unknown";
  */
 export function selects(selector: YamlTree | undefined, object: KustomizeObject): Selection {
   const { group, version, kind } = kindOf(object.tree);
-  const names = namesOf(object);
   return all([
-    () => matchesAny(selector, "kind", [kind]),
-    () => matchesAny(selector, "group", [group]),
-    () => matchesAny(selector, "version", [version]),
-    () => matchesAny(selector, "name", names.map(({ name }) => lettersOf(name))),
-    () => matchesAny(selector, "namespace", namespacesOf(kind, names)),
+    () => matchesAny(selector, "kind", () => [kind]),
+    () => matchesAny(selector, "group", () => [group]),
+    () => matchesAny(selector, "version", () => [version]),
+    () => matchesAny(selector, "name", () => namesOf(object).map(({ name }) => lettersOf(name))),
+    () => matchesAny(selector, "namespace", () => namespacesOf(kind, namesOf(object))),
     () => selectsPairs(selector, "labelSelector", valueBelow(object.tree, "metadata", "labels")),
     () => selectsPairs(selector, "annotationSelector", valueBelow(object.tree, "metadata", "annotations")),
   ]);
@@ -61,12 +60,12 @@ function namespacesOf(kind: string, names: readonly ObjectName[]): readonly (str
 
 // ------------------------------------------------------------------------------------------------------- patterns
 
-function matchesAny(selector: YamlTree | undefined, key: string, values: readonly (string | undefined)[]): Selection {
-  if (textAt(selector, key) === undefined) return "yes";
-  const pattern = lettersAt(selector, key);
+function matchesAny(selector: YamlTree | undefined, key: string, values: () => readonly (string | undefined)[]): Selection {
+  const text = textAt(selector, key);
+  if (text === undefined || text.key === "") return "yes";
+  const pattern = literalText(text);
   if (pattern === undefined) return "unknown";
-  if (pattern === "") return "yes";
-  const answers = values.map((value) => matchesWhole(pattern, value));
+  const answers = values().map((value) => matchesWhole(pattern, value));
   return answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no";
 }
 

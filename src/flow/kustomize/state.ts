@@ -17,6 +17,8 @@ export interface Build {
   readonly built: Map<string, Accumulation>;
   /** How many kustomizations may still be read: components are built anew for each one that takes them in. */
   left: number;
+  /** How many times an object may still be looked at, by kustomizations, patches and replacements. */
+  comparisons: number;
 }
 
 /** The objects of a kustomization, up to some step of its build. */

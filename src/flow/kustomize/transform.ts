@@ -1,7 +1,7 @@
 import { clusterKinds, definitionKind, imagelessTransformers, templateMetadata, unprefixedKinds } from "../../models/kustomize.js";
 import { display, join, literal, literalText } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
-import { itemsAt, lettersAt, textAt, treesOf, valueAt, withValue } from "../yaml-tree.js";
+import { itemsAt, lettersAt, textAt, treesOf, valueAt, withValue, withValues } from "../yaml-tree.js";
 import type { YamlMap, YamlTree } from "../yaml-tree.js";
 import { changeImages, fieldSpecs } from "./images.js";
 import type { KustomizeOverride } from "./images.js";
@@ -18,6 +18,7 @@ import type { Accumulation, Build } from "./state.js";
 /** What a kustomization changes in its objects, in kustomize's order (api/internal/target, configureBuiltinTransformers). */
 export function transformed(build: Build, kustomization: Kustomization, before: Accumulation): Accumulation {
   const { tree } = kustomization;
+  if (isTooMuch(build, before, 1)) return incomplete(before);
   let now = before;
   for (const item of itemsAt(tree, "patchesStrategicMerge")) if (item.kind === "scalar") now = patched(build, kustomization, now, asPatch(item.text));
   for (const item of itemsAt(tree, "patches")) now = patched(build, kustomization, now, item);
@@ -47,12 +48,19 @@ function patched(build: Build, kustomization: Kustomization, now: Accumulation, 
   const text = givenText(build, kustomization, entry, "patch");
   if (text === undefined) return incomplete(now);
   const patch = readPatch(text);
+  if (isTooMuch(build, now, patch.kind === "pieces" ? patch.pieces.length : 1)) return incomplete(now);
   const target = valueAt(entry, "target");
   const state = patch.isUnclear ? incomplete(now) : now;
   if (patch.kind === "operations") return operated(build, kustomization, state, target, patch.operations);
   const [first] = patch.pieces;
   if (target !== undefined) return first === undefined ? state : mergedWhere(state, (object) => selects(target, object), first);
   return patch.pieces.reduce((merged, piece) => mergedInto(build, kustomization, merged, piece), state);
+}
+
+/** Whether the changes would take too long; what is left of them is not looked at. */
+function isTooMuch(build: Build, now: Accumulation, changes: number): boolean {
+  build.comparisons -= now.objects.length * changes;
+  return build.comparisons < 0;
 }
 
 /** The text at a key, or in the file at `path`. */
@@ -151,7 +159,7 @@ interface Pairs {
 /** A map with pairs put to those of the map at a path, which is made where it is not there. */
 function withMerged(map: YamlMap, path: readonly string[], pairs: YamlMap): YamlMap {
   const [step, ...rest] = path;
-  if (step === undefined) return pairs.entries.reduce((merged, entry) => withValue(merged, entry.key, entry.value), map);
+  if (step === undefined) return withValues(map, pairs.entries);
   const held = valueAt(map, step);
   return withValue(map, literal(step), withMerged(held?.kind === "map" ? held : { kind: "map", entries: [] }, rest, pairs));
 }
@@ -185,6 +193,7 @@ function replaced(build: Build, kustomization: Kustomization, now: Accumulation,
 }
 
 function replacedBy(build: Build, kustomization: Kustomization, now: Accumulation, entry: YamlTree): Accumulation {
+  if (isTooMuch(build, now, 1 + itemsAt(entry, "targets").length)) return incomplete(now);
   const { objects, failures, isUnclear } = replaceFields(now.objects, entry);
   // What is not seen may be what the replacement is for.
   if (now.isComplete) for (const failure of failures) problem(build, kustomization, textAt(valueAt(entry, "source"), "name"), failure);

@@ -3,7 +3,7 @@ import { display, join, literal, literalText, placeOf } from "../../values/text.
 import type { JoinedPart, Place, Text } from "../../values/value.js";
 import type { Override } from "../site.js";
 import { printTrees } from "../yaml-text.js";
-import { textAt, treesOf, valueAt } from "../yaml-tree.js";
+import { isTooLarge, textAt, treesOf, valueAt } from "../yaml-tree.js";
 import type { YamlTree } from "../yaml-tree.js";
 import { documentMatch, evaluate, newEvaluation, treeAt } from "./evaluate.js";
 import type { Assignment, Match } from "./evaluate.js";
@@ -62,11 +62,11 @@ function applied(expression: Expression, { documents, environment, isAll, place,
   const inputs = trees.map((_, document) => documentMatch(evaluation, document));
   const results: (readonly Match[] | undefined)[] = isAll === true ? [evaluate(evaluation, expression, inputs)] : inputs.map((input) => evaluate(evaluation, expression, [input]));
   const known = results.flatMap((matches) => matches ?? []);
-  const isUnderstood = !results.includes(undefined) && known.every((match) => match.isCertain);
+  const isEvaluated = !results.includes(undefined) && evaluation.left >= 0;
   const printed = known.map((match): Printed => ({ document: match.at?.document, tree: treeAt(evaluation, match) ?? { kind: "scalar", text: literal("null"), type: "null" } }));
   return {
-    output: isUnderstood ? printedText(printed) : undefined,
-    overrides: [...evaluation.assignments.values()].flatMap((assignment) => overrideOf(assignment, { isUnderstood: !results.includes(undefined), place, target: target ?? "the documents" }) ?? []),
+    output: isEvaluated && known.every((match) => match.isCertain) && !isTooLarge({ kind: "list", items: printed.map(({ tree }) => tree) }) ? printedText(printed) : undefined,
+    overrides: [...evaluation.assignments.values()].flatMap((assignment) => overrideOf(assignment, { isEvaluated, place, target: target ?? "the documents" }) ?? []),
   };
 }
 
@@ -88,7 +88,7 @@ function printedText(printed: readonly Printed[]): Text {
 
 // ------------------------------------------------------------------------------------------------------ overrides
 
-function overrideOf({ operation, isRead, values, key, instead }: Assignment, { isUnderstood, place, target }: { readonly isUnderstood: boolean; readonly place: Place; readonly target: string }): YqOverride | undefined {
+function overrideOf({ operation, isRead, values, key, instead }: Assignment, { isEvaluated, place, target }: { readonly isEvaluated: boolean; readonly place: Place; readonly target: string }): YqOverride | undefined {
   const written = placeOf(operation.written) ?? place;
   const path = display(operation.written).trim();
   if (!imageKey.test(path) && !(key !== undefined && imageKey.test(key))) return undefined;
@@ -97,7 +97,7 @@ function overrideOf({ operation, isRead, values, key, instead }: Assignment, { i
     key: path,
     value: key !== undefined && referenceKey.test(key) ? values.at(-1) : undefined,
     place: written,
-    isRead: isUnderstood ? isRead : isRead === "yes" ? "yes" : "unknown",
+    isRead: isEvaluated ? isRead : isRead === "yes" ? "yes" : "unknown",
     candidates: isRead === "yes" ? [] : distinct(instead.flatMap((tree) => candidatesIn(tree))),
     target,
     otherwise: "keeps",

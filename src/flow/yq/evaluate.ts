@@ -3,8 +3,8 @@ import { yqLooks } from "../../models/yq.js";
 import { encodeText } from "../../values/encoding.js";
 import { choice, derived, isText, join, literal, literalText, placeOf } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
-import { isTooLarge, lettersAt, textScalar, treesOf, valueAt, withoutKey, withValue } from "../yaml-tree.js";
-import type { YamlMap, YamlScalar, YamlTree } from "../yaml-tree.js";
+import { isTooLarge, lettersAt, textScalar, treesOf, valueAt, withoutKey, withValue, withValues } from "../yaml-tree.js";
+import type { YamlScalar, YamlTree } from "../yaml-tree.js";
 import type { Expression } from "./expression.js";
 
 /** What is changed in the course of one evaluation: the documents. */
@@ -16,7 +16,7 @@ export interface Evaluation {
   readonly assignments: Map<Expression, Assignment>;
   /** The values at which a look-up or a selection last went on with none. */
   lost: readonly YamlTree[];
-  /** Work that may still be done. */
+  /** Work that may still be done, in values that are copied; below nothing the results are cut. */
   left: number;
 }
 
@@ -44,7 +44,9 @@ type Step = string | number;
 
 type Matches = readonly Match[] | undefined;
 
-const mostWork = 1_000_000;
+const mostWork = 20_000_000;
+/** What looking at one value costs. */
+const step = 20;
 
 export function newEvaluation(documents: readonly YamlTree[], environment: Evaluation["environment"]): Evaluation {
   return { documents: [...documents], environment, assignments: new Map(), lost: [], left: mostWork };
@@ -56,7 +58,7 @@ export function documentMatch(evaluation: Evaluation, document: number): Match {
 
 /** What an expression makes of some values; undefined for what is not understood. Assignments change the documents. */
 export function evaluate(evaluation: Evaluation, expression: Expression, input: readonly Match[]): Matches {
-  evaluation.left -= 1 + input.length;
+  evaluation.left -= step * (1 + input.length);
   if (evaluation.left < 0) return undefined;
   switch (expression.kind) {
     case "self":
@@ -106,7 +108,7 @@ function parsedScalar(text: Text): YamlTree {
 export function treeAt(evaluation: Evaluation, match: Match): YamlTree | undefined {
   if (match.at === undefined) return match.tree;
   let tree = evaluation.documents[match.at.document];
-  for (const step of match.at.path) tree = typeof step === "string" ? valueAt(tree, step) : tree?.kind === "list" ? tree.items[step] : undefined;
+  for (const one of match.at.path) tree = typeof one === "string" ? valueAt(tree, one) : tree?.kind === "list" ? tree.items[one] : undefined;
   return tree;
 }
 
@@ -114,8 +116,8 @@ function current(evaluation: Evaluation, match: Match): Match {
   return { ...match, tree: treeAt(evaluation, match) };
 }
 
-function below(match: Match, step: Step, tree: YamlTree | undefined): Match {
-  return { ...match, at: match.at === undefined ? undefined : { ...match.at, path: [...match.at.path, step] }, tree };
+function below(match: Match, last: Step, tree: YamlTree | undefined): Match {
+  return { ...match, at: match.at === undefined ? undefined : { ...match.at, path: [...match.at.path, last] }, tree };
 }
 
 function isMissing(tree: YamlTree | undefined): boolean {
@@ -138,11 +140,12 @@ function children(match: Match): readonly Match[] {
 function descendants(evaluation: Evaluation, match: Match): readonly Match[] {
   const all: Match[] = [];
   const walk = (one: Match): void => {
+    evaluation.left -= step;
+    if (evaluation.left < 0) return;
     all.push(one);
     for (const inner of children(one)) walk(inner);
   };
   walk(current(evaluation, match));
-  evaluation.left -= all.length;
   return all;
 }
 
@@ -187,10 +190,21 @@ function put(evaluation: Evaluation, match: Match, tree: YamlTree): boolean {
   const held = treeAt(evaluation, match);
   const value = match.isCertain ? styled(held, tree) : eitherOf(held, tree);
   const edited = value === undefined ? undefined : withTreeAt(whole, path, value);
-  if (edited === undefined) return false;
-  evaluation.left -= path.length;
+  evaluation.left -= copied(whole, path);
+  if (edited === undefined || evaluation.left < 0) return false;
   evaluation.documents[document] = edited;
   return true;
+}
+
+/** How many values an edit at a path copies: those beside the path. */
+function copied(tree: YamlTree, path: readonly Step[]): number {
+  let at: YamlTree | undefined = tree;
+  let count = 0;
+  for (const one of path) {
+    count += at?.kind === "map" ? at.entries.length : at?.kind === "list" ? at.items.length : 1;
+    at = typeof one === "string" ? valueAt(at, one) : at?.kind === "list" ? at.items[one] : undefined;
+  }
+  return count;
 }
 
 /** A scalar that takes the place of a quoted one stays quoted. */
@@ -207,28 +221,28 @@ function eitherOf(held: YamlTree | undefined, tree: YamlTree): YamlTree | undefi
 
 /** Maps and lists that are not there are made. */
 function withTreeAt(tree: YamlTree | undefined, path: readonly Step[], value: YamlTree): YamlTree | undefined {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  if (typeof step === "string") {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  if (typeof first === "string") {
     const map: YamlTree | undefined = isMissing(tree) ? { kind: "map", entries: [] } : tree;
-    const inside = map?.kind === "map" ? withTreeAt(valueAt(map, step), rest, value) : undefined;
-    return map?.kind !== "map" || inside === undefined ? undefined : withValue(map, literal(step), inside);
+    const inside = map?.kind === "map" ? withTreeAt(valueAt(map, first), rest, value) : undefined;
+    return map?.kind !== "map" || inside === undefined ? undefined : withValue(map, literal(first), inside);
   }
   const list: YamlTree | undefined = isMissing(tree) ? { kind: "list", items: [] } : tree;
-  const inside = list?.kind === "list" ? withTreeAt(list.items[step], rest, value) : undefined;
+  const inside = list?.kind === "list" ? withTreeAt(list.items[first], rest, value) : undefined;
   if (list?.kind !== "list" || inside === undefined) return undefined;
-  const padding = Array.from({ length: Math.max(step - list.items.length, 0) }, () => nothing);
-  return { ...list, items: [...list.items.slice(0, step), ...padding, inside, ...list.items.slice(step + 1)] };
+  const padding = Array.from({ length: Math.max(first - list.items.length, 0) }, () => nothing);
+  return { ...list, items: [...list.items.slice(0, first), ...padding, inside, ...list.items.slice(first + 1)] };
 }
 
 function withoutPath(tree: YamlTree, path: readonly Step[]): YamlTree {
-  const [step, ...rest] = path;
-  if (tree.kind === "map" && typeof step === "string") {
-    const held = valueAt(tree, step);
-    return rest.length === 0 ? withoutKey(tree, step) : held === undefined ? tree : withValue(tree, literal(step), withoutPath(held, rest));
+  const [first, ...rest] = path;
+  if (tree.kind === "map" && typeof first === "string") {
+    const held = valueAt(tree, first);
+    return rest.length === 0 ? withoutKey(tree, first) : held === undefined ? tree : withValue(tree, literal(first), withoutPath(held, rest));
   }
-  if (tree.kind !== "list" || typeof step !== "number") return tree;
-  return { ...tree, items: rest.length === 0 ? tree.items.filter((_, index) => index !== step) : tree.items.map((item, index) => (index === step ? withoutPath(item, rest) : item)) };
+  if (tree.kind !== "list" || typeof first !== "number") return tree;
+  return { ...tree, items: rest.length === 0 ? tree.items.filter((_, index) => index !== first) : tree.items.map((item, index) => (index === first ? withoutPath(item, rest) : item)) };
 }
 
 function remove(evaluation: Evaluation, matches: readonly Match[]): boolean {
@@ -236,8 +250,9 @@ function remove(evaluation: Evaluation, matches: readonly Match[]): boolean {
   for (const { at, isCertain } of [...matches].reverse()) {
     const whole = at === undefined ? undefined : evaluation.documents[at.document];
     if (at === undefined || whole === undefined || !isCertain || at.path.length === 0) return false;
+    evaluation.left -= copied(whole, at.path);
+    if (evaluation.left < 0) return false;
     evaluation.documents[at.document] = withoutPath(whole, at.path);
-    evaluation.left -= at.path.length;
   }
   return true;
 }
@@ -279,7 +294,7 @@ function combined(evaluation: Evaluation, input: readonly Match[], left: Express
   for (const match of input) {
     const [firsts, seconds] = [evaluate(evaluation, left, [match]), evaluate(evaluation, right, [match])];
     if (firsts === undefined || seconds === undefined) return undefined;
-    evaluation.left -= firsts.length * seconds.length;
+    evaluation.left -= step * firsts.length * seconds.length;
     if (evaluation.left < 0) return undefined;
     for (const first of firsts.length === 0 ? [undefined] : firsts) {
       for (const second of seconds.length === 0 ? [undefined] : seconds) {
@@ -365,7 +380,7 @@ function sum(first: YamlTree | undefined, second: YamlTree | undefined): YamlTre
     const longer: YamlTree = { ...first, items: [...first.items, ...(second.kind === "list" ? second.items : [second])] };
     return isTooLarge(longer) ? undefined : longer;
   }
-  if (first.kind === "map") return second.kind === "map" ? second.entries.reduce<YamlMap>((map, { key, value }) => withValue(map, key, value), first) : undefined;
+  if (first.kind === "map") return second.kind === "map" ? withValues(first, second.entries) : undefined;
   if (first.kind !== "scalar" || second.kind !== "scalar") return undefined;
   if (first.type === "text" || second.type === "text") return { ...textScalar(join([{ text: first.text }, { text: second.text }])), ...(first.style === undefined ? {} : { style: first.style }) };
   const [left, right] = [literalText(first.text), literalText(second.text)].map((text) => (text === undefined ? Number.NaN : Number(text)));
@@ -443,7 +458,7 @@ function note(evaluation: Evaluation, assignment: Assignment, { at, tree, isCert
 
 /** A path of an object of Kubernetes through one of its lists of containers. */
 function isOfContainer(evaluation: Evaluation, at: NonNullable<Match["at"]>): boolean {
-  return lettersAt(evaluation.documents[at.document], "kind") !== undefined && at.path.some((step) => typeof step === "string" && containerLists.has(step));
+  return lettersAt(evaluation.documents[at.document], "kind") !== undefined && at.path.some((one) => typeof one === "string" && containerLists.has(one));
 }
 
 // ------------------------------------------------------------------------------------------------------ functions
