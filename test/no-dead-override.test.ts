@@ -80,10 +80,12 @@ describe("an override that nothing reads", () => {
   });
 
   test("fails where the command does", () => {
-    const { found, explained } = defects(root(0, { overrides: [{ ...override, how: "kubectl set image", otherwise: "fails" }], sites: [site("deploy", literal("shop/operator:latest"), 4)] }));
-    expect(explained).toEqual([]);
-    expect(found).toMatchObject([{ message: expect.stringContaining("nothing there has it: the command fails. Did you mean") as string }]);
-    expect(found[0]).not.toHaveProperty("deployed");
+    const setImage: Override = { ...override, how: "kubectl set image", otherwise: "fails" };
+    const created = site("deploy", literal("shop/operator:latest"), override.order - 1);
+    const { found, explained } = defects(root(0, { overrides: [setImage], sites: [created, site("deploy", literal("shop/operator:latest"), override.order + 1)] }));
+    // What the object was created with stays, and is no other defect; what is created later is.
+    expect(explained).toEqual([`0 ${created.order}`]);
+    expect(found).toMatchObject([{ message: expect.stringContaining('nothing there has it: the command fails, and the deploy keeps "shop/operator:latest".') as string, deployed: "shop/operator:latest" }]);
   });
 
   test("suggests what the project builds, whatever the override would have put there", () => {

@@ -1,5 +1,6 @@
-import type { Deletion, KubernetesObject, RootRun, Site } from "../flow/site.js";
-import { literalText, uncaptured } from "../values/text.js";
+import { isSameObject } from "../flow/kubernetes-objects.js";
+import type { Deletion, RootRun, Site } from "../flow/site.js";
+import { literalText } from "../values/text.js";
 import type { CallPath } from "../values/value.js";
 
 /**
@@ -17,11 +18,14 @@ export function isCreatedAnew(deploy: Site, root: RootRun): boolean {
   );
 }
 
-/** A namespace that one of them does not say may be the other's. */
-function isSameObject(one: KubernetesObject, other: KubernetesObject): boolean {
-  if (one.kind !== other.kind || uncaptured(one.name).key !== uncaptured(other.name).key) return false;
-  const [mine, its] = [one, other].map(({ namespace }) => (namespace === undefined ? undefined : literalText(namespace)));
-  return mine === undefined || its === undefined || mine === its;
+/** Whether `kubectl set image` may give another image to the container of a deploy: what that has is never more than a start. */
+export function mayReplace({ object, container }: Site, deploy: Site): boolean {
+  if (deploy.isReplacement === true || deploy.runtime !== "cluster") return false;
+  const name = container === undefined ? undefined : literalText(container);
+  const other = deploy.container === undefined ? undefined : literalText(deploy.container);
+  if (name !== undefined && name !== "*" && other !== undefined && name !== other) return false;
+  const isNamed = object !== undefined && literalText(object.name) !== undefined;
+  return !isNamed || deploy.object === undefined || isSameObject(object, deploy.object);
 }
 
 /** A deletion that belongs more to the first deploy than to the second is the first one's clean-up: what it had was in use before. */

@@ -4,7 +4,7 @@ import type { Comparison } from "../values/compare.js";
 import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
-import { isCreatedAnew } from "./created-anew.js";
+import { isCreatedAnew, mayReplace } from "./created-anew.js";
 import { absentImages } from "./absent-images.js";
 import type { AbsentImage } from "./absent-images.js";
 import { compareSites, domainsOf, endDifferently, isUnknownProducer } from "./meeting.js";
@@ -45,13 +45,14 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
   const named = byName(graph.roots.flatMap((root) => root.sites.filter(isProducer)));
   const isMade = nameOfMade(named.map(({ first }) => first));
   const transports = transportsOf(graph);
+  const replacements = graph.roots.flatMap((root) => root.sites.filter((site) => site.isReplacement === true));
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
     if (deploys.length === 0) return [];
     const others = named.flatMap(({ first, roots }) => (roots.size > 1 || !roots.has(root.root) ? [first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer) };
+    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
   return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
@@ -124,9 +125,11 @@ interface Producers {
   readonly others: readonly Site[];
   /** Its own of which nothing of the repository is known. */
   readonly unknown: readonly Site[];
+  /** What gives a container that is there already another image, in any root. */
+  readonly replacements: readonly Site[];
 }
 
-function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers, replacements }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
@@ -169,6 +172,7 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (mirrored !== undefined) return result("unknown", `it may be the image that is pushed as ${display(mirrored.reference)}, under the registry's other name`);
   // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.
   if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
+  if (replacements.some((replacement) => mayReplace(replacement, site))) return result("unknown", "`kubectl set image` gives the container another image");
   if (site.isArgument === true) return result("unknown", "it is given to a program that is not known");
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
   if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");

@@ -15,12 +15,14 @@ import { areRelated, isSameRepository, isSlipOf } from "./kinship.js";
  */
 export const noDeadOverride: Check = (judged, explained) =>
   byCause(deadOverrides(judged)).map(([{ override, roots }, ...others]) => {
-    const kept = override.otherwise === "keeps" ? judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order && keeps(override, site)) : [];
+    // What a command changes in the cluster was deployed before it.
+    const isLater = override.otherwise === "keeps";
+    const kept = judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order === isLater && keeps(override, site));
     for (const { root, site } of kept) explained.add(root.root, site.order);
     const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
     const nearest = nearestFirst({ ...override, candidates }, judged);
     const lost = lostBy(override, kept[0]?.site.reference ?? nearest[0]?.reference);
-    const isStrict = isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, nearest[0]?.reference), judged)) ? undefined : true;
+    const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, nearest[0]?.reference), judged)) ? undefined : true;
     // A value of which nothing is kept is said as a whole.
     const said = lost.length > 0 && lost.length === (override.value === undefined ? undefined : alternativesOf(override.value)?.length) ? override.value : lost[0];
     const defect = defectOf({ ...override, candidates: nearest }, said, kept, isStrict);
@@ -117,13 +119,13 @@ function defectOf(override: Override, lost: Text | undefined, kept: readonly Jud
     rule: "no-dead-override",
     place,
     ...(value === undefined ? {} : { built: display(value) }),
-    ...(reference === undefined || otherwise === "fails" ? {} : { deployed: display(reference) }),
+    ...(reference === undefined ? {} : { deployed: display(reference) }),
     outcome,
     isStrict,
-    message: `${how === "images of a kustomization" ? "This entry of images" : how} looks for "${key}" in ${target}, and nothing there has it${otherwise === "fails" ? ": the command fails." : `: the deploy keeps ${old}.${meant}`} ${advice(key, nearest, others)}`,
+    message: `${how === "images of a kustomization" ? "This entry of images" : how} looks for "${key}" in ${target}, and nothing there has it: ${otherwise === "fails" ? "the command fails, and " : ""}the deploy keeps ${old}.${meant} ${advice(key, nearest, others)}`,
     related: [
       ...[...(nearest === undefined ? [] : [nearest]), ...others].slice(0, shownCandidates).flatMap((candidate) => (candidate.place === undefined ? [] : [{ place: candidate.place, message: `"${candidate.name}" is here${candidate.reference === undefined ? "" : `, with "${display(candidate.reference)}"`}` }])),
-      ...kept.map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
+      ...kept.filter(({ site }) => !override.candidates.some((candidate) => candidate.place?.file === site.argument.file && candidate.place.start === site.argument.start)).map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
     ],
   };
 }

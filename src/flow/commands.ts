@@ -17,6 +17,7 @@ import { printedManifest } from "./printed-manifest.js";
 import type { GivenText, ProcessEnvironment } from "./process-environment.js";
 import { newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
+import { setImage } from "./set-image.js";
 import { runScriptFile, runShell } from "./shell/run-shell.js";
 import { runCopy, runEnvsubst, runSed, runYq } from "./text-commands.js";
 import { applyTextTool } from "./texts/text-tools.js";
@@ -169,9 +170,14 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       for (const reference of references?.texts ?? [newUnknown(run, "an image archive that is not known")]) recordSite(frame, { kind: "load", reference, place, how: effect.how, tool: effect.tool, cluster, target, engine });
       return undefined;
     }
-    case "deploy":
-      recordSite(connected(frame, effect.connection, textOf, variables), { kind: "deploy", ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, policy: effect.policy !== undefined ? textOf(effect.policy) : effect.keepsPolicy === true ? newUnknown(run, "the policy that the container has already") : undefined, object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf) });
+    case "deploy": {
+      const there = connected(frame, effect.connection, textOf, variables);
+      const object = effect.object === undefined ? undefined : objectNamed(effect.object, textOf);
+      const site = { ...given(effect.reference), place, how: effect.how, engine: effect.engine, runtime: effect.runtime, object };
+      if (effect.container !== undefined) setImage(there, site, textOf(effect.container));
+      else recordSite(there, { kind: "deploy", ...site, policy: effect.policy === undefined ? undefined : textOf(effect.policy) });
       return undefined;
+    }
     case "apply":
       applyManifest(connected(frame, effect.connection, textOf, variables), effect, effect.manifest === undefined ? undefined : textOf(effect.manifest), context);
       return undefined;

@@ -48,7 +48,7 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
       if (image.image.value.includes("{{")) continue;
       const reference = scalarText(source, image.image);
       const origin = placeOf(reference);
-      deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how), object: deployed }, place);
+      deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how), object: deployed, container: image.containerName === undefined ? undefined : scalarText(source, image.containerName) }, place);
     }
   }
 }
@@ -102,7 +102,8 @@ export function deployObjects(frame: Frame, value: Value, place: Place, how: str
     for (const image of object.images) {
       if (!isText(image.image.value)) continue;
       const policy = image.policy?.value;
-      deployImage(frame, { reference: image.image.value, origin: image.image.origin, policy: policy !== undefined && isText(policy) ? policy : undefined, how: describe(object, image, (scalar) => (isText(scalar.value) ? display(scalar.value) : ""), how), object: deployed }, place);
+      const container = image.containerName?.value;
+      deployImage(frame, { reference: image.image.value, origin: image.image.origin, policy: policy !== undefined && isText(policy) ? policy : undefined, how: describe(object, image, (scalar) => (isText(scalar.value) ? display(scalar.value) : ""), how), object: deployed, container: container !== undefined && isText(container) ? container : undefined }, place);
     }
   }
 }
@@ -122,10 +123,10 @@ interface Given {
   readonly origin: Place | undefined;
 }
 
-function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly field?: Place | undefined; readonly policy: Text | undefined; readonly how: string; readonly object: KubernetesObject | undefined }, place: Place): void {
-  const { reference, origin, field, how, object } = image;
+function deployImage(frame: Frame, image: { readonly reference: Text; readonly origin: Place | undefined; readonly field?: Place | undefined; readonly policy: Text | undefined; readonly how: string; readonly object: KubernetesObject | undefined; readonly container: Text | undefined }, place: Place): void {
+  const { reference, origin, field, how, object, container } = image;
   const policy = image.policy ?? (isPatch.test(how) ? newUnknown(frame.run, "the policy that the container has already") : undefined);
-  recordSite(frame, { kind: "deploy", reference, origin, place: field ?? origin?.via ?? origin ?? place, how, runtime: "cluster", policy, object });
+  recordSite(frame, { kind: "deploy", reference, origin, place: field ?? origin?.via ?? origin ?? place, how, runtime: "cluster", policy, object, container });
 }
 
 /** A part of an object, which says nothing of the rest. */

@@ -47,6 +47,10 @@ export interface Site {
   readonly source?: Text | undefined;
   /** Deploys: the object of the cluster that the container is of. */
   readonly object?: KubernetesObject | undefined;
+  /** Deploys: the container's name in it. */
+  readonly container?: Text | undefined;
+  /** Deploys: the container is there already, and is given another image (`kubectl set image`). */
+  readonly isReplacement?: true | undefined;
 }
 
 /** A cluster of a tool on this machine, by its name: the tool's default one where none is written (`kind`, `minikube`, `k3s-default`). */

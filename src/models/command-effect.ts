@@ -36,8 +36,8 @@ export type CommandEffect =
   | { readonly kind: "save"; readonly references: readonly Slice[]; readonly archive: Slice | undefined; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** An archive (undefined: standard input) read into a cluster, or (tool undefined) into a container engine. */
   | { readonly kind: "load-archive"; readonly archive: Slice | undefined; readonly cluster: Slice | undefined; readonly tool: ClusterTool | undefined; readonly engine: ContainerEngine | undefined; readonly how: string }
-  /** A container or pod starts from `reference`. `policy` is the pull policy given on the line, if any; `keepsPolicy`: a container that is there already keeps its own. */
-  | { readonly kind: "deploy"; readonly reference: Slice; readonly policy: Slice | undefined; readonly keepsPolicy?: true | undefined; readonly runtime: "engine" | "cluster"; readonly engine: ContainerEngine | undefined; readonly object?: ObjectName | undefined; readonly connection?: ClusterConnection | undefined; readonly how: string }
+  /** A container or pod starts from `reference`. `policy` is the pull policy given on the line, if any; `container`: the one of an object that is there already (`*`: each) whose image is replaced and which keeps its policy. */
+  | { readonly kind: "deploy"; readonly reference: Slice; readonly policy: Slice | undefined; readonly container?: Slice | undefined; readonly runtime: "engine" | "cluster"; readonly engine: ContainerEngine | undefined; readonly object?: ObjectName | undefined; readonly connection?: ClusterConnection | undefined; readonly how: string }
   /** A manifest (undefined: standard input; may be a folder or an address) reaches the cluster; a patch is a part of one, as text or in a file. */
   | { readonly kind: "apply"; readonly manifest: Slice | undefined; readonly form: "file" | "kustomization" | "patch-text" | "patch-file"; readonly connection?: ClusterConnection | undefined; readonly how: string }
   /** An object of the cluster is deleted, or all those of a manifest (undefined: standard input). */

@@ -92,15 +92,21 @@ function inWords(other: Place, own: Place, positions: Positions): string {
   return other.file === own.file ? `line ${line}` : `${other.file}:${line}`;
 }
 
+/** One entry for each place: of several things that are told of it, the first, and how many there are. */
 function relatedOf(defect: Defect, positions: Positions): Finding["related"] {
-  const seen = new Set<string>();
-  return defect.related.flatMap(({ place, message }) => {
+  const places = new Map<string, { readonly place: Place; readonly messages: Set<string> }>();
+  for (const { place, message } of defect.related) {
+    const key = `${place.file} ${place.start}`;
+    const known = places.get(key);
+    if (known === undefined) places.set(key, { place, messages: new Set([message]) });
+    else known.messages.add(message);
+  }
+  return [...places.values()].map(({ place, messages }) => {
+    const [first = "", ...others] = messages;
     const start = positions.at(place.file, place.start);
     const end = positions.at(place.file, place.end);
-    const key = `${place.file} ${start.line} ${start.column} ${message}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [{ file: place.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, message }];
+    const message = others.length === 0 ? first : `${first} (and ${others.length} more)`;
+    return { file: place.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, message };
   });
 }
 

@@ -112,13 +112,23 @@ function sayUnknown({ sites }: Report, { context, colors }: Page): readonly stri
   const shown = context.isVerbose ? unknown.length : listedUnknown;
   const lines = [colors.bold(`${count(unknown.length, "deploy")} could not be decided:`)];
   let listed = 0;
+  let told = 0;
   for (const [reason, members] of groups) {
     if (listed >= shown) break;
     lines.push(...wrap(printable(reason), context.width, indent));
-    for (const site of members.slice(0, shown - listed)) lines.push(sayUnknownSite(site, { context, colors }));
-    listed += Math.min(members.length, shown - listed);
+    const entries = countAlike(members.map((site) => sayUnknownSite(site, { context, colors }))).slice(0, shown - listed);
+    lines.push(...entries.map(([line, times]) => (times === 1 ? line : `${line}  (${times} times)`)));
+    listed += entries.length;
+    told += entries.reduce((sum, [, times]) => sum + times, 0);
   }
-  return listed < unknown.length ? [...lines, `${indent}and ${unknown.length - listed} more; --verbose lists all`] : lines;
+  return told < unknown.length ? [...lines, `${indent}and ${unknown.length - told} more; --verbose lists all`] : lines;
+}
+
+/** Calls of one caller that come to one place are told once. */
+function countAlike(lines: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts];
 }
 
 function groupByReason(sites: readonly ReportedSite[]): ReadonlyMap<string, readonly ReportedSite[]> {

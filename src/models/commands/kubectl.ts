@@ -198,8 +198,18 @@ function setImage(line: Line): Effects {
     const pairs = operands?.flatMap(operand => splitPair(line, operand) ?? []);
     if (operands === undefined || pairs === undefined) return undefined;
     if (pairs.length === 0 && operands.some(operand => isHidden(textOf(line, operand)))) return undefined;
-    return pairs.map(pair => ({ ...deployOf(line, pair.value, undefined), keepsPolicy: true }));
+    const object = changedObject(line, operands.filter(operand => splitPair(line, operand) === undefined));
+    return pairs.map(pair => ({ ...deployOf(line, pair.value, undefined), container: pair.key, object }));
   });
+}
+
+/** `TYPE NAME` or `TYPE/NAME`; undefined where the line names several, or a file of them. */
+function changedObject(line: Line, operands: readonly Slice[]): ObjectName | undefined {
+  const [first, second, ...others] = operands;
+  if (first === undefined || others.length > 0) return undefined;
+  const pair = splitPair(line, first, "/");
+  const [type, name] = pair === undefined ? [first, second] : [pair.key, second === undefined ? pair.value : undefined];
+  return name === undefined || containsHole(textOf(line, type)) ? undefined : { kind: kindOf(textOf(line, type)), name, namespace: valueOf(line, "--namespace") };
 }
 
 function patch(line: Line): Effects {
