@@ -51,7 +51,7 @@ describe("kinds of objects", () => {
         apiVersion: "apps/v1",
         name: { value: "web" },
         namespace: { value: "shop" },
-        at: [0, deployment.length],
+        at: [0, deployment.trimEnd().length],
         images: [
           { containerKind: "container", containerName: { value: "web" }, policy: { value: "Never" } },
           { containerKind: "container", containerName: { value: "side" } },

@@ -4,6 +4,7 @@ import type { ManifestMap, ManifestNode } from "../../models/kubernetes.js";
 import { actionMark, readableVariants, type ReadablePiece } from "./holes.js";
 import { lettersOf, type QuotingForm } from "./letters.js";
 import { readJsonValue } from "./read-json.js";
+import { readPlainYaml } from "./read-plain-yaml.js";
 import { greatestDepth, greatestLength, mayHoldDocument, type ManifestScalar } from "./scalar.js";
 
 export type { ManifestScalar };
@@ -56,6 +57,13 @@ const longestRemembered = 400_000;
 function valuesIn(text: string, place: ReadablePiece["place"], readsActions: true | undefined): YamlValues {
   const json = readJsonValue(text, place);
   if (json !== undefined) return { values: [json], problems: [] };
+  const plain = readPlainYaml(text, place);
+  if (plain !== undefined) return { values: plain, problems: [] };
+  return readByLibrary(text, place, readsActions);
+}
+
+/** Whatever YAML there is. */
+export function readByLibrary(text: string, place: ReadablePiece["place"], readsActions: true | undefined): YamlValues {
   let best: YamlValues | undefined;
   for (const pieces of readableVariants(text, readsActions === true)) {
     const read = readPieces(pieces.map((piece) => ({ ...piece, place: (offset) => place(piece.place(offset)) })));
@@ -170,7 +178,7 @@ function report(conversion: Conversion, span: Span, message: string): Converted 
 
 function convertContent(node: Node, conversion: Conversion, anchors: Anchors): Converted {
   const range = rangeOf(node);
-  const at = placed(range, conversion);
+  const at = placed([range[0], endOf(node)], conversion);
   if (isScalar(node)) return leaf(convertScalar(node, conversion));
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(asNode(item), conversion, anchors));
@@ -200,6 +208,16 @@ function asNode(item: unknown): Node | undefined {
 function rangeOf(node: Node): Span {
   const [start, end] = node.range ?? [0, 0];
   return [start, end];
+}
+
+/** Of a collection that is written by indentation the end of its last part: comments behind it are not its own. */
+function endOf(node: Node): number {
+  let last = node;
+  for (;;) {
+    const part = (isMap(last) || isSeq(last)) && last.flow !== true ? asNode(isMap(last) ? last.items.at(-1)?.value : last.items.at(-1)) : undefined;
+    if (part === undefined) return rangeOf(last)[1];
+    last = part;
+  }
 }
 
 function placed([start, end]: Span, { place }: Conversion): Span {
