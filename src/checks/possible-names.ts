@@ -5,8 +5,12 @@ import type { Text } from "../values/value.js";
 
 /** Whether a text without choices can be a reference by the grammar, whatever its unknown parts become. */
 export function isPossibleReference(text: Text): boolean {
-  return isPossible(piecesOf(text));
+  const known = possible.get(text) ?? isPossible(piecesOf(text));
+  possible.set(text, known);
+  return known;
 }
+
+const possible = new WeakMap<Text, boolean>();
 
 export function isPossible(pieces: readonly (string | undefined)[]): boolean {
   return pieces.some((piece) => piece === undefined) ? canBeReference(pieces) : normalizeReference(pieces.join("")).ok;

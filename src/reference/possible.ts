@@ -4,16 +4,42 @@
  * algorithm of the digest, so the answer errs towards yes. Takes time linear in the letters.
  *
  * It runs the grammar of github.com/distribution/reference v0.6 as an automaton whose states are what may have been read
- * so far; an unknown piece leads to every state that some text leads to.
+ * so far; an unknown piece leads to every state that some text leads to. Where a set of states leads is found once.
  */
 export function canBeReference(pieces: readonly (string | undefined)[]): boolean {
-  let states: ReadonlySet<State> = new Set<State>(["start"]);
+  let reading = atStart;
   for (const piece of pieces) {
-    if (piece === undefined) states = allReachable(states);
-    else for (const character of piece) states = new Set([...states].flatMap((state) => next(state, character)));
-    if (states.size === 0) return false;
+    if (piece === undefined) reading = reading.afterUnknown ??= readingOf(allReachable(reading.states));
+    else for (let index = 0; index < piece.length && reading.states.size > 0; index += 1) reading = afterLetter(reading, piece.charCodeAt(index));
+    if (reading.states.size === 0) return false;
   }
-  return [...states].some((state) => ends.has(state));
+  return reading.canEnd;
+}
+
+/** What may have been read so far, and where it leads from there, as far as that has been asked. */
+interface Reading {
+  readonly states: ReadonlySet<State>;
+  readonly canEnd: boolean;
+  /** By the letter's code. */
+  readonly afterLetters: (Reading | undefined)[];
+  afterUnknown?: Reading;
+}
+
+const readings = new Map<string, Reading>();
+
+function readingOf(states: ReadonlySet<State>): Reading {
+  const key = [...states].sort().join();
+  const known = readings.get(key);
+  if (known !== undefined) return known;
+  const reading: Reading = { states, canEnd: [...states].some((state) => ends.has(state)), afterLetters: [] };
+  readings.set(key, reading);
+  return reading;
+}
+
+function afterLetter(from: Reading, code: number): Reading {
+  // A reference is of ASCII.
+  if (code > 0x7f) return nowhere;
+  return (from.afterLetters[code] ??= readingOf(new Set([...from.states].flatMap((state) => next(state, String.fromCharCode(code))))));
 }
 
 type State = NamedState | `digest ${number}`;
@@ -83,3 +109,6 @@ function allReachable(states: ReadonlySet<State>): ReadonlySet<State> {
   for (const from of found) for (const [, to] of transitionsFrom(from)) found.add(to);
   return found;
 }
+
+const nowhere = readingOf(new Set());
+const atStart = readingOf(new Set(["start"]));
