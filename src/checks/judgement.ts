@@ -11,7 +11,7 @@ import { compareSites, domainsOf, endDifferently, isUnknownProducer } from "./me
 import { deployOf } from "./racy-deploys.js";
 import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
-import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed } from "./kinship.js";
+import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed, sameOrSlipIn } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
 
@@ -311,10 +311,10 @@ function isOurs(reference: Text, site: Site, isMade: Producers["isMade"], localD
 
 /** The answer for each reference is found once: many roots deploy the same. */
 function nameOfMade(project: readonly Site[]): Producers["isMade"] {
-  const made = project.flatMap((producer) => (producer.kind === "load" ? [] : (alternativesOf(producer.reference) ?? [])));
+  const isMade = sameOrSlipIn(project.flatMap((producer) => (producer.kind === "load" ? [] : (alternativesOf(producer.reference) ?? []))));
   const known = new Map<string, boolean>();
   return (reference) => {
-    const found = known.get(reference.key) ?? made.some((one) => isSameRepository(reference, one) || isSlipOf(reference, one));
+    const found = known.get(reference.key) ?? isMade(reference);
     known.set(reference.key, found);
     return found;
   };

@@ -61,11 +61,35 @@ export function isSlipOf(left: Text, right: Text): boolean {
   return a.path !== b.path && isSameOrganisation(left, right) && a.path.split("/").length === b.path.split("/").length && isMisspelt(lastA, lastB);
 }
 
+/** The question whether one of some references names the same repository as another, or one of which it is a slip. */
+export function sameOrSlipIn(references: readonly Text[]): (reference: Text) => boolean {
+  // Both begin with what they have in common: the last part, or what is before it.
+  const [byLastPart, byFolder] = [new Map<string, Text[]>(), new Map<string, Text[]>()];
+  for (const reference of references) {
+    addTo(byLastPart, lastPart(repositoryOf(reference).path), reference);
+    addTo(byFolder, folderOf(repositoryOf(reference)), reference);
+  }
+  return (reference) => {
+    const repository = repositoryOf(reference);
+    const isSame = byLastPart.get(lastPart(repository.path))?.some((one) => isSameRepository(reference, one)) === true;
+    return isSame || byFolder.get(folderOf(repository))?.some((one) => isSlipOf(reference, one)) === true;
+  };
+}
+
+function folderOf({ domain, path }: Repository): string {
+  return `${domain} ${path.slice(0, path.lastIndexOf("/") + 1)}`;
+}
+
+function addTo(index: Map<string, Text[]>, key: string, reference: Text): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [reference]);
+  else known.push(reference);
+}
+
 /** Whether one name may be meant by the other, both being of one domain and folder: a slip of letters, or one without a word of the other. */
 export function isNearlyNamed(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
-  const folderOf = ({ path }: Repository): string => path.slice(0, path.lastIndexOf("/") + 1);
-  if (a.path === b.path || a.domain !== b.domain || folderOf(a) !== folderOf(b)) return false;
+  if (a.path === b.path || folderOf(a) !== folderOf(b)) return false;
   const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
   return isMisspelt(lastA, lastB) || missesWord(lastA.split(/[-_.]/u), lastB.split(/[-_.]/u));
 }

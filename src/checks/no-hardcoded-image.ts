@@ -1,5 +1,6 @@
 import type { LiteralSource, Text } from "../values/value.js";
 import { captureOf } from "../flow/captures.js";
+import type { Site } from "../flow/site.js";
 import { officialImages } from "../models/image-sources.js";
 import { alternativesOf, display, holesOf, literalText, soleLiteral, uncaptured } from "../values/text.js";
 import { encodeText } from "../values/encoding.js";
@@ -44,16 +45,13 @@ function typedReferences(judged: JudgedGraph): readonly Defect[] {
 
 /** A tag that is typed where the build's tag is a variable, of which it is only the default. */
 function typedTags(judged: JudgedGraph): readonly Defect[] {
-  const builds = judged.graph.roots.flatMap((root) => root.sites).filter(({ kind }) => kind === "build" || kind === "tag");
+  const builds = buildsByName(judged);
   const found = new Map<string, Defect>();
   for (const { site } of judged.judgements) {
     const cut = cutAtTag(site.reference);
     const tag = cut === undefined ? undefined : literalText(cut.tag);
     if (cut === undefined || tag === undefined) continue;
-    const build = builds.find((one) => {
-      const made = cutAtTag(one.reference);
-      return made !== undefined && one.place.file === site.place.file && made.name.key === cut.name.key && isDefaultOf(tag, made.tag);
-    });
+    const build = builds.get(nameIn(site, cut.name))?.find((one) => isDefaultOf(tag, one.tag))?.site;
     if (build === undefined) continue;
     const [built, deployed] = [display(build.reference), display(site.reference)];
     found.set(`${site.argument.file} ${site.argument.start}`, {
@@ -67,6 +65,24 @@ function typedTags(judged: JudgedGraph): readonly Defect[] {
     });
   }
   return [...found.values()];
+}
+
+/** What builds and tags make, by their files and the names before their tags. */
+function buildsByName(judged: JudgedGraph): ReadonlyMap<string, readonly { readonly site: Site; readonly tag: Text }[]> {
+  const builds = new Map<string, { readonly site: Site; readonly tag: Text }[]>();
+  for (const site of judged.graph.roots.flatMap((root) => root.sites)) {
+    const cut = site.kind === "build" || site.kind === "tag" ? cutAtTag(site.reference) : undefined;
+    if (cut === undefined) continue;
+    const name = nameIn(site, cut.name);
+    const known = builds.get(name);
+    if (known === undefined) builds.set(name, [{ site, tag: cut.tag }]);
+    else known.push({ site, tag: cut.tag });
+  }
+  return builds;
+}
+
+function nameIn({ place }: Site, name: Text): string {
+  return `${place.file} ${name.key}`;
 }
 
 /** A reference at its last colon, if a tag stands behind it. */

@@ -98,12 +98,22 @@ const possible = [
   possibleClusterLines,
 ];
 
+/** The same, letter by letter: this is how far nearly all files are read. Some hold more than what is meant. */
+const possibleWords = [
+  ..."[iI]mage docker podman nerdctl buildah helm minikube k3d k3s k0s skopeo crane regctl buildctl testcontainers containerregistry e2e-framework nodeutils ContainerCreate CreateContainer use-context".split(" "),
+  ...['kubectl["`.@_\\s-]', 'kind"[\\s,]', "kind\\s[\\sl]", '"oc"', '"ctr"', '"make"', "\\Woc\\s", "ctr\\s", "make\\s[\\s\\w.-]", "pack\\s", "gcloud\\s", "Command\\(", "CommandContext\\(", "moby/", "google/ko/"],
+  ...verbsInLists.split(" ").flatMap((verb) => [`"${verb}"`, `\\s${verb}\\s[\\s%$-]`]),
+  ...kindsOfPods.split(" ").map((kind) => `${kind}\\(`),
+  ...["create", "cluster", "export"].map((word) => `${word}["'\`][\\s,]`),
+  ...["create\\s[\\sc]", "export\\s[\\sk]"],
+];
+
 /** What no comment at the end of its line holds. A text may hold two slashes, but hardly after a blank. */
 const outsideComments = "(?<!(?:^|\\s)//.*)";
 
 /** How Go speaks of images. */
 export const goMentions: Mentions = {
-  possible: new RegExp(possible.join("|")),
+  possible: { words: possibleWords, pattern: new RegExp(possible.join("|")) },
   sites: `(?:${found})${outsideComments}`,
   imageKey: `(?:${imageKey})${outsideComments}`,
   // What is given to a client that only pretends reaches no cluster.

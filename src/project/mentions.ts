@@ -1,7 +1,7 @@
 /** How the texts of one language speak of images: parts of regular expressions, for single lines (`m`). */
 export interface Mentions {
-  /** A cheap test: where it fails, none of the others finds anything. */
-  readonly possible?: RegExp | undefined;
+  /** A cheap test: where it fails, none of the others finds anything. Whatever it finds holds one of the words (see `wordSearch`). */
+  readonly possible?: { readonly words: readonly string[]; readonly pattern: RegExp } | undefined;
   readonly sites: string;
   readonly imageKey: string;
   /** Whether a file speaks of pods and their containers. */

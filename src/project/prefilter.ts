@@ -7,6 +7,7 @@ import { scriptMentions } from "./mentions-scripts.js";
 import { typescriptMentions } from "./mentions-typescript.js";
 import { mentionsImagesInYaml } from "./mentions-yaml.js";
 import type { Mentions } from "./mentions.js";
+import { wordSearch } from "./word-automaton.js";
 
 /**
  * The question whether a file's text may hold a site: a command that builds, loads or deploys, an `image` key, a container
@@ -52,15 +53,17 @@ function searchesFor(configuration: Configuration): (language: keyof typeof ment
 }
 
 function searchFor(language: Mentions, configuration: Configuration): Search {
-  const named = namePattern(language, configuration);
+  const names = namesIn(configuration, language);
+  const named = namePattern(language, names);
   const pattern = (parts: readonly (string | undefined)[], flags = "m"): RegExp => new RegExp(parts.filter((part) => part !== undefined).join("|"), flags);
   const sites = pattern([language.sites, named]);
   const sitesAndKeys = pattern([language.sites, named, language.imageKey]);
   const [everySite, everySiteAndKey] = [new RegExp(sites, "gm"), new RegExp(sitesAndKeys, "gm")];
-  const possible = language.possible === undefined ? undefined : pattern([language.possible.source, named]);
+  const possible = language.possible === undefined ? undefined : pattern([language.possible.pattern.source, named]);
+  const mayBePossible = language.possible === undefined ? undefined : wordSearch([...language.possible.words, ...[...names.functions, ...names.kinds].map(escapeRegExp)]);
   return {
     isIn: (text) => {
-      if (possible?.test(text) === false) return false;
+      if (mayBePossible?.(text) === false || possible?.test(text) === false) return false;
       const library = language.ofLibraries?.(text);
       return library !== undefined || (language.isImageKeyEnough || language.pods.test(text) ? sitesAndKeys : sites).test(text);
     },
@@ -73,13 +76,21 @@ function searchFor(language: Mentions, configuration: Configuration): Search {
   };
 }
 
-/** What the configuration adds: functions by their names, and kinds of objects as manifests and literals write them. */
-function namePattern(language: Mentions, { producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration): string | undefined {
-  const functions = language.hasFunctions ? [...producers, ...generators, ...consumers].map(lastName) : [];
-  const kinds = manifestPaths.map(({ kind }) => escapeRegExp(kind));
+interface Names {
+  readonly functions: readonly string[];
+  readonly kinds: readonly string[];
+}
+
+/** What the configuration adds: functions by their names, and kinds of objects. */
+function namesIn({ producers = [], generators = [], consumers = [], manifestPaths = [] }: Configuration, { hasFunctions }: Mentions): Names {
+  return { functions: hasFunctions ? [...producers, ...generators, ...consumers].map(lastName) : [], kinds: manifestPaths.map(({ kind }) => kind) };
+}
+
+/** Functions as they are called, and kinds as manifests and literals write them. */
+function namePattern(language: Mentions, { functions, kinds }: Names): string | undefined {
   const patterns = [
     ...(functions.length === 0 ? [] : [`(?<![\\w$])(?:${functions.map(escapeRegExp).join("|")})(?![\\w$])`]),
-    ...(kinds.length === 0 ? [] : [language.ofKinds(kinds.join("|"))]),
+    ...(kinds.length === 0 ? [] : [language.ofKinds(kinds.map(escapeRegExp).join("|"))]),
   ];
   return patterns.length === 0 ? undefined : patterns.join("|");
 }

@@ -39,11 +39,19 @@ export interface Located<T> {
 
 /** The nodes at a path as the rows write it: names, `*` for each value of a map, and `[]` behind a list, joined by dots. */
 export function nodesAt<T>(node: ManifestNode<T>, path: string, rowPath: string): readonly Located<T>[] {
-  const steps = rowPath === "" ? [] : rowPath.replaceAll("[]", ".[]").split(".").filter((step) => step !== "");
   let found: readonly Located<T>[] = [{ node, path }];
-  for (const step of steps) found = found.flatMap((from) => stepFrom(from, step));
+  for (const step of stepsOf(rowPath)) found = found.flatMap((from) => stepFrom(from, step));
   return found;
 }
+
+/** Each map of a manifest is asked for all of the rows' few paths. */
+function stepsOf(rowPath: string): readonly string[] {
+  const known = knownSteps.get(rowPath) ?? rowPath.replaceAll("[]", ".[]").split(".").filter((step) => step !== "");
+  knownSteps.set(rowPath, known);
+  return known;
+}
+
+const knownSteps = new Map<string, readonly string[]>();
 
 function stepFrom<T>({ node, path }: Located<T>, step: string): readonly Located<T>[] {
   if (step === "[]") return node.kind === "list" ? node.items.map((item, index) => ({ node: item, path: atIndex(path, index) })) : [];
