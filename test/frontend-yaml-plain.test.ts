@@ -32,7 +32,7 @@ spec:
     spec:
       containers:
       - name: web
-        image: example.com/web:1.10 # built above
+        image: example.com/\uE000:1.10 # built above
         args: ["--flag", plain, 'x', 1.10]
         ports:
         -
@@ -72,7 +72,8 @@ describe("what is not understood at once is left to the library", () => {
     ["a list on two lines", "a: [b,\n  c]\n"],
     ["a tab", "a:\n\tb: c\n"],
     ["Windows' line breaks", "a: b\r\n"],
-    ["a hole", "a: \uE000\n"],
+    ["a hole that begins a line", "a: b\n\uE000\n"],
+    ["an item that is a hole", "- \uE000\n"],
     ["a template action", "a: {{ .b }}\n"],
     ["a directive", "%YAML 1.1\n---\na: b\n"],
     ["a map behind a key", "a: b: c\n"],
@@ -84,13 +85,13 @@ describe("what is not understood at once is left to the library", () => {
 });
 
 test("any text is read as the library reads it, or not at all", () => {
-  const piece = fc.constantFrom("a", "b: ", "c:", "- ", "-", ": ", ":", "\n", "\n  ", "\n    ", "\n- ", "  ", " ", "x y", "'", '"', "''", "\\n", "\\", "#", " # c", "|", "|-", ": |\n", "[", "]", ", ", ",", "{", "}", "{}", "[]", "\n---\n", "--- ", "1", "1.0", "-1", "true", "null", "~", "?", "? ", "&", "*", "!", "%", "@", "\t", "ä", "<<: ");
+  const piece = fc.constantFrom("a", "b: ", "c:", "- ", "-", ": ", ":", "\n", "\n  ", "\n    ", "\n- ", "  ", " ", "x y", "'", '"', "''", "\\n", "\\", "#", " # c", "|", "|-", ": |\n", "[", "]", ", ", ",", "{", "}", "{}", "[]", "\n---\n", "--- ", "1", "1.0", "-1", "true", "null", "~", "?", "? ", "&", "*", "!", "%", "@", "\t", "ä", "<<: ", "\uE000", "\uE001");
   fc.assert(fc.property(fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join("")), expectSame), { numRuns: 2000 });
 });
 
 test("any lines are read as the library reads them, or not at all", () => {
   const indentation = fc.constantFrom("", "  ", "    ", "      ", "- ", "  - ", "    - ", "- - ");
-  const content = fc.constantFrom("a:", "b: c", "c: 'd'", 'e: "f\\n"', "g: |", "h: |-", "i", "'j'", "# k", "l: [m, 'n']", "o: {}", "p: # q", "", "  ", "---", "r: s # t", "1: 2.50", "u: -", "v: -w", "x: y:z", "- ", "#");
+  const content = fc.constantFrom("a:", "b: c", "c: 'd'", 'e: "f\\n"', "g: |", "h: |-", "i", "'j'", "# k", "l: [m, 'n']", "o: {}", "p: # q", "", "  ", "---", "r: s # t", "1: 2.50", "u: -", "v: -w", "x: y:z", "- ", "#", "y: \uE000", "y\uE000: z", 'y: "\uE000\uE001"', "y: [\uE000]", "\uE000", "z \uE000");
   const line = fc.tuple(indentation, content).map((parts) => parts.join(""));
   fc.assert(fc.property(fc.array(line, { maxLength: 12 }), fc.constantFrom("", "\n"), (lines, end) => { expectSame(lines.join("\n") + end); }), { numRuns: 2000 });
 });

@@ -44,7 +44,8 @@ export async function analyzeImages({ project: files, configuration, preset, dir
   const frontends = new Map(await Promise.all([...languages].map(async (language) => [language, await loadFrontend(language)] as const)));
   const facts = new Map<string, FileFacts | undefined>();
   const factsOf = (file: string): FileFacts | undefined => {
-    if (facts.has(file)) return facts.get(file);
+    const found = facts.get(file);
+    if (found !== undefined || facts.has(file)) return found;
     const language = project.languageOf(file);
     const lower = language === undefined ? undefined : frontends.get(language);
     const text = lower === undefined ? undefined : project.readText(file);

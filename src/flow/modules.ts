@@ -6,12 +6,15 @@ import type { Resolved } from "./packages.js";
 import { plainValue } from "./plain-values.js";
 import { readProperty } from "./properties.js";
 import { factsOf, newFrame, newUnknown, withinHelperBounds } from "./run.js";
-import type { Frame, Run } from "./run.js";
+import type { Frame, ProjectFacts, Run } from "./run.js";
 
 /** What a module specifier gives: the module's namespace, what a CommonJS module exports, or something outside of the project. */
 export function moduleValue(run: Run, specifier: string, from: string, form: "import" | "require"): Value {
   const file = run.project.resolve(specifier, from);
-  if (file === undefined) return { kind: "external", path: externalPath(run, specifier, from) };
+  return file === undefined ? { kind: "external", path: externalPath(run, specifier, from) } : fileValue(run, file, specifier, form);
+}
+
+function fileValue(run: Run, file: string, specifier: string, form: "import" | "require"): Value {
   if (isPackageId(file)) return packageNamespace(run, file);
   if (file.endsWith(".json")) return jsonValue(run, file);
   const module = loadModule(run, file);
@@ -67,12 +70,9 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   const module: ModuleInstance = { file, exports: store.createObject("module", { place: { file, start: 0, end: 0 } }), activation: () => activation };
   const activation: Activation = { module, function: undefined, parent: undefined, cells: new Map<number, Cell>(), receiver: undefined, home: undefined, path: undefined };
   run.modules.set(file, module);
-  for (const imported of facts.imports) {
-    // What only gives values is loaded when one of them is read; what may hold a site, or is imported for what it does, now.
-    if (imported.isTypeOnly === true || imported.isExpression === true || (facts.language === "go" && imported.specifier === ownPackage)) continue;
-    const target = run.project.resolve(imported.specifier, file);
-    if (target !== undefined && isPackageId(target)) loadPackage(run, target, "without tests");
-    else if (target !== undefined && (run.project.relevantFiles.has(target) || imported.bindings.length === 0)) moduleValue(run, imported.specifier, file, "import");
+  for (const { target, specifier } of loadedImports(run.project, file, facts)) {
+    if (isPackageId(target)) loadPackage(run, target, "without tests");
+    else fileValue(run, target, specifier, "import");
   }
   // In Go, `init` functions run when all variables of the package are set (https://go.dev/ref/spec#Package_initialization).
   const isLater = (statement: Statement): boolean => facts.language === "go" && statement.kind === "evaluate";
@@ -91,6 +91,31 @@ export function loadModule(run: Run, file: string): ModuleInstance | undefined {
   // A module that is first read on one of several ways has been loaded before all of them.
   store.settle(start);
   return module;
+}
+
+interface LoadedImport {
+  readonly target: string;
+  readonly specifier: string;
+}
+
+const knownImports = new WeakMap<ProjectFacts, Map<string, readonly LoadedImport[]>>();
+
+/** What is loaded with a module, the same in each root. */
+function loadedImports(project: ProjectFacts, file: string, facts: FileFacts): readonly LoadedImport[] {
+  const ofProject = knownImports.get(project) ?? new Map<string, readonly LoadedImport[]>();
+  if (ofProject.size === 0) knownImports.set(project, ofProject);
+  const known = ofProject.get(file) ?? findLoadedImports(project, file, facts);
+  ofProject.set(file, known);
+  return known;
+}
+
+function findLoadedImports(project: ProjectFacts, file: string, facts: FileFacts): readonly LoadedImport[] {
+  return facts.imports.flatMap(({ specifier, bindings, isTypeOnly, isExpression }) => {
+    // What only gives values is loaded when one of them is read; what may hold a site, or is imported for what it does, now.
+    if (isTypeOnly === true || isExpression === true || (facts.language === "go" && specifier === ownPackage)) return [];
+    const target = project.resolve(specifier, file);
+    return target !== undefined && (isPackageId(target) || project.relevantFiles.has(target) || bindings.length === 0) ? [{ target, specifier }] : [];
+  });
 }
 
 /**

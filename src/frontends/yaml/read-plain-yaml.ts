@@ -25,8 +25,8 @@ export function readPlainYaml(text: string, place: (offset: number) => number): 
   return undefined;
 }
 
-/** Holes, other line breaks, marks of byte order, directives, ends of documents, and documents that begin behind their mark. */
-const notPlain = /[\r\uE000-\uF8FF\uFEFF\uFFFC]|^(?:%|\.\.\.|---[ \t]+[^ \n#])/mu;
+/** Holes that begin a line, which may be fragments or indentation; other line breaks, marks of byte order, directives, ends of documents, and documents that begin behind their mark. */
+const notPlain = /[\r\uFEFF\uFFFC]|^[ \t-]*[\uE000-\uF8FF]|^(?:%|\.\.\.|---[ \t]+[^ \n#])/mu;
 
 /** Where the reader is: in a line that has content, at a letter of it. */
 interface Reader {
