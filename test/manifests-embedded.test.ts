@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lettersOf, placeOfLetter } from "../src/frontends/yaml/letters.js";
+import { analyzeProject } from "../src/engine/analyze.js";
 import { readManifests } from "../src/frontends/yaml/read-manifests.js";
+import { projectOnDisk } from "./project-on-disk.js";
 
 const pod = `apiVersion: v1
 kind: Pod
@@ -112,4 +114,15 @@ describe("where letters stand", () => {
     expect(lettersOf("abc", "abd", [0, 3], "none", (offset) => offset)).toBeUndefined();
     expect(lettersOf("abc", "ab", [0, 2], "none", (offset) => offset)).toBeUndefined();
   });
+});
+
+test("what stands in a text is proven where it is built, and never said to be wrong", async () => {
+  const other = pod.replace("web:1", "web:2");
+  const root = projectOnDisk({ "build.sh": "docker build -t shop/web:1 .\n", "deploy/files.yaml": `${configMap(JSON.stringify(pod))}  other.yaml: ${JSON.stringify(other)}\n` });
+  const { sites, findings } = await analyzeProject({ root });
+  expect(findings).toEqual([]);
+  expect(sites.flatMap(({ kind, references, verdict, why }) => (kind === "deploy" ? [`${references.join()}: ${verdict ?? ""}, ${why ?? ""}`] : []))).toEqual([
+    "shop/web:1: consistent, docker build -t makes exactly this reference",
+    "shop/web:2: unknown, it stands in a text, and whoever reads that may deploy another one",
+  ]);
 });

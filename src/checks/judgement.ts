@@ -173,11 +173,16 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   // An earlier release may be deployed beside what is built, to be upgraded or replaced by it.
   if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
   if (replacements.some((replacement) => mayReplace(replacement, site))) return result("unknown", "`kubectl set image` gives the container another image");
-  if (site.isArgument === true) return result("unknown", "it is given to a program that is not known");
+  if (site.indirect !== undefined) return result("unknown", indirectly[site.indirect]);
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
   if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
 }
+
+const indirectly: Readonly<Record<NonNullable<Site["indirect"]>, string>> = {
+  argument: "it is given to a program that is not known",
+  text: "it stands in a text, and whoever reads that may deploy another one",
+};
 
 /**
  * The producers that make exactly the deployed reference, or, where it is one of several, exactly each of them. A choice

@@ -113,7 +113,7 @@ function runUnknown(frame: Frame, words: readonly CommandWord[], { place, input,
   if (input !== undefined) escape(run, [input], place, `\`${name}\``);
   if (isContained !== true) run.opaqueCommands.push({ name: words.map((word) => display(word.text)).join(" ").slice(0, 60), place, order: nextOrder(run) });
   for (const word of words.slice(1)) if (/\.(?:ya?ml|json)$/u.test(literalText(word.text) ?? "")) readFile(frame, word.text, folder);
-  for (const { option, text, origin } of imageArguments(words)) recordSite(frame, { kind: "deploy", reference: text, origin, place, how: `${option} of ${name}`, isArgument: true });
+  for (const { option, text, origin } of imageArguments(words)) recordSite(frame, { kind: "deploy", reference: text, origin, place, how: `${option} of ${name}`, indirect: "argument" });
   return newUnknown(run, `the output of ${name}`);
 }
 

@@ -40,14 +40,18 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
   if (source === undefined || !/[\n{]/u.test(source.encoded) || !(/image/iu.test(source.encoded) || manifestPaths.some(({ kind }) => source.encoded.includes(kind)))) return;
   const { objects } = manifestsOf(source.encoded, frame.run.project.configuration);
   for (const object of objects) {
-    // What is in a ConfigMap's text is deployed by whoever reads it, if at all.
-    if (object.isEmbedded) continue;
     const deployed = kubernetesObject(object, (scalar) => scalarText(source, scalar));
     for (const image of object.images) {
       // A template that nobody has rendered: what is applied is something else.
       if (image.image.value.includes("{{")) continue;
       const reference = scalarText(source, image.image);
       const origin = placeOf(reference);
+      if (object.isEmbedded) {
+        // What is in a ConfigMap's text is deployed by whoever reads it, if at all.
+        const text = describe(object, image, (scalar) => scalar.value, "the text of another object");
+        recordSite(frame, { kind: "deploy", reference, origin, place: origin ?? place, how: text, indirect: "text" });
+        continue;
+      }
       deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how), object: deployed, container: image.containerName === undefined ? undefined : scalarText(source, image.containerName) }, place);
     }
   }

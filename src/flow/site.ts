@@ -37,8 +37,8 @@ export interface Site {
   readonly target?: Cluster | undefined;
   /** Deploys: where the container runs. */
   readonly runtime?: "cluster" | "engine" | undefined;
-  /** Deploys: an option of a program that is not known, which may do anything with it. */
-  readonly isArgument?: true | undefined;
+  /** Deploys: something that is not known reads it, and may do anything with it: a program its argument, an operator the text of a ConfigMap. */
+  readonly indirect?: "argument" | "text" | undefined;
   /** Deploys: a test expects that it fails. */
   readonly isExpectedToFail?: boolean | undefined;
   /** Deploys: the image pull policy, if one is given. */
