@@ -122,7 +122,7 @@ test("what stands in a text is proven where it is built, and never said to be wr
   const { sites, findings } = await analyzeProject({ root });
   expect(findings).toEqual([]);
   expect(sites.flatMap(({ kind, references, verdict, why }) => (kind === "deploy" ? [`${references.join()}: ${verdict ?? ""}, ${why ?? ""}`] : []))).toEqual([
-    "shop/web:1: consistent, docker build -t makes exactly this reference",
+    "shop/web:1: consistent, every value it may have is built",
     "shop/web:2: unknown, it stands in a text, and whoever reads that may deploy another one",
   ]);
 });

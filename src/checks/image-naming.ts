@@ -22,7 +22,7 @@ export function imageNaming(naming: Naming = {}): Check {
     const isCertainlyWrong = wrongInEveryRun(judged);
     const groups = new Map<string, { readonly place: Place; readonly words: Words; readonly sites: Site[] }>();
     for (const site of judged.graph.roots.flatMap((root) => root.sites).sort((left, right) => kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind))) {
-      if (site.kind === "deploy" && (explained.has(site.root, site.order) || !isOwnDeploy(site))) continue;
+      if (site.kind === "deploy" && (site.indirect === "text" || explained.has(site.root, site.order) || !isOwnDeploy(site))) continue;
       const words = (isCertainlyWrong(site) ? grammarProblem(site) : undefined) ?? tellsConvention(site);
       if (words === undefined) continue;
       // The letters themselves, wherever they come from: a constant that is built and deployed is one mistake.

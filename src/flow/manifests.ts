@@ -49,7 +49,7 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
       if (object.isEmbedded) {
         // What is in a ConfigMap's text is deployed by whoever reads it, if at all.
         const text = describe(object, image, (scalar) => scalar.value, "the text of another object");
-        recordSite(frame, { kind: "deploy", reference, origin, place: origin ?? place, how: text, indirect: "text" });
+        recordSite(frame, { kind: "deploy", reference, origin, place: origin ?? place, how: text, runtime: "cluster", indirect: "text" });
         continue;
       }
       deployImage(frame, { reference, origin, field: fieldPlace(source, image.image, origin), policy: image.policy === undefined ? undefined : scalarText(source, image.policy), how: describe(object, image, (scalar) => scalar.value, how), object: deployed, container: image.containerName === undefined ? undefined : scalarText(source, image.containerName) }, place);

@@ -13,7 +13,7 @@ import { record } from "./text-commands.js";
  * policy. Where the object has no container of the name, kubectl fails (`unable to find container named …`).
  */
 export function setImage(frame: Frame, site: Omit<NewSite, "kind" | "container">, container: Text): void {
-  const deploys = frame.run.sites.filter((other) => other.kind === "deploy" && other.runtime === "cluster");
+  const deploys = frame.run.sites.filter((other) => other.kind === "deploy" && other.runtime === "cluster" && other.indirect === undefined);
   if (site.object !== undefined) {
     record(frame, {
       how: "kubectl set image",
