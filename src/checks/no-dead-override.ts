@@ -14,19 +14,21 @@ import { areRelated, isSameRepository, isSlipOf } from "./kinship.js";
  * that is asked for.
  */
 export const noDeadOverride: Check = (judged, explained) =>
-  byCause(deadOverrides(judged)).map(([{ override, roots }, ...others]) => {
+  byCause(deadOverrides(judged)).flatMap(([{ override, roots }, ...others]): readonly Defect[] => {
     // What a command changes in the cluster was deployed before it.
     const isLater = override.otherwise === "keeps";
     const kept = judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order === isLater && keeps(override, site));
     for (const { root, site } of kept) explained.add(root.root, site.order);
     const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
+    // A text without an image that could be meant, which is deployed as it is: nothing is lost.
+    if (candidates.length === 0 && textPrograms.has(override.how)) return [];
     const nearest = nearestFirst({ ...override, candidates }, judged);
     const lost = lostBy(override, kept[0]?.site.reference ?? nearest[0]?.reference);
     const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, nearest[0]?.reference), judged)) ? undefined : true;
     // A value of which nothing is kept is said as a whole.
     const said = lost.length > 0 && lost.length === (override.value === undefined ? undefined : alternativesOf(override.value)?.length) ? override.value : lost[0];
     const defect = defectOf({ ...override, candidates: nearest }, said, kept, isStrict);
-    return { ...defect, related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is looked for here too (${other.override.how})` }))] };
+    return [{ ...defect, related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is looked for here too (${other.override.how})` }))] }];
   });
 
 /** One name that is looked for in one target is one cause; a command is told before what is written in the target itself. */

@@ -10,6 +10,7 @@ import { projectFileAt } from "../files.js";
 import { newUnknown, nextOrder } from "../run.js";
 import { runWords } from "./commands.js";
 import { testWords } from "./conditions.js";
+import { print } from "./output.js";
 import { sourceFile } from "./run-shell.js";
 import { changeFolder, folderOf, givenValue, pathFrom, setVariable, unsetVariable } from "./shell.js";
 import type { Shell } from "./shell.js";
@@ -41,16 +42,16 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
     if (last !== undefined && isText(last)) changeFolder(shell, last);
     return done;
   },
-  pwd: (shell) => prints(printedFolder(shell)),
-  realpath: (shell, words) => prints(pathFrom(shell, lastOperand(words))),
-  readlink: (shell, words) => prints(pathFrom(shell, lastOperand(words))),
+  pwd: (shell) => prints(shell, printedFolder(shell)),
+  realpath: (shell, words) => prints(shell, pathFrom(shell, lastOperand(words))),
+  readlink: (shell, words) => prints(shell, pathFrom(shell, lastOperand(words))),
   dirname: (shell, words, context) => pathPart(shell, words, context, (path) => posix.dirname(path)),
   basename: (shell, words, context) => pathPart(shell, words, context, (path) => posix.basename(path)),
   let: (shell, words) => {
     for (const { text } of words.slice(1)) setVariable(shell, /^\w+/u.exec(literalText(text) ?? "")?.[0] ?? "", newUnknown(shell.frame.run, "arithmetic"));
     return answer(undefined);
   },
-  exit: () => ({ ...done, goesOn: false }),
+  exit: (shell, words) => leaveProcess(shell, literalText(words[1]?.text ?? literal("0"))),
   return: (shell, words) => leave(shell, "function", words),
   break: (shell, words) => leave(shell, "loop", words),
   continue: (shell) => {
@@ -73,7 +74,11 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   source: readIn,
   ".": readIn,
   eval: evaluate,
-  exec: (shell, words, context) => (words.length < 2 ? done : { ...runWords(shell, words.slice(1), context), goesOn: false }),
+  exec: (shell, words, context) => {
+    if (words.length < 2) return done;
+    runWords(shell, words.slice(1), context);
+    return leaveProcess(shell, undefined);
+  },
   command: (shell, words, context) => (literalText(words[1]?.text ?? literal(""))?.startsWith("-") === true ? answer(undefined) : runWords(shell, words.slice(1), context)),
   builtin: (shell, words, context) => runWords(shell, words.slice(1), context),
   time: (shell, words, context) => runWords(shell, words.slice(1), context),
@@ -84,7 +89,7 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   mapfile: readLines,
   readarray: readLines,
   printf: (shell, words, context) => {
-    if (literalText(words[1]?.text ?? literal("")) !== "-v") return { output: runCommand(shell.frame, words, context), status: true, goesOn: true };
+    if (literalText(words[1]?.text ?? literal("")) !== "-v") return prints(shell, runCommand(shell.frame, words, context));
     const name = literalText(words[2]?.text ?? literal(""));
     const [program] = words;
     if (name !== undefined && program !== undefined) setVariable(shell, name, runCommand(shell.frame, [program, ...words.slice(3)], context));
@@ -102,17 +107,18 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
 /** `dirname path`; anything else than one known path is the program's. */
 function pathPart(shell: Shell, words: readonly CommandWord[], context: CommandContext, part: (path: string) => string): Outcome {
   const path = words.length === 2 ? literalText(words[1]?.text ?? literal("")) : undefined;
-  return prints(path === undefined ? runCommand(shell.frame, words, context) : literal(part(path)));
+  return prints(shell, path === undefined ? runCommand(shell.frame, words, context) : literal(part(path)));
 }
 
 const folderStack = "stack of working folders";
 
 function answer(status: Status): Outcome {
-  return { output: undefined, status, goesOn: true };
+  return { status, goesOn: true };
 }
 
-function prints(output: Text): Outcome {
-  return { output, status: true, goesOn: true };
+function prints(shell: Shell, output: Text): Outcome {
+  print(shell, output);
+  return done;
 }
 
 function texts(words: readonly CommandWord[]): readonly Text[] {
@@ -130,13 +136,19 @@ function goTo(shell: Shell, words: readonly CommandWord[]): Outcome {
   return done;
 }
 
+/** A process that fails is what a script ends for, or what its caller does not expect: what follows from it is not followed. */
+function leaveProcess(shell: Shell, code: string | undefined): Outcome {
+  if (code === undefined || code === "0") shell.process.ends.push(shell.frame.run.store.changesSince(shell.process.start));
+  return { status: code === undefined ? undefined : code === "0", goesOn: false };
+}
+
 function leave(shell: Shell, kind: "function" | "loop", words: readonly CommandWord[]): Outcome {
   const target = shell.targets.findLast((one) => one.kind === kind);
   const code = literalText(words[1]?.text ?? literal("0"));
   // A function that fails under `set -e` ends the script; what it prints counts all the same.
   if (target === undefined) return { ...done, goesOn: false };
   target.ends.push(shell.frame.run.store.changesSince(target.start));
-  return { output: undefined, status: code === undefined ? undefined : code === "0", goesOn: false };
+  return { status: code === undefined ? undefined : code === "0", goesOn: false };
 }
 
 /** `set -a`, `set -- words`. */

@@ -5,9 +5,10 @@ import { runCommand } from "../commands.js";
 import type { CommandContext, CommandWord } from "../commands.js";
 import { newFrame } from "../run.js";
 import { builtins } from "./builtins.js";
+import { print } from "./output.js";
 import { mostRecursions, positionalList } from "./run-shell.js";
-import { environmentFor, folderOf, newScope, placeAt } from "./shell.js";
-import type { DefinedFunction, Shell, Target } from "./shell.js";
+import { environmentFor, folderOf, newScope, newTarget, placeAt } from "./shell.js";
+import type { DefinedFunction, Shell } from "./shell.js";
 import { assign, done, endOf, runStatements } from "./statements.js";
 import type { Outcome } from "./statements.js";
 import { wordsOf, wordText } from "./words.js";
@@ -42,7 +43,8 @@ export function runWords(shell: Shell, words: readonly CommandWord[], context: C
   const builtin = builtins[name];
   if (builtin !== undefined) return builtin(shell, words, context);
   const output = runCommand(shell.frame, words, context);
-  return { output: silentPrograms.has(name) ? undefined : output, status: undefined, goesOn: true };
+  if (!silentPrograms.has(name)) print(shell, output);
+  return { status: undefined, goesOn: true };
 }
 
 /** Programs that print nothing where all goes well. */
@@ -52,7 +54,7 @@ function callFunction(shell: Shell, { definition, source, frame, isFile, file }:
   const { run } = shell.frame;
   const outer = shell.frame.activation.path;
   const path = shell.isFile ? { call: context.place, outer, depth: (outer?.depth ?? 0) + 1 } : outer;
-  const target: Target = { kind: "function", start: run.store.mark(), ends: [], continues: [] };
+  const target = newTarget("function", run);
   const inner: Shell = {
     ...shell,
     frame: newFrame(run, { ...frame.activation, path }),

@@ -2,7 +2,7 @@ import { readCommandLine } from "../../frontends/shell/read.js";
 import type { ShellScript } from "../../facts/shell-script.js";
 import { encodeText } from "../../values/encoding.js";
 import type { EncodedText } from "../../values/encoding.js";
-import { choice, expandChoices, isText, join, literal, literalText } from "../../values/text.js";
+import { choice, expandChoices, isText, literal, literalText } from "../../values/text.js";
 import type { Activation, CallPath, HeapObject, ModuleInstance, Place, Text } from "../../values/value.js";
 import type { CommandContext } from "../commands.js";
 import { escape } from "../escapes.js";
@@ -10,9 +10,10 @@ import { branch } from "../execute.js";
 import { projectText } from "../files.js";
 import { newFrame, newUnknown } from "../run.js";
 import type { Frame, Run } from "../run.js";
-import { newScope } from "./shell.js";
+import { captured } from "./output.js";
+import { newScope, newTarget } from "./shell.js";
 import type { Shell } from "./shell.js";
-import { runStatements } from "./statements.js";
+import { endOf, runStatements } from "./statements.js";
 import type { Outcome } from "./statements.js";
 
 /**
@@ -43,8 +44,15 @@ export function runShell(frame: Frame, script: Text, context: CommandContext, is
     const output = choice(outputs);
     return isText(output) ? output : newUnknown(run, "the output of a script");
   }
-  const shell: Shell = { frame, source, context, isFile, scope: newScope(), functions: new Map(), positional: positionalList(run, []), program: literal("sh"), file: literal(""), targets: [], depth: 0, running: [] };
-  return runStatements(shell, readCommandLine(run.project.shell, source.encoded).statements, context.input).output ?? newUnknown(run, "the output of a script");
+  const { statements } = readCommandLine(run.project.shell, source.encoded);
+  return runProcess({ frame, source, context, isFile, positional: positionalList(run, []), program: literal("sh"), file: literal("") }, statements) ?? newUnknown(run, "the output of a script");
+}
+
+/** Runs statements in a process of their own; gives what they print, undefined where that is nothing. */
+function runProcess(given: Pick<Shell, "frame" | "source" | "context" | "isFile" | "positional" | "program" | "file">, statements: ShellScript["statements"]): Text | undefined {
+  const process = newTarget("process", given.frame.run);
+  const shell: Shell = { ...given, scope: newScope(), functions: new Map(), targets: [], process, printed: { value: undefined, origin: undefined }, depth: 0, running: [] };
+  return captured(shell, (inner) => endOf(inner, process, runStatements(inner, statements, given.context.input))).output;
 }
 
 /** Nothing, and blanks, are no part of a word. */
@@ -68,30 +76,17 @@ export interface ScriptCall {
   readonly call: Place | undefined;
 }
 
-/** Runs a script of the project in a process of its own. Undefined if it cannot be read. */
-export function runScriptFile(frame: Frame, { file, words, context, call }: ScriptCall): Outcome | undefined {
+/** Runs a script of the project in a process of its own. Undefined if it cannot be read; its output is undefined if it prints nothing. */
+export function runScriptFile(frame: Frame, { file, words, context, call }: ScriptCall): { readonly output: Text | undefined } | undefined {
   const { run } = frame;
   const script = scriptIn(run, file);
   if (script === undefined || run.scripts.filter((one) => one === file).length >= mostRecursions) return undefined;
   run.executed.add(scriptKey(file));
   const path = `/${file}`;
-  const shell: Shell = {
-    frame: frameOf(frame, file, call),
-    source: script.source,
-    context,
-    isFile: true,
-    scope: newScope(),
-    functions: new Map(),
-    positional: positionalList(run, words),
-    program: literal(path),
-    file: literal(path),
-    targets: [],
-    depth: 0,
-    running: [],
-  };
+  const own = { frame: frameOf(frame, file, call), source: script.source, context, isFile: true, positional: positionalList(run, words), program: literal(path), file: literal(path) };
   run.scripts.push(file);
   try {
-    return runStatements(shell, script.statements, context.input);
+    return { output: runProcess(own, script.statements) };
   } finally {
     run.scripts.pop();
   }
@@ -103,6 +98,7 @@ export function sourceFile(shell: Shell, file: string, words: readonly Text[], c
   const script = scriptIn(run, file);
   if (script === undefined || run.scripts.filter((one) => one === file).length >= mostRecursions) return undefined;
   run.executed.add(scriptKey(file));
+  const target = newTarget("function", run);
   const inner: Shell = {
     ...shell,
     frame: frameOf(shell.frame, file, call),
@@ -110,11 +106,12 @@ export function sourceFile(shell: Shell, file: string, words: readonly Text[], c
     isFile: true,
     positional: words.length === 0 ? shell.positional : positionalList(run, words),
     file: literal(`/${file}`),
+    targets: [target],
     depth: shell.depth + 1,
   };
   run.scripts.push(file);
   try {
-    return runStatements(inner, script.statements, undefined);
+    return endOf(shell, target, runStatements(inner, script.statements, undefined));
   } finally {
     run.scripts.pop();
   }
@@ -156,12 +153,4 @@ function scriptActivation({ store }: Run, file: string, path: CallPath | undefin
   const module: ModuleInstance = { file, exports: store.createObject("module"), activation: () => activation };
   const activation: Activation = { module, function: undefined, parent: undefined, cells: new Map(), receiver: undefined, home: undefined, path };
   return activation;
-}
-
-/** What several commands print, one after the other. */
-export function printed(outputs: readonly (Text | undefined)[]): Text | undefined {
-  const texts = outputs.filter((output): output is Text => output !== undefined);
-  const [only] = texts;
-  if (texts.length <= 1) return only;
-  return join(texts.flatMap((text, index) => (index === 0 ? [{ text }] : [{ text: literal("\n") }, { text }])));
 }

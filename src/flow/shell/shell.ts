@@ -25,6 +25,10 @@ export interface Shell {
   readonly file: Text;
   /** The functions and loops around, innermost last: where `return`, `break` and `continue` lead. */
   readonly targets: readonly Target[];
+  /** Where `exit` leads. */
+  readonly process: Target;
+  /** What it has printed on its standard output; no value where that is nothing. */
+  readonly printed: Cell;
   readonly depth: number;
   /** The functions that are running, outermost first. */
   readonly running: readonly ShellFunction[];
@@ -52,12 +56,16 @@ export interface Variable {
   readonly isExported: Cell;
 }
 
-/** Ways that leave a function or loop early. */
+/** Ways that leave a process, a function (or file that is sourced) or a loop early. */
 export interface Target {
-  readonly kind: "function" | "loop";
+  readonly kind: "process" | "function" | "loop";
   readonly start: number;
   readonly ends: Changes[];
   readonly continues: Changes[];
+}
+
+export function newTarget(kind: Target["kind"], { store }: Frame["run"]): Target {
+  return { kind, start: store.mark(), ends: [], continues: [] };
 }
 
 export function newScope(outer?: Scope): Scope {

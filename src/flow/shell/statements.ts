@@ -1,13 +1,13 @@
 import type { ShellAssignment, ShellStatement } from "../../facts/shell-script.js";
-import { choice, isText, join, literal, literalText } from "../../values/text.js";
+import { isText, join, literal, literalText } from "../../values/text.js";
 import type { Text, Value } from "../../values/value.js";
 import { branch } from "../execute.js";
 import { appendToFile, fileContent, writeFile } from "../files.js";
 import { newUnknown, spend } from "../run.js";
 import { runSimple } from "./commands.js";
 import { isPattern } from "./conditions.js";
-import { printed } from "./run-shell.js";
-import { copyOfScope, declareLocal, exportVariable, folderOf, givenValue, handedIn, pathFrom, setVariable, textOfValue } from "./shell.js";
+import { captured, print } from "./output.js";
+import { copyOfScope, declareLocal, exportVariable, folderOf, givenValue, handedIn, newTarget, pathFrom, setVariable, textOfValue } from "./shell.js";
 import type { Shell, Target } from "./shell.js";
 import { wordsOf, wordText } from "./words.js";
 
@@ -15,25 +15,21 @@ import { wordsOf, wordText } from "./words.js";
 export type Status = boolean | undefined;
 
 export interface Outcome {
-  /** Undefined if it prints nothing. */
-  readonly output: Text | undefined;
   readonly status: Status;
   /** Whether anything runs behind it: not behind `exit`, `return`, `break`. */
   readonly goesOn: boolean;
 }
 
-export const done: Outcome = { output: undefined, status: true, goesOn: true };
+export const done: Outcome = { status: true, goesOn: true };
 
 /** Runs statements in order, up to one behind which nothing runs. */
 export function runStatements(shell: Shell, statements: readonly ShellStatement[], input: Text | undefined): Outcome {
-  const outputs: (Text | undefined)[] = [];
   let last: Outcome = done;
   for (const statement of statements) {
     last = runStatement(shell, statement, input);
-    outputs.push(last.output);
     if (!last.goesOn) break;
   }
-  return { ...last, output: printed(outputs) };
+  return last;
 }
 
 /** A command costs as much as a few expressions of a program. */
@@ -45,26 +41,26 @@ function runStatement(shell: Shell, statement: ShellStatement, input: Text | und
   const given = statement.stdin === undefined ? redirectedInput(shell, statement) ?? input : wordText(shell, statement.stdin.content);
   switch (statement.kind) {
     case "command":
-      return redirected(shell, statement, runSimple(shell, statement, given));
+      return redirected(shell, statement, (inner) => runSimple(inner, statement, given));
     case "assignment":
       return runAssignments(shell, statement);
     case "pipeline":
-      return redirected(shell, statement, runPipeline(shell, statement, given));
+      return redirected(shell, statement, (inner) => runPipeline(inner, statement, given));
     case "list":
       return runList(shell, statement, given);
     case "if":
-      return redirected(shell, statement, runIf(shell, statement.branches, statement.otherwise, given));
+      return redirected(shell, statement, (inner) => runIf(inner, statement.branches, statement.otherwise, given));
     case "while":
-      return redirected(shell, statement, runWhile(shell, statement, given));
+      return redirected(shell, statement, (inner) => runWhile(inner, statement, given));
     case "for":
-      return redirected(shell, statement, runFor(shell, statement, given));
+      return redirected(shell, statement, (inner) => runFor(inner, statement, given));
     case "case":
-      return redirected(shell, statement, runCase(shell, statement, given));
+      return redirected(shell, statement, (inner) => runCase(inner, statement, given));
     case "function":
       shell.functions.set(statement.name, { definition: statement, source: shell.source, frame, isFile: shell.isFile, file: shell.file });
       return done;
     case "group":
-      return redirected(shell, statement, runGroup(shell, statement, given));
+      return redirected(shell, statement, (inner) => runGroup(inner, statement, given));
     case "arithmetic":
       for (const [, name = ""] of shell.source.encoded.slice(...statement.at).matchAll(assignedNumber)) setVariable(shell, name, newUnknown(frame.run, "arithmetic"));
       return { ...done, status: undefined };
@@ -87,15 +83,7 @@ function runWays(shell: Shell, ways: readonly (() => Outcome)[]): Outcome {
   );
   const going = outcomes.filter((outcome) => outcome.goesOn);
   const [first] = going;
-  const texts = going.map((outcome) => outcome.output);
-  return { output: eitherOutput(texts), status: first !== undefined && going.every((outcome) => outcome.status === first.status) ? first.status : undefined, goesOn };
-}
-
-/** What one of several ways prints; a way that prints nothing prints an empty text. */
-function eitherOutput(outputs: readonly (Text | undefined)[]): Text | undefined {
-  if (outputs.every((output) => output === undefined)) return undefined;
-  const either = choice(outputs.map((output) => output ?? literal("")));
-  return isText(either) ? either : undefined;
+  return { status: first !== undefined && going.every((outcome) => outcome.status === first.status) ? first.status : undefined, goesOn };
 }
 
 function runGroup(shell: Shell, statement: Extract<ShellStatement, { kind: "group" }>, input: Text | undefined): Outcome {
@@ -105,11 +93,9 @@ function runGroup(shell: Shell, statement: Extract<ShellStatement, { kind: "grou
 
 /** Runs something in a process of its own: its variables, its folder and its `exit` are its own. */
 export function inSubshell(shell: Shell, body: (inner: Shell) => Outcome): Outcome {
-  const inner: Shell = { ...shell, scope: copyOfScope(shell.scope), functions: new Map(shell.functions), targets: [] };
-  const { store } = shell.frame.run;
-  const target: Target = { kind: "function", start: store.mark(), ends: [], continues: [] };
-  const outcome = body({ ...inner, targets: [target] });
-  return endOf(shell, target, outcome);
+  const process = newTarget("process", shell.frame.run);
+  const outcome = body({ ...shell, scope: copyOfScope(shell.scope), functions: new Map(shell.functions), targets: [], process });
+  return endOf(shell, process, outcome);
 }
 
 /** Joins the ways that left a function, loop or subshell early with the one that came to its end. */
@@ -119,7 +105,7 @@ export function endOf(shell: Shell, { start, ends }: Target, outcome: Outcome): 
   const all = outcome.goesOn ? [...ends, store.changesSince(start)] : ends;
   store.rollBack(start);
   store.joinWays(all);
-  return { output: outcome.output, status: all.length === 1 && outcome.goesOn ? outcome.status : undefined, goesOn: true };
+  return { status: all.length === 1 && outcome.goesOn ? outcome.status : undefined, goesOn: true };
 }
 
 /** The commands of a pipeline run in subshells, each reading what the one before prints. */
@@ -132,11 +118,12 @@ function runPipeline(shell: Shell, statement: Extract<ShellStatement, { kind: "p
   let piped = input;
   let status: Status;
   for (const command of statement.commands) {
-    const outcome = inSubshell(shell, (inner) => runStatement(inner, command, piped));
-    piped = outcome.output ?? newUnknown(shell.frame.run, "a pipe");
-    status = outcome.status;
+    const { result, output } = captured(shell, (inner) => inSubshell(inner, (own) => runStatement(own, command, piped)));
+    piped = output ?? newUnknown(shell.frame.run, "a pipe");
+    status = result.status;
   }
-  return { output: piped, status: statement.isNegated && status !== undefined ? !status : status, goesOn: true };
+  print(shell, piped);
+  return { status: statement.isNegated && status !== undefined ? !status : status, goesOn: true };
 }
 
 /**
@@ -147,7 +134,6 @@ function runList(shell: Shell, { statements, operators }: Extract<ShellStatement
   const [first, ...rest] = statements;
   if (first === undefined) return done;
   let current = runStatement(shell, first, input);
-  const outputs: (Text | undefined)[] = [current.output];
   let question = asks(first);
   for (const [index, statement] of rest.entries()) {
     if (!current.goesOn) break;
@@ -155,11 +141,10 @@ function runList(shell: Shell, { statements, operators }: Extract<ShellStatement
     if (current.status !== undefined && current.status !== isAnd) continue;
     const isSure = current.status !== undefined || (isAnd && !question);
     const before = current;
-    current = isSure ? runStatement(shell, statement, input) : runWays(shell, [() => runStatement(shell, statement, input), () => ({ ...before, output: undefined })]);
-    outputs.push(current.output);
+    current = isSure ? runStatement(shell, statement, input) : runWays(shell, [() => runStatement(shell, statement, input), () => before]);
     question = question || asks(statement);
   }
-  return { ...current, output: printed(outputs) };
+  return current;
 }
 
 /** Commands that are run for what they answer. */
@@ -181,12 +166,17 @@ interface Branch {
 function runIf(shell: Shell, branches: readonly Branch[], otherwise: readonly ShellStatement[], input: Text | undefined): Outcome {
   const [first, ...rest] = branches;
   if (first === undefined) return runStatements(shell, otherwise, input);
-  const condition = runStatements(shell, first.condition, input);
+  const condition = conditionOf(shell, first.condition, input);
   if (!condition.goesOn) return condition;
   const then = (): Outcome => runStatements(shell, first.body, input);
   const or = (): Outcome => runIf(shell, rest, otherwise, input);
   if (condition.status !== undefined) return condition.status ? then() : or();
   return runWays(shell, [then, or]);
+}
+
+/** What is run for its answer prints mostly nothing, or nothing that matters. */
+function conditionOf(shell: Shell, condition: readonly ShellStatement[], input: Text | undefined): Outcome {
+  return captured(shell, (inner) => runStatements(inner, condition, input)).result;
 }
 
 const mostRounds = 20;
@@ -205,7 +195,7 @@ function runBody(shell: Shell, target: Target, body: readonly ShellStatement[], 
 }
 
 function newLoop(shell: Shell): Target {
-  return { kind: "loop", start: shell.frame.run.store.mark(), ends: [], continues: [] };
+  return newTarget("loop", shell.frame.run);
 }
 
 function runFor(shell: Shell, statement: Extract<ShellStatement, { kind: "for" }>, input: Text | undefined): Outcome {
@@ -218,15 +208,13 @@ function runFor(shell: Shell, statement: Extract<ShellStatement, { kind: "for" }
 /** One round for each of the values. */
 function runRounds<T>(shell: Shell, values: readonly T[], begin: (value: T) => void, body: readonly ShellStatement[], input: Text | undefined): Outcome {
   const loop = newLoop(shell);
-  const outputs: (Text | undefined)[] = [];
   let last: Outcome = done;
   for (const value of values.slice(0, mostRounds * 5)) {
     begin(value);
     last = runBody(shell, loop, body, input);
-    outputs.push(last.output);
     if (!last.goesOn) break;
   }
-  return endOf(shell, loop, { ...last, output: printed(outputs) });
+  return endOf(shell, loop, last);
 }
 
 /** Rounds whose condition is known run as often as it holds; else one round is joined with none. */
@@ -234,22 +222,19 @@ function runWhile(shell: Shell, statement: Extract<ShellStatement, { kind: "whil
   const lines = linesRead(shell, statement, input);
   if (lines !== undefined) return runRounds(shell, lines.texts, lines.begin, statement.body, undefined);
   const loop = newLoop(shell);
-  const outputs: (Text | undefined)[] = [];
   for (let round = 0; round < mostRounds; round += 1) {
-    const condition = runStatements(shell, statement.condition, input);
+    const condition = conditionOf(shell, statement.condition, input);
     if (!condition.goesOn) return endOf(shell, loop, condition);
     const holds = condition.status === undefined || statement.condition.length === 0 ? undefined : condition.status !== statement.isUntil;
     if (holds === false) break;
     if (holds === undefined) {
       // Its body may do what is waited for; it runs once or not at all.
-      const either = runWays(shell, [() => runBody(shell, loop, statement.body, input), () => done]);
-      return endOf(shell, loop, { ...either, output: printed([...outputs, either.output]) });
+      return endOf(shell, loop, runWays(shell, [() => runBody(shell, loop, statement.body, input), () => done]));
     }
     const outcome = runBody(shell, loop, statement.body, input);
-    outputs.push(outcome.output);
-    if (!outcome.goesOn) return endOf(shell, loop, { ...outcome, output: printed(outputs) });
+    if (!outcome.goesOn) return endOf(shell, loop, outcome);
   }
-  return endOf(shell, loop, { ...done, output: printed(outputs) });
+  return endOf(shell, loop, done);
 }
 
 /** `while read -r name …; do`: a round for each line of a text that is known. */
@@ -378,27 +363,29 @@ function listOf(shell: Shell, elements: readonly Element[], before: Value | unde
 const outputOperators: ReadonlySet<string> = new Set([">", ">|", "&>", ">>", "&>>"]);
 
 /** `> file` takes the output, `>> file` puts it behind what is there, and `>&2` hands it to whoever looks on. */
-function redirected(shell: Shell, statement: ShellStatement, outcome: Outcome): Outcome {
-  const { frame } = shell;
-  if (statement.redirects.some((one) => one.operator === ">&" && (one.descriptor ?? 1) === 1 && literalText(wordText(shell, one.target)) === "2")) return { ...outcome, output: undefined };
+function redirected(shell: Shell, statement: ShellStatement, body: (inner: Shell) => Outcome): Outcome {
+  const { run } = shell.frame;
   const redirect = statement.redirects.find((one) => outputOperators.has(one.operator) && (one.descriptor ?? 1) === 1);
-  if (redirect === undefined) return outcome;
+  if (statement.redirects.some((one) => one.operator === ">&" && (one.descriptor ?? 1) === 1 && literalText(wordText(shell, one.target)) === "2")) return captured(shell, body).result;
+  if (redirect === undefined) return body(shell);
+  const { result, output } = captured(shell, body);
   const file = pathFrom(shell, wordText(shell, redirect.target));
-  if (literalText(file) === "/dev/null") return { ...outcome, output: undefined };
-  if (/^\/dev\/std(?:err|out)$/u.test(literalText(file) ?? "")) return outcome;
-  const content = outcome.output ?? newUnknown(frame.run, "a command's output");
-  const archive = outcome.output === undefined ? undefined : frame.run.archives.get(outcome.output.key);
-  if (archive !== undefined) frame.run.archives.set(file.key, archive);
-  if (redirect.operator.endsWith(">>")) appendToFile(frame, file, content);
-  else writeFile(frame, file, content);
-  return { ...outcome, output: undefined };
+  const name = literalText(file) ?? "";
+  if (/^\/dev\/std(?:err|out)$/u.test(name)) print(shell, output);
+  if (name.startsWith("/dev/")) return result;
+  const content = output ?? newUnknown(run, "a command's output");
+  const archive = output === undefined ? undefined : run.archives.get(output.key);
+  if (archive !== undefined) run.archives.set(file.key, archive);
+  if (redirect.operator.endsWith(">>")) appendToFile(shell.frame, file, content);
+  else writeFile(shell.frame, file, content);
+  return result;
 }
 
 export function redirectedInput(shell: Shell, statement: ShellStatement): Text | undefined {
   const redirect = statement.redirects.find((one) => one.operator === "<");
   if (redirect === undefined) return undefined;
   const [part] = redirect.target.parts;
-  if (part?.kind === "substitution" && part.form === "input") return inSubshell(shell, (inner) => runStatements(inner, part.script.statements, undefined)).output ?? literal("");
+  if (part?.kind === "substitution" && part.form === "input") return captured(shell, (inner) => inSubshell(inner, (own) => runStatements(own, part.script.statements, undefined))).output ?? literal("");
   const file = wordText(shell, redirect.target);
   if (shell.frame.run.archives.has(file.key)) return file;
   const content = fileContent(shell.frame, file, folderOf(shell));

@@ -3,11 +3,11 @@ import { choice, handedInAt, isKeyOfLetters, isText, join, literal, literalText 
 import type { JoinedPart, Place, Text, Value } from "../../values/value.js";
 import type { CommandWord } from "../commands.js";
 import { newUnknown } from "../run.js";
+import { captured } from "./output.js";
 import { expandParameter } from "./parameters.js";
 import { folderOf, givenValue, handedIn, normalPath, placeAt, positionalValue, textOfValue, valueOf } from "./shell.js";
 import type { Shell } from "./shell.js";
-import { done, inSubshell, redirectedInput, runStatements } from "./statements.js";
-import type { Outcome } from "./statements.js";
+import { inSubshell, redirectedInput, runStatements } from "./statements.js";
 
 /** A part of a word as it is expanded. */
 interface Piece {
@@ -143,16 +143,15 @@ function bracedAlternatives(text: string): readonly string[] | undefined {
 
 /** What `$(…)` gives: the output without the line breaks at its end. */
 function substituted(shell: Shell, part: Extract<Part, { kind: "substitution" }>): Text {
-  const { output } = inSubshell(shell, (inner) => readFile(inner, part.script.statements) ?? runStatements(inner, part.script.statements, undefined));
+  const output = readFile(shell, part.script.statements) ?? captured(shell, (inner) => inSubshell(inner, (own) => runStatements(own, part.script.statements, undefined))).output;
   if (part.form === "input") return output ?? newUnknown(shell.frame.run, "the output of a command");
   return output === undefined ? newUnknown(shell.frame.run, "the output of a command") : withoutLastBreaks(output);
 }
 
 /** `$(<file)` is what the file holds (Bash manual, "Command Substitution"). */
-function readFile(shell: Shell, [only, ...others]: readonly ShellStatement[]): Outcome | undefined {
+function readFile(shell: Shell, [only, ...others]: readonly ShellStatement[]): Text | undefined {
   if (only?.kind !== "command" || others.length > 0 || only.words.length > 0 || only.assignments.length > 0) return undefined;
-  const output = redirectedInput(shell, only);
-  return output === undefined ? undefined : { ...done, output };
+  return redirectedInput(shell, only);
 }
 
 export function withoutLastBreaks(text: Text): Text {
