@@ -24,7 +24,7 @@ export interface FunctionCall {
 
 /** What `$(name arguments)` gives (GNU make manual, chapter 8). */
 export function callFunction(call: FunctionCall, name: string, given: readonly MakeText[]): Text {
-  const own = functions[name];
+  const own = Object.hasOwn(functions, name) ? functions[name] : undefined;
   const result = own === undefined ? makeFunction(name, given.map((_, index) => argument(call, given, index))) : own(call, given);
   return result ?? newUnknown(call.make.frame.run, `what $(${name}) gives`);
 }

@@ -40,7 +40,7 @@ export function runWords(shell: Shell, words: readonly CommandWord[], context: C
   const name = literalText(words[0]?.text ?? literal("")) ?? "";
   const called = shell.functions.get(name);
   if (called !== undefined) return shell.depth < deepestCall && shell.running.filter((one) => one === called.definition).length < mostRecursions ? callFunction(shell, called, words, context) : { ...done, status: undefined };
-  const builtin = builtins[name];
+  const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   if (builtin !== undefined) return builtin(shell, words, context);
   const output = runCommand(shell.frame, words, context);
   if (!silentPrograms.has(name)) print(shell, output);

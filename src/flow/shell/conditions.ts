@@ -29,9 +29,14 @@ export function testWords(shell: Shell, words: readonly Text[], isExtended: bool
   const [first, second, third] = words;
   if (first === undefined) return false;
   if (second === undefined) return isNotEmpty(first);
-  if (third === undefined) return words.length === 2 ? unary[known[0] ?? ""]?.(shell, second) : undefined;
+  if (third === undefined) return words.length === 2 ? of(unary, known[0])?.(shell, second) : undefined;
   if (words.length > 3) return undefined;
-  return binary[known[1] ?? ""]?.(first, third, isExtended);
+  return of(binary, known[1])?.(first, third, isExtended);
+}
+
+/** The operator of this name; a word that a script compares may be called `constructor`. */
+function of<T>(operators: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
+  return word !== undefined && Object.hasOwn(operators, word) ? operators[word] : undefined;
 }
 
 function negated(status: Status): Status {

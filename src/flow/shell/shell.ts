@@ -144,7 +144,7 @@ export function handedIn(shell: Shell, name: string): Place | undefined {
 export function valueOf(shell: Shell, name: string): Value {
   const given = givenValue(shell, name);
   if (given !== undefined) return onSomeWays(given, name);
-  const own = shellVariables[name];
+  const own = Object.hasOwn(shellVariables, name) ? shellVariables[name] : undefined;
   if (own !== undefined) return own(shell);
   return /^\w+$/u.test(name) ? environment(name) : newUnknown(shell.frame.run, `the shell's $${name}`);
 }

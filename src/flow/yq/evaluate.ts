@@ -1,7 +1,7 @@
 import { containerLists } from "../../models/kustomize.js";
 import { yqLooks } from "../../models/yq.js";
 import { encodeText } from "../../values/encoding.js";
-import { choice, derived, isText, join, literal, literalText, placeOf } from "../../values/text.js";
+import { choice, derived, holesOf, isText, join, literal, literalText, placeOf } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { isTooLarge, lettersAt, textScalar, treesOf, valueAt, withoutKey, withValue, withValues } from "../yaml-tree.js";
 import type { YamlScalar, YamlTree } from "../yaml-tree.js";
@@ -66,7 +66,7 @@ export function evaluate(evaluation: Evaluation, expression: Expression, input: 
     case "descend":
       return input.flatMap((match) => descendants(evaluation, match));
     case "key":
-      return evaluate(evaluation, expression.of, input)?.flatMap((match) => child(evaluation, current(evaluation, match), expression.key));
+      return evaluateKey(evaluation, expression, input);
     case "index":
       return evaluateIndex(evaluation, expression, input);
     case "operation":
@@ -124,8 +124,15 @@ function isMissing(tree: YamlTree | undefined): boolean {
   return tree === undefined || (tree.kind === "scalar" && tree.type === "null");
 }
 
-function child(evaluation: Evaluation, match: Match, key: Text): readonly Match[] {
+/** Whether it may be anything: what is no YAML, and a text that is not known (a download, the output of a program). */
+function isOpaque(tree: YamlTree | undefined): boolean {
+  return tree?.kind === "unknown" || (tree?.kind === "scalar" && tree.style !== "double" && tree.style !== "single" && holesOf(tree.text).length > 0);
+}
+
+/** Undefined where nobody knows what is there. */
+function child(evaluation: Evaluation, match: Match, key: Text): Matches {
   const { tree } = match;
+  if (isOpaque(tree)) return undefined;
   if (tree?.kind === "map" || isMissing(tree)) return [below(match, key.key, valueAt(tree, key.key))];
   if (tree !== undefined) evaluation.lost = [tree];
   return [];
@@ -149,10 +156,15 @@ function descendants(evaluation: Evaluation, match: Match): readonly Match[] {
   return all;
 }
 
+function evaluateKey(evaluation: Evaluation, { of, key }: Extract<Expression, { kind: "key" }>, input: readonly Match[]): Matches {
+  const found = evaluate(evaluation, of, input)?.map((match) => child(evaluation, current(evaluation, match), key));
+  return found === undefined || found.includes(undefined) ? undefined : found.flatMap((matches) => matches ?? []);
+}
+
 function evaluateIndex(evaluation: Evaluation, { of, index }: Extract<Expression, { kind: "index" }>, input: readonly Match[]): Matches {
   const found = evaluate(evaluation, of, input)?.map((match) => current(evaluation, match));
   if (found === undefined) return undefined;
-  if (index === undefined) return noting(evaluation, found, found.flatMap(children));
+  if (index === undefined) return found.some(({ tree }) => isOpaque(tree)) ? undefined : noting(evaluation, found, found.flatMap(children));
   const indexes = evaluate(evaluation, index, input);
   if (indexes === undefined) return undefined;
   const results: Match[] = [];
@@ -165,7 +177,11 @@ function evaluateIndex(evaluation: Evaluation, { of, index }: Extract<Expression
         const at = Number(known) < 0 ? items.length + Number(known) : Number(known);
         if (!Number.isSafeInteger(at) || at < 0 || at > items.length + mostNewItems) return undefined;
         results.push(below(match, at, items[at]));
-      } else results.push(...child(evaluation, match, tree.text));
+      } else {
+        const inside = child(evaluation, match, tree.text);
+        if (inside === undefined) return undefined;
+        results.push(...inside);
+      }
     }
   }
   return results;

@@ -6,19 +6,20 @@ import type { ApiEffect, ApiRow } from "../row.js";
  */
 export function jsonFieldName(field: string): string | undefined {
   if (inlined.has(field)) return undefined;
-  return jsonNames[field] ?? field.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+(?=$|\d)|^[A-Z]/u, (letters) => letters.toLowerCase());
+  return jsonNames.get(field) ?? field.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+(?=$|\d)|^[A-Z]/u, (letters) => letters.toLowerCase());
 }
 
 /** The name of the struct's field that a key of JSON is read into. */
 export function goFieldName(key: string): string {
-  return goNames[key] ?? key.charAt(0).toUpperCase() + key.slice(1);
+  return goNames.get(key) ?? key.charAt(0).toUpperCase() + key.slice(1);
 }
 
 /** Structs that are embedded with the tag `json:",inline"`. */
 const inlined: ReadonlySet<string> = new Set(["TypeMeta", "EphemeralContainerCommon", "VolumeSource", "PersistentVolumeSource", "ProbeHandler", "Handler", "LocalObjectReference"]);
 
-const jsonNames: Readonly<Record<string, string>> = { ObjectMeta: "metadata", ListMeta: "metadata" };
-const goNames: Readonly<Record<string, string>> = { metadata: "ObjectMeta", apiVersion: "APIVersion" };
+// Maps, for a program's own key may be called `constructor`.
+const jsonNames: ReadonlyMap<string, string> = new Map([["ObjectMeta", "metadata"], ["ListMeta", "metadata"]]);
+const goNames: ReadonlyMap<string, string> = new Map([["metadata", "ObjectMeta"], ["apiVersion", "APIVersion"]]);
 
 /**
  * The kind and version of an object by its Go type's path (`go:k8s.io/api/apps.Deployment`: paths are without versions
