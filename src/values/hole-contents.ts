@@ -31,9 +31,19 @@ function isInText(text: string | undefined, character: string): boolean {
 
 const generated = /^[A-Za-z0-9._-]$/u;
 
-/** Whether a text may be empty when the program runs. */
+/** Whether a text may be empty when the program runs. Answers are kept: choices grown in a loop share their parts many times over. */
 export function mayBeEmpty(text: Text): boolean {
   const plain = uncaptured(text);
+  const known = emptiness.get(plain);
+  if (known !== undefined) return known;
+  const answer = isEmptiable(plain);
+  emptiness.set(plain, answer);
+  return answer;
+}
+
+const emptiness = new WeakMap<Text, boolean>();
+
+function isEmptiable(plain: Text): boolean {
   switch (plain.kind) {
     case "literal":
       return plain.text === "";
