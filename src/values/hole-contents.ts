@@ -9,19 +9,33 @@ export type MayHold = (hole: Text, character: string) => boolean;
  * is one of its alternatives, and anything else may hold anything. `mayHold` is asked where the hole does not say it.
  */
 export function mayHoldCharacter(hole: Text, character: string, mayHold?: MayHold): boolean {
-  const plain = uncaptured(hole);
-  switch (plain.kind) {
-    case "literal":
-      return isInText(plain.text, character);
-    case "joined":
-      return plain.parts.some((part) => mayHoldCharacter(part.text, character, mayHold));
-    case "choice":
-      return plain.alternatives.some((alternative) => (isText(alternative) ? mayHoldCharacter(alternative, character, mayHold) : isInText(literalText(alternative), character)));
-    case "captured":
-      return mayHoldCharacter(plain.text, character, mayHold);
-    case "hole":
-      return isFreshHole(plain) ? generated.test(character) : (mayHold?.(plain, character) ?? true);
-  }
+  return askedOnce((text, ask) => {
+    switch (text.kind) {
+      case "literal":
+        return isInText(text.text, character);
+      case "joined":
+        return text.parts.some((part) => ask(part.text));
+      case "choice":
+        return text.alternatives.some((alternative) => (isText(alternative) ? ask(alternative) : isInText(literalText(alternative), character)));
+      case "captured":
+        return ask(text.text);
+      case "hole":
+        return isFreshHole(text) ? generated.test(character) : (mayHold?.(text, character) ?? true);
+    }
+  })(hole);
+}
+
+/** A question whose answer depends on those for the parts. Each part is asked once: choices grown in a loop share theirs many times over. */
+function askedOnce(answer: (plain: Text, ask: (part: Text) => boolean) => boolean, known: WeakMap<Text, boolean> = new WeakMap<Text, boolean>()): (text: Text) => boolean {
+  const ask = (text: Text): boolean => {
+    const plain = uncaptured(text);
+    const before = known.get(plain);
+    if (before !== undefined) return before;
+    const now = answer(plain, ask);
+    known.set(plain, now);
+    return now;
+  };
+  return ask;
 }
 
 /** A character that is not ASCII stands for all of them. */
@@ -31,46 +45,36 @@ function isInText(text: string | undefined, character: string): boolean {
 
 const generated = /^[A-Za-z0-9._-]$/u;
 
-/** Whether a text may be empty when the program runs. Answers are kept: choices grown in a loop share their parts many times over. */
-export function mayBeEmpty(text: Text): boolean {
-  const plain = uncaptured(text);
-  const known = emptiness.get(plain);
-  if (known !== undefined) return known;
-  const answer = isEmptiable(plain);
-  emptiness.set(plain, answer);
-  return answer;
-}
-
-const emptiness = new WeakMap<Text, boolean>();
-
-function isEmptiable(plain: Text): boolean {
-  switch (plain.kind) {
+/** Whether a text may be empty when the program runs. */
+export const mayBeEmpty: (text: Text) => boolean = askedOnce((text, ask) => {
+  switch (text.kind) {
     case "literal":
-      return plain.text === "";
+      return text.text === "";
     case "joined":
-      return plain.parts.every((part) => mayBeEmpty(part.text));
+      return text.parts.every((part) => ask(part.text));
     case "choice":
-      return plain.alternatives.some((alternative) => !isText(alternative) || mayBeEmpty(alternative));
+      return text.alternatives.some((alternative) => !isText(alternative) || ask(alternative));
     case "captured":
-      return mayBeEmpty(plain.text);
+      return ask(text.text);
     case "hole":
-      return !isFreshHole(plain) && plain.isSet !== true;
+      return !isFreshHole(text) && text.isSet !== true;
   }
-}
+}, new WeakMap<Text, boolean>());
 
 /** Whether a line of a text may be several lines: all that is known of it is what a command or a file holds. */
 export function mayBeManyLines(line: Text, mayHold?: MayHold): boolean {
-  const plain = uncaptured(line);
-  switch (plain.kind) {
-    case "literal":
-      return false;
-    case "joined":
-      return plain.parts.every((part) => literalText(part.text)?.trim() === "" || mayBeManyLines(part.text, mayHold));
-    case "choice":
-      return plain.alternatives.some((alternative) => isText(alternative) && (mayBeManyLines(alternative, mayHold) || literalText(alternative)?.includes("\n") === true));
-    case "captured":
-      return mayBeManyLines(plain.text, mayHold);
-    case "hole":
-      return (plain.origin.kind === "unknown" || plain.origin.kind === "derived") && mayHoldCharacter(plain, "\n", mayHold);
-  }
+  return askedOnce((text, ask) => {
+    switch (text.kind) {
+      case "literal":
+        return false;
+      case "joined":
+        return text.parts.every((part) => literalText(part.text)?.trim() === "" || ask(part.text));
+      case "choice":
+        return text.alternatives.some((alternative) => isText(alternative) && (ask(alternative) || literalText(alternative)?.includes("\n") === true));
+      case "captured":
+        return ask(text.text);
+      case "hole":
+        return (text.origin.kind === "unknown" || text.origin.kind === "derived") && mayHoldCharacter(text, "\n", mayHold);
+    }
+  })(line);
 }
