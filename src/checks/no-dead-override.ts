@@ -17,14 +17,17 @@ export const noDeadOverride: Check = (judged, explained) =>
   byCause(deadOverrides(judged)).flatMap(([{ override, roots }, ...others]): readonly Defect[] => {
     // What a command changes in the cluster was deployed before it.
     const isLater = override.otherwise === "keeps";
-    const kept = judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order === isLater && keeps(override, site));
-    for (const { root, site } of kept) explained.add(root.root, site.order);
-    const candidates = override.candidates.length > 0 ? override.candidates : kept.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
+    const concerned = judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order === isLater && keeps(override, site));
+    const candidates = override.candidates.length > 0 ? override.candidates : concerned.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
     // A text without an image that could be meant, which is deployed as it is: nothing is lost.
     if (candidates.length === 0 && textPrograms.has(override.how)) return [];
     const nearest = nearestFirst({ ...override, candidates }, judged);
-    const lost = lostBy(override, kept[0]?.site.reference ?? nearest[0]?.reference);
-    const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, nearest[0]?.reference), judged)) ? undefined : true;
+    const meant = nearest[0]?.reference;
+    const kept = concerned.filter(({ site }) => meant === undefined || uncaptured(site.reference).key === uncaptured(meant).key);
+    for (const { root, site } of kept) explained.add(root.root, site.order);
+    const there = [...candidates.flatMap(({ reference }) => reference ?? []), ...concerned.map(({ site }) => site.reference)];
+    const lost = lostBy(override, there);
+    const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, there), judged)) ? undefined : true;
     // A value of which nothing is kept is said as a whole.
     const said = lost.length > 0 && lost.length === (override.value === undefined ? undefined : alternativesOf(override.value)?.length) ? override.value : lost[0];
     const defect = defectOf({ ...override, candidates: nearest }, said, kept, isStrict);
@@ -85,10 +88,10 @@ function isKinOf(value: Text, other: Text): boolean {
   return (alternativesOf(value) ?? []).some((one) => (alternativesOf(other) ?? []).some((another) => isSameRepository(one, another) || areRelated(one, another)));
 }
 
-/** What an override was to bring and the deploy does not have without it: a default that is deployed anyway is not lost. */
-function lostBy({ value }: Override, kept: Text | undefined): readonly Text[] {
+/** What an override was to bring and no deploy has without it: a default that is deployed anyway, or what a patch has brought already, is not lost. */
+function lostBy({ value }: Override, there: readonly Text[]): readonly Text[] {
   if (value === undefined) return [];
-  const had = new Set(kept === undefined ? [] : (alternativesOf(kept) ?? [kept]).map((one) => uncaptured(one).key));
+  const had = new Set(there.flatMap((one) => alternativesOf(one) ?? [one]).map((one) => uncaptured(one).key));
   return (alternativesOf(value) ?? [value]).filter((alternative) => !had.has(uncaptured(alternative).key));
 }
 

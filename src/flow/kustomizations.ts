@@ -17,7 +17,7 @@ export interface KustomizeEdits {
   readonly byFolder: Map<string, ItemsCell>;
 }
 
-/** What the kustomization in a folder builds; undefined where the project has none there. Entries that match nothing are recorded. */
+/** What the kustomization in a folder builds, and a hole for what cannot be seen of it; undefined where the project has none there. Entries that match nothing are recorded. */
 export function builtKustomization(frame: Frame, folder: Text, from: Text | undefined): Text | undefined {
   const found = kustomizationFolder(frame, folder, from);
   if (found === undefined) return undefined;
@@ -30,7 +30,9 @@ export function builtKustomization(frame: Frame, folder: Text, from: Text | unde
     edits: (one) => editsIn(frame, one),
   });
   for (const override of built.overrides) record(frame, override);
-  return built.manifests;
+  if (built.isComplete || built.manifests === undefined) return built.manifests;
+  // What is looked for in the rest may be there.
+  return join([{ text: built.manifests }, { text: literal("\n---\n") }, { text: newUnknown(frame.run, "a part of a kustomization that is not in the project") }]);
 }
 
 /** The folder of a kustomization, relative to the project's root. */

@@ -22,7 +22,7 @@ export function runSed(frame: Frame, effect: EffectOf<"sed">, textOf: (part: Sli
   const apply = (input: Text, target: string): Text => {
     const { output, substitutions } = applySed({ scripts, isExtended: effect.isExtended, isQuiet: effect.isQuiet, isPerl: effect.isPerl, input });
     for (const { pattern, place, replacement, isRead } of substitutions) {
-      const candidates = isRead === "no" ? nearestLines(input, pattern).map((line) => ({ name: literalText(line.text)?.trim() ?? "", reference: referenceIn(line.text), place: line.place })) : [];
+      const candidates = isRead === "no" ? nearestLines(input, pattern).filter(({ shown }) => namesImage.test(shown)).map((line) => ({ name: literalText(line.text)?.trim() ?? "", reference: referenceIn(line.text), place: line.place })) : [];
       record(frame, { how: effect.isPerl ? "perl" : "sed", key: pattern, value: referenceIn(replacement), place: place ?? context.place, isRead, candidates, target, otherwise: "keeps" });
     }
     return output ?? newUnknown(run, `what ${effect.isPerl ? "perl" : "sed"} makes of a text`);
@@ -41,6 +41,9 @@ export function runSed(frame: Frame, effect: EffectOf<"sed">, textOf: (part: Sli
   }
   return effect.isInPlace ? literal("") : joined(outputs);
 }
+
+/** A line with an image's key or variable, or one that is a reference, or may be. */
+const namesImage = /image|img|^\S*[/:]\S*$/iu;
 
 function joined(texts: readonly Text[]): Text | undefined {
   const [only] = texts;
