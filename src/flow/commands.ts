@@ -1,6 +1,6 @@
 import { readCommand } from "../models/commands/read.js";
 import type { CommandEffect, ObjectName, Slice } from "../models/command-effect.js";
-import { choice, display, hole, isText, join, literal, literalText, placeOf, slice, uncaptured } from "../values/text.js";
+import { alternativesOf, choice, display, hole, isText, join, literal, literalText, placeOf, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
 import type { Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
@@ -59,14 +59,15 @@ export function runCommand(frame: Frame, given: readonly CommandWord[], context:
   const reading = encoded === undefined ? ({ known: false, name: "a command" } as const) : readCommand(encoded);
   const open = words.slice(0, programWords).findIndex((word) => word.text.kind === "choice");
   const undecided = words[open];
-  if (!reading.known && undecided?.text.kind === "choice") {
+  const alternatives = undecided === undefined ? [] : (alternativesOf(undecided.text) ?? []);
+  // `process.env.ENGINE ?? "docker"`: what stands in the code says which program is meant.
+  const known = open === 0 ? alternatives.filter((alternative) => alternative.kind !== "hole" && /\w/u.test(encodeAll([alternative])?.[0] ?? "")) : [];
+  if (undecided !== undefined && alternatives.length > 0 && (!reading.known || known.length > 1)) {
     // Which command it is depends on a choice: each of them runs.
     const outputs: Text[] = [];
-    // `process.env.ENGINE ?? "docker"`: what stands in the code says which program is meant.
-    const known = undecided.text.alternatives.filter((alternative) => isText(alternative) && alternative.kind !== "hole" && /\w/u.test(encodeAll([alternative])?.[0] ?? ""));
     branch(
       frame,
-      (open === 0 && known.length > 0 ? known : undecided.text.alternatives).filter(isText).map((alternative) => () => {
+      (known.length > 0 ? known : alternatives).map((alternative) => () => {
         outputs.push(runCommand(frame, words.map((word, index) => (index === open ? { ...word, text: alternative } : word)), context));
         return true;
       }),

@@ -79,7 +79,8 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
     runWords(shell, words.slice(1), context);
     return leaveProcess(shell, undefined);
   },
-  command: (shell, words, context) => (literalText(words[1]?.text ?? literal(""))?.startsWith("-") === true ? answer(undefined) : runWords(shell, words.slice(1), context)),
+  command: (shell, words, context) => (literalText(words[1]?.text ?? literal(""))?.startsWith("-") === true ? whereIs(shell, words) : runWords(shell, words.slice(1), context)),
+  which: (shell, words) => whereIs(shell, words),
   builtin: (shell, words, context) => runWords(shell, words.slice(1), context),
   time: (shell, words, context) => runWords(shell, words.slice(1), context),
   "[": (shell, words) => answer(testWords(shell, texts(words.slice(1, -1)), false)),
@@ -111,6 +112,12 @@ function pathPart(shell: Shell, words: readonly CommandWord[], context: CommandC
 }
 
 const folderStack = "stack of working folders";
+
+/** `command -v docker`, `which docker`: the program's path, if there is such a program. */
+function whereIs(shell: Shell, words: readonly CommandWord[]): Outcome {
+  print(shell, join([{ text: newUnknown(shell.frame.run, "the folder of a program") }, { text: literal("/") }, { text: lastOperand(words) }]));
+  return answer(undefined);
+}
 
 function answer(status: Status): Outcome {
   return { status, goesOn: true };

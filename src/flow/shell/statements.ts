@@ -127,24 +127,47 @@ function runPipeline(shell: Shell, statement: Extract<ShellStatement, { kind: "p
 }
 
 /**
- * `a && b || c`. A command of which it is not known how it ends ends well, as is the ordinary case, unless it is one that
- * asks something; `||` behind it may run.
+ * `a && b || c`. A command of which it is not known how it ends ends well, as is the ordinary case; but one that asks
+ * something may answer either, and so may one with a `||` behind it: each answer is a way of its own through the rest.
  */
-function runList(shell: Shell, { statements, operators }: Extract<ShellStatement, { kind: "list" }>, input: Text | undefined): Outcome {
-  const [first, ...rest] = statements;
-  if (first === undefined) return done;
-  let current = runStatement(shell, first, input);
-  let question = asks(first);
-  for (const [index, statement] of rest.entries()) {
-    if (!current.goesOn) break;
-    const isAnd = operators[index] === "&&";
-    if (current.status !== undefined && current.status !== isAnd) continue;
-    const isSure = current.status !== undefined || (isAnd && !question);
-    const before = current;
-    current = isSure ? runStatement(shell, statement, input) : runWays(shell, [() => runStatement(shell, statement, input), () => before]);
-    question = question || asks(statement);
-  }
-  return current;
+function runList(shell: Shell, list: Extract<ShellStatement, { kind: "list" }>, input: Text | undefined): Outcome {
+  const [first] = list.statements;
+  return first === undefined ? done : runNext(shell, list, { next: 0, splits: 0 }, first, input);
+}
+
+interface ListPosition {
+  /** The statement that comes next. */
+  readonly next: number;
+  readonly splits: number;
+}
+
+/** The outcome of the last statement that ran. */
+interface Answer extends Outcome {
+  /** Whether it was run for its answer. */
+  readonly isQuestion: boolean;
+  /** What it has printed, if it is a question: where it fails, that is nothing (`command -v podman || echo docker`). */
+  readonly output: Text | undefined;
+}
+
+function runNext(shell: Shell, list: Extract<ShellStatement, { kind: "list" }>, { next, splits }: ListPosition, statement: ShellStatement, input: Text | undefined): Outcome {
+  const isQuestion = asks(statement);
+  const { result, output } = isQuestion ? captured(shell, (inner) => runStatement(inner, statement, input)) : { result: runStatement(shell, statement, input), output: undefined };
+  return runRest(shell, list, { next: next + 1, splits }, { ...result, isQuestion, output }, input);
+}
+
+/** More answers than these are not told apart: what follows may run. */
+const mostSplits = 4;
+
+function runRest(shell: Shell, list: Extract<ShellStatement, { kind: "list" }>, position: ListPosition, current: Answer, input: Text | undefined): Outcome {
+  const { next, splits } = position;
+  const statement = list.statements[next];
+  const isAnd = list.operators[next - 1] === "&&";
+  const isUndecided = statement !== undefined && current.goesOn && current.status === undefined && (!isAnd || current.isQuestion);
+  if (isUndecided && splits < mostSplits) return runWays(shell, [true, false].map((status) => () => runRest(shell, list, { next, splits: splits + 1 }, { ...current, status }, input)));
+  if (current.status !== false) print(shell, current.output);
+  if (statement === undefined || !current.goesOn) return current;
+  if (current.status !== undefined && current.status !== isAnd) return runRest(shell, list, { next: next + 1, splits }, { ...current, output: undefined }, input);
+  return isUndecided ? runWays(shell, [() => runNext(shell, list, position, statement, input), () => current]) : runNext(shell, list, position, statement, input);
 }
 
 /** Commands that are run for what they answer. */
