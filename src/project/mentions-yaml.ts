@@ -1,4 +1,4 @@
-import { kindOfYaml, mayHoldImages } from "../frontends/yaml/classify.js";
+import { kindOfYaml, mayHoldImages } from "../models/yaml-kinds.js";
 import type { Configuration } from "./configuration.js";
 
 /** How YAML and JSON speak of images: objects for a cluster that may hold one, and kustomizations that change one. */

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../facts/facts.js";
-import { kindOfYaml, type YamlKind } from "../frontends/yaml/classify.js";
+import { kindOfYaml, type YamlKind } from "../models/yaml-kinds.js";
 import type { Configuration } from "./configuration.js";
 import { discoverFiles, largestSource } from "./discover.js";
 import type { DiscoveryProblem } from "./discover.js";

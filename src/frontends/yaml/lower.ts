@@ -1,6 +1,6 @@
 import { scriptFacts, type FileFacts, type SyntaxProblem } from "../../facts/facts.js";
 import { hashDirectives } from "../hash-comments.js";
-import { kindOfYaml, mayHoldImages, type YamlKind } from "./classify.js";
+import { kindOfYaml, mayHoldImages, type YamlKind } from "../../models/yaml-kinds.js";
 import { yamlComments } from "./comments.js";
 import { readYamlValues } from "./read-yaml.js";
 

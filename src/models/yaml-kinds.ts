@@ -1,4 +1,4 @@
-import type { ManifestPath } from "../../project/configuration.js";
+import type { ManifestPath } from "../project/configuration.js";
 
 /**
  * What a YAML or JSON file is:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { kindOfYaml, mayHoldImages } from "../src/frontends/yaml/classify.js";
+import { kindOfYaml, mayHoldImages } from "../src/models/yaml-kinds.js";
 
 const deployment = "# web\n---\napiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - { name: a, image: x }\n";
 
