@@ -25,7 +25,7 @@ export function isSameRepository(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
   if (a.path === "" || b.path === "" || officialImages.has(a.path) || officialImages.has(b.path)) return false;
   if (a.path === b.path) return a.domain === b.domain || a.path.includes("/") || a.isLocal || b.isLocal;
-  // `datastorage` for `localhost/kubernaut/datastorage`: nobody publishes the one, nobody can pull the other.
+  // `gateway` for `localhost/shop/gateway`: nobody publishes the one, nobody can pull the other.
   if ((isBare(a) && b.isLocal) || (isBare(b) && a.isLocal) || (a.isLocal && b.isLocal)) return lastPart(a.path) === lastPart(b.path);
   // `org/app` against `registry/prefix/org/app`: two components are more than a common word.
   const [longer, shorter] = a.path.length > b.path.length ? [a.path, b.path] : [b.path, a.path];

@@ -72,7 +72,7 @@ function splitPath({ path }: Reference): { readonly namespace: string; readonly 
   return { namespace: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
 }
 
-/** The mean of common letters and common words: `kubernaut-datastorage` is nearer to `datastorage` than letters alone say. */
+/** The mean of common letters and common words: `shop-gateway` is nearer to `gateway` than letters alone say. */
 function wordingSimilarity(a: string, b: string): number {
   return (letterSimilarity(a, b) + wordSimilarity(wordsOf(a), wordsOf(b))) / 2;
 }
