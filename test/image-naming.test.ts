@@ -69,6 +69,12 @@ describe("the grammar", () => {
     expect(findings.filter(({ rule }) => rule === "image-naming")).toEqual([]);
   });
 
+  test("of the last field is that of all that is left, and only IFS separates", async () => {
+    const script = 'read -r folder image <<<"api shop/gateway:v1"\ndocker build -t "$image" "$folder"\nIFS=, read -r folder image <<<"ui,shop/page:v2"\ndocker build -t "$image" "$folder"\nread -ra names <<<"shop/one:1 shop/two:2"\nfor name in "${names[@]}"; do docker build -t "$name" .; done\n';
+    const { sites } = await analyzeProject({ root: projectOnDisk({ "build.sh": script, Dockerfile: "" }) });
+    expect(sites.filter(({ kind }) => kind === "build").flatMap(({ references }) => references)).toEqual(["shop/gateway:v1", "shop/page:v2", "shop/one:1", "shop/two:2"]);
+  });
+
   test("is told once of one constant, with every place that uses it", async () => {
     const [finding, ...others] = await findingsOf('const image = "localhost/Shop:e2e";\nbuild(image);\nexecFileSync("kind", ["load", "docker-image", image]);\ndeploy(image);');
     expect(others).toEqual([]);

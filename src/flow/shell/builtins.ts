@@ -10,11 +10,12 @@ import { projectFileAt } from "../files.js";
 import { newUnknown, nextOrder } from "../run.js";
 import { runWords } from "./commands.js";
 import { testWords } from "./conditions.js";
+import { fieldsOf } from "./fields.js";
 import { print } from "./output.js";
 import { sourceFile } from "./run-shell.js";
 import { changeFolder, folderOf, givenValue, pathFrom, setVariable, unsetVariable } from "./shell.js";
 import type { Shell } from "./shell.js";
-import { assignFields, done, linesOf, runStatements } from "./statements.js";
+import { assignFields, done, linesOf, runStatements, separatorsFor } from "./statements.js";
 import type { Outcome, Status } from "./statements.js";
 import { printedFolder } from "./words.js";
 
@@ -204,15 +205,15 @@ function readLine(shell: Shell, words: readonly CommandWord[], { input, environm
     for (const name of names) setVariable(shell, name, newUnknown(shell.frame.run, "a line that is read"));
     return answer(undefined);
   }
+  const separators = separatorsFor(shell, environment?.("IFS")?.value);
   const [list] = names;
   if (known.some((word) => /^-\w*a$/u.test(word)) && list !== undefined) {
-    const fields = literalText(line)?.split(/[\s,:]+/u).filter((field) => field !== "");
+    const fields = separators === undefined ? undefined : fieldsOf(line, separators, Number.POSITIVE_INFINITY);
     const { store } = shell.frame.run;
-    setVariable(shell, list, { kind: "object", object: store.createObject("array", fields === undefined ? { open: "a list that is read" } : { items: fields.map((field) => ({ value: literal(field), isOptional: false })) }) });
+    setVariable(shell, list, { kind: "object", object: store.createObject("array", fields === undefined ? { open: "a list that is read" } : { items: fields.map((value) => ({ value, isOptional: false })) }) });
     return answer(undefined);
   }
-  const separators = environment?.("IFS")?.value ?? givenValue(shell, "IFS");
-  assignFields(shell, names, line, separators !== undefined && isText(separators) ? (literalText(separators) ?? " \t") : " \t");
+  assignFields(shell, names, line, separators);
   return answer(undefined);
 }
 

@@ -6,6 +6,7 @@ import { appendToFile, fileContent, writeFile } from "../files.js";
 import { newUnknown, spend } from "../run.js";
 import { runSimple } from "./commands.js";
 import { isPattern } from "./conditions.js";
+import { fieldsOf } from "./fields.js";
 import { captured, print } from "./output.js";
 import { copyOfScope, declareLocal, exportVariable, folderOf, givenValue, handedIn, newTarget, pathFrom, setVariable, textOfValue } from "./shell.js";
 import type { Shell, Target } from "./shell.js";
@@ -268,7 +269,7 @@ function linesRead(shell: Shell, { condition }: Extract<ShellStatement, { kind: 
   if (texts === undefined) return undefined;
   const names = command.words.slice(1).flatMap((word) => literalText(wordText(shell, word)) ?? []).filter((name) => /^[A-Za-z_]\w*$/u.test(name));
   const separator = command.assignments.find((one) => one.name === "IFS");
-  const separators = separator === undefined ? " \t" : (literalText(wordText(shell, separator.value)) ?? " \t");
+  const separators = separatorsFor(shell, separator === undefined ? undefined : wordText(shell, separator.value));
   return {
     texts,
     begin: (line) => {
@@ -285,18 +286,22 @@ export function linesOf(text: Text): readonly Text[] | undefined {
 }
 
 /** What `read` puts into variables: a field each, the rest of the line into the last. */
-export function assignFields(shell: Shell, names: readonly string[], line: Text, separators: string): void {
+export function assignFields(shell: Shell, names: readonly string[], line: Text, separators: string | undefined): void {
   const [only] = names;
   if (names.length <= 1) {
     setVariable(shell, only ?? "REPLY", line);
     return;
   }
-  const known = literalText(line);
-  const fields = known === undefined ? [] : known.split(separators === "" ? "\n" : new RegExp(`[${separators.replace(/[\\\]^-]/gu, "\\$&")}]+`, "u"));
+  const fields = separators === undefined ? undefined : fieldsOf(line, separators, names.length);
   names.forEach((name, index) => {
-    const field = known === undefined ? newUnknown(shell.frame.run, "a field of a line") : literal(index === names.length - 1 ? fields.slice(index).join(" ") : (fields[index] ?? ""));
-    setVariable(shell, name, field);
+    setVariable(shell, name, fields === undefined ? newUnknown(shell.frame.run, "a field of a line") : (fields[index] ?? literal("")));
   });
+}
+
+/** What separates fields, of a command that is given an IFS of its own or not; undefined if that is not known. */
+export function separatorsFor(shell: Shell, own: Text | undefined): string | undefined {
+  const given = own ?? givenValue(shell, "IFS");
+  return given === undefined ? " \t\n" : isText(given) ? literalText(given) : undefined;
 }
 
 function runCase(shell: Shell, statement: Extract<ShellStatement, { kind: "case" }>, input: Text | undefined): Outcome {
