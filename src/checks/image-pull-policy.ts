@@ -10,7 +10,7 @@ import { isUnpullable } from "./kinship.js";
 import { mayMeet, meet } from "./meeting.js";
 import { transportsOf } from "./reach.js";
 import type { Transports } from "./reach.js";
-import { placeBeside } from "./words.js";
+import { beginAlike, placeBeside } from "./words.js";
 
 /** A pull policy that can never work with where the image is: always pulled and in no registry, or never pulled and on no node. */
 export const imagePullPolicy: Check = (judged, explained) => {
@@ -88,7 +88,7 @@ function pushedOnly(reference: Text, deploy: Site, root: RootRun, { loads, pushe
 function defectOf({ deploy, reference, policy, isWritten, brought, place }: Conflict, others: readonly Conflict[]): Defect {
   const deployed = display(reference);
   const { words, outcome } = outcomeOf(policy);
-  const broughtAt = isSame(brought.argument, place) ? brought.place : placeBeside(brought, [deploy]);
+  const broughtAt = beginAlike(brought.argument, place) ? brought.place : placeBeside(brought, [deploy]);
   return {
     rule: "image-pull-policy",
     place,
@@ -101,13 +101,9 @@ function defectOf({ deploy, reference, policy, isWritten, brought, place }: Conf
     },
     related: [
       { place: broughtAt, message: `${policy === "Always" ? "loaded" : "pushed"} here (${brought.how})` },
-      ...[deploy, ...others.map((other) => other.deploy)].filter((site) => !isSame(site.place, place)).map((site) => ({ place: site.place, message: `deployed here: ${site.how}` })),
+      ...[deploy, ...others.map((other) => other.deploy)].filter((site) => !beginAlike(site.place, place)).map((site) => ({ place: site.place, message: `deployed here: ${site.how}` })),
     ],
   };
-}
-
-function isSame(left: Place, right: Place): boolean {
-  return left.file === right.file && left.start === right.start;
 }
 
 function defaultWords(reference: Text): string {

@@ -7,6 +7,7 @@ import type { Check, Defect } from "./check.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
 import { isProducer } from "./judgement.js";
 import { areRelated, isSameRepository, isSlipOf } from "./kinship.js";
+import { beginAlike } from "./words.js";
 
 /**
  * A change of a reference that looks for something which nothing has: the deploy keeps its old reference, or the command
@@ -130,7 +131,7 @@ function defectOf(override: Override, lost: Text | undefined, kept: readonly Jud
     message: `${how === "images of a kustomization" ? "This entry of images" : how} looks for "${key}" in ${target}, and nothing there has it: ${otherwise === "fails" ? "the command fails, and " : ""}the deploy keeps ${old}.${meant} ${advice(key, nearest, others)}`,
     related: [
       ...[...(nearest === undefined ? [] : [nearest]), ...others].slice(0, shownCandidates).flatMap((candidate) => (candidate.place === undefined ? [] : [{ place: candidate.place, message: `"${candidate.name}" is here${candidate.reference === undefined ? "" : `, with "${display(candidate.reference)}"`}` }])),
-      ...kept.filter(({ site }) => !override.candidates.some((candidate) => candidate.place?.file === site.argument.file && candidate.place.start === site.argument.start)).map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
+      ...kept.filter(({ site }) => !override.candidates.some((candidate) => candidate.place !== undefined && beginAlike(candidate.place, site.argument))).map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { groupDeploys } from "./grouping.js";
 import { isMismatch } from "./judgement.js";
 import { deployBuilt } from "./repair.js";
 import { slipsInReferences } from "./slips.js";
-import { consequence, difference } from "./words.js";
+import { beginAlike, consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
 export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...mismatches(judged, explained, texts)];
@@ -34,7 +34,7 @@ const mismatches: Check = (judged, explained) =>
         related: [
           { place: producer.argument, message: `built "${built}" here (${producer.how})` },
           ...namedAt(producer),
-          ...(site.place.file === site.argument.file && site.place.start === site.argument.start ? [] : [{ place: site.place, message: `deployed here: ${site.how}` }]),
+          ...(beginAlike(site.place, site.argument) ? [] : [{ place: site.place, message: `deployed here: ${site.how}` }]),
           ...group.slice(1).map((one) => ({ place: one.site.argument, message: `"${display(deployed)}" is deployed here too` })),
         ],
         repair: deployBuilt(group, producer),

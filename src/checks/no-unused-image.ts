@@ -9,6 +9,7 @@ import { droppedCaptures } from "./judgement.js";
 import type { JudgedGraph } from "./judgement.js";
 import { areRelated, hasSameLastPart, isSameRepository, isUnpullable } from "./kinship.js";
 import { isPossibleReference } from "./possible-names.js";
+import { beginAlike } from "./words.js";
 
 /**
  * An image that is built or loaded, and that nothing uses: it is deployed, pushed, saved, run and named nowhere in the project, not
@@ -77,16 +78,12 @@ function isOfEnvironment(reference: Text): boolean {
 /** Whether two sites are one command, perhaps in several turns of a loop. */
 function isOneCommand(left: Site, right: Site): boolean {
   let [one, other] = [left.path, right.path];
-  let isSame = isSamePlace(left.place, right.place) && one?.depth === other?.depth;
+  let isSame = beginAlike(left.place, right.place) && one?.depth === other?.depth;
   while (isSame && one !== undefined && other !== undefined && one !== other) {
-    isSame = isSamePlace(one.call, other.call);
+    isSame = beginAlike(one.call, other.call);
     [one, other] = [one.outer, other.outer];
   }
   return isSame;
-}
-
-function isSamePlace(left: Place, right: Place): boolean {
-  return left.file === right.file && left.start === right.start;
 }
 
 /** A deploy, a push, an archive; another name that it is given; a pull or an override that names it. */
@@ -140,7 +137,7 @@ function defectOf({ repository, sites: [first, ...others] }: Image, { graph }: J
     place: first.argument,
     built,
     message: `"${built}" is ${verb} (${first.how}), but nothing in this project deploys, runs, pushes or names "${nameWithoutHub(repository)}". ${deployed} Use it, leave out what makes it, or say here that others need it: eslint-disable-next-line tag-consistency/no-unused-image.`,
-    related: others.filter((site) => holesOf(site.reference).length > 0 || site.argument.start !== first.argument.start || site.argument.file !== first.argument.file).map((site) => ({ place: site.argument, message: `${site.kind === "build" ? "built" : "loaded"} here too (${site.how})` })),
+    related: others.filter((site) => holesOf(site.reference).length > 0 || !beginAlike(site.argument, first.argument)).map((site) => ({ place: site.argument, message: `${site.kind === "build" ? "built" : "loaded"} here too (${site.how})` })),
   };
 }
 

@@ -40,8 +40,13 @@ export function placeBeside(site: Site, others: readonly Site[]): Place {
   return isShared || isElsewhere ? site.place : site.argument;
 }
 
+/** Whether two places begin alike: one may be a part of the other. */
+export function beginAlike(left: Place, right: Place): boolean {
+  return left.file === right.file && left.start === right.start;
+}
+
 function isSamePlace(left: Place, right: Place): boolean {
-  return left.file === right.file && left.start === right.start && left.end === right.end;
+  return beginAlike(left, right) && left.end === right.end;
 }
 
 /** How an image came to be, by the kind of what made it. */
