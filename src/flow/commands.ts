@@ -278,7 +278,7 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "fresh":
       return newFresh(run, effect.what, place, frame.activation.path);
     case "stable":
-      return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` });
+      return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` }, effect.form);
   }
 }
 

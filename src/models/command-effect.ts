@@ -1,3 +1,5 @@
+import type { HoleForm } from "../values/hole-forms.js";
+
 /**
  * What a command line does to images, as the rows in `commands/` say it.
  *
@@ -105,7 +107,7 @@ export type CommandEffect =
   /** A result that differs at every run (`date`, `uuidgen`, `openssl rand`). */
   | { readonly kind: "fresh"; readonly what: string }
   /** A result that is stable within a run (`git rev-parse HEAD`), the same for the same words. */
-  | { readonly kind: "stable"; readonly what: string };
+  | { readonly kind: "stable"; readonly what: string; readonly form?: HoleForm | undefined };
 
 /** An object as a command line names it: its kind in lower case (`deployment`), its name, its namespace if the line says it. */
 export interface ObjectName {

@@ -1,5 +1,7 @@
 import { freshOrigins, holesOf, isFreshHole, isText, uncaptured } from "./text.js";
 import { readsAsDomain } from "../reference/parts.js";
+import { meetInLetter } from "./hole-forms.js";
+import type { HoleForm, LetterSet } from "./hole-forms.js";
 import type { Text } from "./value.js";
 
 export type Comparison = "equal" | "differ" | "unknown";
@@ -7,8 +9,8 @@ export type Comparison = "equal" | "differ" | "unknown";
 /** How a container engine names what has no domain: Docker `docker.io/library/x`, podman `localhost/x`. */
 export type DefaultDomain = "docker.io" | "localhost";
 
-/** One unit of a pattern: a letter, a fresh token, or an open hole (any text of its part, also none). */
-type Unit = { readonly kind: "letter"; readonly letter: string } | { readonly kind: "open"; readonly key: string } | { readonly kind: "fresh"; readonly key: string; readonly births: readonly object[] };
+/** One unit of a pattern: a letter, a fresh token, or an open hole (any text of its part, also none, unless its form says more). */
+type Unit = { readonly kind: "letter"; readonly letter: string } | { readonly kind: "open"; readonly key: string; readonly form: HoleForm | undefined } | { readonly kind: "fresh"; readonly key: string; readonly births: readonly object[] };
 
 /** A reference with holes, cut at its literal separators. */
 export interface ReferencePattern {
@@ -133,7 +135,7 @@ function unitsOf(text: Text): readonly Unit[] {
     case "joined":
       return plain.parts.flatMap((part) => unitsOf(part.text));
     default:
-      return [isFreshHole(plain) ? { kind: "fresh", key: plain.key, births: freshOrigins(plain) } : { kind: "open", key: plain.key }];
+      return [isFreshHole(plain) ? { kind: "fresh", key: plain.key, births: freshOrigins(plain) } : { kind: "open", key: plain.key, form: plain.kind === "hole" ? plain.form : undefined }];
   }
 }
 
@@ -144,40 +146,52 @@ function unitsOf(text: Text): readonly Unit[] {
 export function comparePatterns(left: readonly Unit[], right: readonly Unit[]): Comparison {
   const { start, leftEnd, rightEnd } = withoutSharedEnds(left, right);
   if (start === leftEnd && start === rightEnd) return "equal";
-  // Most pairs differ in their first or in their last unit: only an open hole can be moved out of the way.
-  if (!mayBegin(left[start], right[start], start < leftEnd, start < rightEnd) || !mayBegin(left[leftEnd - 1], right[rightEnd - 1], start < leftEnd, start < rightEnd)) return "differ";
-  return canIntersect(left.slice(start, leftEnd), right.slice(start, rightEnd)) ? "unknown" : "differ";
+  const [a, b] = [left.slice(start, leftEnd).flatMap(stepsOf), right.slice(start, rightEnd).flatMap(stepsOf)];
+  // Most pairs differ in their first or in their last letter: only what repeats or is left out can be moved out of the way.
+  return mayBegin(a[0], b[0]) && mayBegin(a.at(-1), b.at(-1)) && canIntersect(a, b) ? "unknown" : "differ";
 }
 
-/** Whether two units may stand at the same end of one text, where each side still has one or is empty. */
-function mayBegin(a: Unit | undefined, b: Unit | undefined, hasLeft: boolean, hasRight: boolean): boolean {
-  if (!hasLeft || a === undefined) return b?.kind === "open";
-  if (!hasRight || b === undefined) return a.kind === "open";
-  return canMeet(a, b);
+/** A unit as steps of an automaton: what it takes, and how often. */
+interface Step {
+  readonly takes: { readonly kind: "anything" } | LetterSet | Extract<Unit, { readonly kind: "fresh" }>;
+  readonly repeats: "once" | "at most once" | "any number";
 }
 
-function canIntersect(left: readonly Unit[], right: readonly Unit[]): boolean {
-  let row: boolean[] = [];
+const anything: Step = { takes: { kind: "anything" }, repeats: "any number" };
+
+function stepsOf(unit: Unit): readonly Step[] {
+  if (unit.kind !== "open") return [{ takes: unit, repeats: "once" }];
+  return unit.form?.flatMap(({ letters: set, least, most }) => [
+    ...Array.from({ length: least }, (): Step => ({ takes: set, repeats: "once" })),
+    ...(most === Infinity ? [{ takes: set, repeats: "any number" } as const] : Array.from({ length: most - least }, (): Step => ({ takes: set, repeats: "at most once" }))),
+  ]) ?? [anything];
+}
+
+/** Whether two steps may stand at the same end of one text, where each side still has one or is empty. */
+function mayBegin(a: Step | undefined, b: Step | undefined): boolean {
+  return (a !== undefined && a.repeats !== "once") || (b !== undefined && b.repeats !== "once") || (a !== undefined && b !== undefined && canMeet(a, b));
+}
+
+/** Whether two automata accept a text in common: what of both can be reached together, from their beginnings to their ends. */
+function canIntersect(left: readonly Step[], right: readonly Step[]): boolean {
+  const width = right.length + 1;
+  const reached = new Uint8Array((left.length + 1) * width);
+  reached[0] = 1;
   for (let i = 0; i <= left.length; i += 1) {
-    const next: boolean[] = [];
     for (let j = 0; j <= right.length; j += 1) {
-      if (i === 0 && j === 0) {
-        next.push(true);
-        continue;
-      }
-      const a = left[i - 1];
-      const b = right[j - 1];
-      const before = i > 0 && j > 0 && row[j - 1] === true;
-      next.push(
-        (before && a !== undefined && b !== undefined && canMeet(a, b)) ||
-          // An open hole is empty, or takes one unit more of the other side.
-          (i > 0 && row[j] === true && (a?.kind === "open" || (j > 0 && b?.kind === "open"))) ||
-          (j > 0 && next[j - 1] === true && (b?.kind === "open" || (i > 0 && a?.kind === "open"))),
-      );
+      const at = i * width + j;
+      if (reached[at] === 0) continue;
+      const [a, b] = [left[i], right[j]];
+      if (a !== undefined && a.repeats !== "once") reached[at + width] = 1;
+      if (b !== undefined && b.repeats !== "once") reached[at + 1] = 1;
+      if (a === undefined || b === undefined || !canMeet(a, b)) continue;
+      // What may be repeated stays where it is.
+      if (a.repeats !== "any number") reached[at + width] = Math.max(reached[at + width] ?? 0, b.repeats === "any number" ? 1 : 0);
+      if (b.repeats !== "any number") reached[at + 1] = Math.max(reached[at + 1] ?? 0, a.repeats === "any number" ? 1 : 0);
+      reached[at + width + 1] = 1;
     }
-    row = next;
   }
-  return row[right.length] === true;
+  return reached[reached.length - 1] === 1;
 }
 
 /** What is the same on both sides is the same text, whatever it is: where the rest begins, and where it ends on either side. */
@@ -190,10 +204,16 @@ function withoutSharedEnds(left: readonly Unit[], right: readonly Unit[]): { rea
   return { start, leftEnd: left.length - end, rightEnd: right.length - end };
 }
 
-/** Two parts of one fresh text may be the same letters. */
-function canMeet(a: Unit, b: Unit): boolean {
-  if (a.kind === "open" || b.kind === "open" || isSameUnit(a, b)) return true;
-  return a.kind === "fresh" && b.kind === "fresh" && a.births.some((birth) => b.births.includes(birth));
+/** Two parts of one fresh text may be the same letters; what is generated is no commit and no number that is counted. */
+function canMeet({ takes: a }: Step, { takes: b }: Step): boolean {
+  if (a.kind === "anything" || b.kind === "anything") return true;
+  if (a.kind === "fresh") return b.kind === "fresh" ? a.key === b.key || a.births.some((birth) => b.births.includes(birth)) : isGiven(b);
+  if (b.kind === "fresh") return isGiven(a);
+  return meetInLetter(a, b);
+}
+
+function isGiven(set: LetterSet): boolean {
+  return set.kind === "set" && set.name === "given";
 }
 
 function isSameUnit(a: Unit | undefined, b: Unit | undefined): boolean {

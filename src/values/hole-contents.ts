@@ -1,3 +1,4 @@
+import { mayBeNothing, mayHoldLetter } from "./hole-forms.js";
 import { isFreshHole, isText, literalText, uncaptured } from "./text.js";
 import type { Text } from "./value.js";
 
@@ -20,7 +21,8 @@ export function mayHoldCharacter(hole: Text, character: string, mayHold?: MayHol
       case "captured":
         return ask(text.text);
       case "hole":
-        return isFreshHole(text) ? generated.test(character) : (mayHold?.(text, character) ?? true);
+        if (isFreshHole(text)) return generated.test(character);
+        return text.form === undefined ? (mayHold?.(text, character) ?? true) : mayHoldLetter(text.form, character);
     }
   })(hole);
 }
@@ -57,7 +59,7 @@ export const mayBeEmpty: (text: Text) => boolean = askedOnce((text, ask) => {
     case "captured":
       return ask(text.text);
     case "hole":
-      return !isFreshHole(text) && text.isSet !== true;
+      return !isFreshHole(text) && text.isSet !== true && (text.form === undefined || mayBeNothing(text.form));
   }
 }, new WeakMap<Text, boolean>());
 

@@ -1,12 +1,13 @@
 import { applyToDecisions } from "./decisions.js";
 import { globExpression } from "./glob.js";
+import { partOfForm } from "./hole-forms.js";
 import { mayBeEmpty } from "./hole-contents.js";
 import type { MayHold } from "./hole-contents.js";
 import { indexText, isHoleUnit } from "./indexed-text.js";
 import type { IndexedText } from "./indexed-text.js";
 import { findMatches, isMatch, matchAtEnd } from "./symbolic-search.js";
 import type { Span } from "./symbolic-search.js";
-import { captured, choice, decidedTogether, derived, isFreshHole, isText, join, literal, literalText } from "./text.js";
+import { captured, choice, decidedTogether, derived, isFreshHole, isText, join, literal, literalText, uncaptured } from "./text.js";
 import type { JoinedPart, Text } from "./value.js";
 
 /**
@@ -63,6 +64,8 @@ export function replacePattern(text: Text, pattern: string, replacement: Text, w
 /** `${X:offset:length}`; an offset below 0 counts from the end, and so does a length. */
 export function substring(text: Text, offset: number, length: number | undefined): Text | undefined {
   return eachAlternative(text, `substring ${offset} ${length ?? ""}`, (indexed) => {
+    const ofHole = partOfHole(indexed.text, offset, length);
+    if (ofHole !== undefined) return ofHole;
     const start = offsetAt(indexed.encoded, offset);
     if (start === undefined) return undefined;
     if (start < 0 || start > indexed.encoded.length) return literal("");
@@ -70,6 +73,13 @@ export function substring(text: Text, offset: number, length: number | undefined
     // An end before the beginning is an error.
     return end === undefined || end < start ? undefined : indexed.at(start, end);
   });
+}
+
+/** The first letters of a hole of which it is known that it has so many: `${COMMIT:0:7}`. */
+export function partOfHole(text: Text, offset: number, length: number | undefined): Text | undefined {
+  const plain = uncaptured(text);
+  const form = plain.kind !== "hole" || plain.form === undefined || length === undefined || offset < 0 || length <= 0 ? undefined : partOfForm(plain.form, offset, offset + length);
+  return form === undefined ? undefined : derived(`part ${offset} ${length}`, [plain], form);
 }
 
 /** `${X,,}`, `${X^^}`, `${X,}` and `${X^}`. */

@@ -1,3 +1,4 @@
+import type { HoleForm } from "./hole-forms.js";
 import type { Capture, Choice, HoleOrigin, Joined, JoinedPart, Literal, LiteralSource, Place, Text, Value } from "./value.js";
 
 const openMark = "\u0001";
@@ -10,8 +11,8 @@ export function literal(text: string, source?: LiteralSource): Literal {
 }
 
 /** A hole; `identity` says which one: the same identity is the same text at run time. */
-export function hole(identity: string, origin: HoleOrigin): Text {
-  return { kind: "hole", key: `${openMark}${shortened(identity)}${closeMark}`, origin };
+export function hole(identity: string, origin: HoleOrigin, form?: HoleForm): Text {
+  return { kind: "hole", key: `${openMark}${shortened(identity)}${closeMark}`, origin, ...(form === undefined ? {} : { form }) };
 }
 
 const longestIdentity = 80;
@@ -42,10 +43,10 @@ export function unknown(identity: string, reason: string): Text {
 }
 
 /** A hole that is a function of other values: the same operation on the same values is the same text. */
-export function derived(operation: string, of: readonly Value[]): Text {
+export function derived(operation: string, of: readonly Value[], form?: HoleForm): Text {
   // A part of a fresh text is fresh; a part of a text that has letters too may be just these.
   const isFresh = of.some((value) => isText(value) && isFreshHole(uncaptured(value)));
-  return hole(`${operation}(${of.map(keyOf).join(",")})`, { kind: "derived", operation, of, isFresh });
+  return hole(`${operation}(${of.map(keyOf).join(",")})`, { kind: "derived", operation, of, isFresh }, form);
 }
 
 let choices = 0;

@@ -1,4 +1,5 @@
 import type { Expression, FunctionIndex, VariableIndex } from "../facts/facts.js";
+import type { HoleForm } from "./hole-forms.js";
 
 /** UTF-16 offsets in a file of the project; `end` is exclusive. */
 export interface Place {
@@ -45,6 +46,8 @@ export interface Hole extends Typed {
   readonly origin: HoleOrigin;
   /** A comparison has shown that it is neither nil nor empty. */
   readonly isSet?: true | undefined;
+  /** What letters it holds, where what gives it says so. */
+  readonly form?: HoleForm | undefined;
 }
 
 export type HoleOrigin =

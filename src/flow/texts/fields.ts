@@ -2,6 +2,7 @@ import { mayHoldCharacter } from "../../values/hole-contents.js";
 import type { MayHold } from "../../values/hole-contents.js";
 import { indexText, isHoleUnit } from "../../values/indexed-text.js";
 import type { IndexedText } from "../../values/indexed-text.js";
+import { partOfHole } from "../../values/patterns.js";
 import { join, literal } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 
@@ -67,6 +68,9 @@ function firstDoubt({ encoded, at }: IndexedText, character: string, mayHold: Ma
 export function charactersOf(line: Text, ranges: readonly FieldRange[]): Text | undefined {
   const indexed = indexText(line);
   if (indexed === undefined) return undefined;
+  const [range, ...others] = ranges;
+  const ofHole = range === undefined || others.length > 0 || range.last === Infinity ? undefined : partOfHole(line, range.first - 1, range.last - range.first + 1);
+  if (ofHole !== undefined) return ofHole;
   const chosen: Text[] = [];
   for (const { first, last } of ranges) {
     const needed = last === Infinity ? first - 1 : last;

@@ -5,6 +5,7 @@
  * Not listed on purpose, so that what they are given counts as handed on: just, task, `npm run`, `go test`, ginkgo,
  * pytest and scripts, which run anything; interpreters, also awk and perl.
  */
+import { abbreviatedCommitForm, commitForm, type HoleForm } from "../../values/hole-forms.js";
 import type { CommandEffect, Slice } from "../command-effect.js";
 import { isOn, namesIn, nothing, operandsOf, textOf, valueOf, type Command, type Effects, type Line, type Program } from "./program.js";
 import { containsHole } from "./slices.js";
@@ -35,7 +36,7 @@ const harmlessPrograms = program(
 /** Their result is made of their words alone, or of the machine. */
 const stablePrograms = program("hostname whoami uname id arch nproc logname tty", {
   operandsEndOptions: true,
-  effects: line => [{ kind: "stable", what: line.command }],
+  effects: line => [{ kind: "stable", what: line.command, form: commitIn(line) }],
 });
 
 const freshPrograms = program("mktemp shuf pwgen mcookie", { operandsEndOptions: true, effects: line => [{ kind: "fresh", what: line.command }] });
@@ -174,11 +175,22 @@ const git: Program = {
       paths: namesIn(`
         rev-parse describe log show symbolic-ref branch rev-list ls-remote ls-files ls-tree config remote tag name-rev merge-base
         hash-object cat-file var diff status shortlog show-ref for-each-ref`),
-      effects: line => [line.words.includes("--show-toplevel") ? { kind: "project-folder" } : { kind: "stable", what: line.command }],
+      effects: line => [line.words.includes("--show-toplevel") ? { kind: "project-folder" } : { kind: "stable", what: line.command, form: commitIn(line) }],
     },
     { paths: [""], effects: nothing },
   ],
 };
+
+/** How a commit is printed that one revision names: whole, or its first letters (https://git-scm.com/docs/git-rev-parse#Documentation/git-rev-parse.txt---shortlength, git-log's placeholders `%H` and `%h`). */
+function commitIn(line: Line): HoleForm | undefined {
+  const text = line.words.join(" ");
+  const ofLog = /\b(?:log|show)\b/u.test(line.command) && /\s(?:-1|-n\s?1|--max-count=1)(?:\s|$)|\bshow\b.*\s(?:-s|--no-patch)(?:\s|$)/u.test(text) ? /\s--(?:pretty|format)[= ](?:format:|tformat:)?%([hH])(?:\s|$)/u.exec(text)?.[1] : undefined;
+  if (ofLog !== undefined) return ofLog === "H" ? commitForm : abbreviatedCommitForm();
+  const [, short, length, revision] = /^git(?: -C \S+)? rev-parse(?: --verify)?(?: (--short)(?:=(\d+))?)?(?: --verify)? (\S+)$/u.exec(text) ?? [];
+  if (revision === undefined || !/^[\w./@^~{}\uE000-\uF8FF-]+$/u.test(revision) || revision.startsWith("-")) return undefined;
+  if (short === undefined) return commitForm;
+  return abbreviatedCommitForm(length === undefined ? undefined : Number(length));
+}
 
 const curl = program("curl", {
   options: {
