@@ -11,6 +11,8 @@ import { compareSites, domainsOf, endDifferently, isUnknownProducer } from "./me
 import { deployOf } from "./racy-deploys.js";
 import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
+import { neverPublished } from "./published-forms.js";
+import type { OtherForm } from "./published-forms.js";
 import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed, sameOrSlipIn } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
@@ -28,6 +30,8 @@ export interface Judgement {
   readonly deployed?: Text | undefined;
   /** Inconsistent, although it is built: it does not come to the cluster. */
   readonly unreached?: Unreached | undefined;
+  /** Inconsistent: no commit ever publishes it, for what is published has tags of another form. */
+  readonly unpublished?: OtherForm | undefined;
   /** Producers of the root of which nothing is known: they may yet make it. */
   readonly unknownProducers: readonly Site[];
 }
@@ -40,11 +44,16 @@ export interface JudgedGraph {
   readonly localDomains: readonly string[];
 }
 
-/** Judges every deploy of the project: per root, then per project (DESIGN section 5). */
-export function judge(graph: ImageGraph, localDomains: readonly string[]): JudgedGraph {
+/**
+ * Judges every deploy of the project: per root, then per project (DESIGN section 5).
+ *
+ * @param names of the project's repository, see `repositoryNames`
+ */
+export function judge(graph: ImageGraph, localDomains: readonly string[], names: readonly string[] = []): JudgedGraph {
   const named = byName(graph.roots.flatMap((root) => root.sites.filter(isProducer)));
   const isMade = nameOfMade(named.map(({ first }) => first));
   const transports = transportsOf(graph);
+  const unpublished = neverPublished(graph, names);
   const replacements = graph.roots.flatMap((root) => root.sites.filter((site) => site.isReplacement === true));
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
@@ -52,7 +61,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[]): Judge
     const others = named.flatMap(({ first, roots }) => (roots.size > 1 || !roots.has(root.root) ? [first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements };
+    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements, unpublished };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
   return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
@@ -127,9 +136,11 @@ interface Producers {
   readonly unknown: readonly Site[];
   /** What gives a container that is there already another image, in any root. */
   readonly replacements: readonly Site[];
+  /** Whether no commit ever published a reference. */
+  readonly unpublished: (reference: Text) => OtherForm | undefined;
 }
 
-function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers, replacements }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers, replacements, unpublished }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
@@ -137,6 +148,12 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (first === undefined) return result("unknown", "the reference is not known");
   const pretence = root.isMocked ? "the test replaces what builds and deploys by mocks" : site.isExpectedToFail === true ? "the test expects it to fail" : isCreatedAnew(site, root) ? "its object is deleted before it is created anew" : undefined;
   const isForeign = (): boolean => alternatives.every((alternative) => openHoles(alternative).length === 0 && !isOurs(alternative, site, isMade, localDomains));
+  // A registry remembers what was published: what is not made today is wrong only if no commit ever published it.
+  const ofOtherForm = (): Judgement | undefined => {
+    const [form, ...others] = alternatives.map(unpublished);
+    if (form === undefined || others.includes(undefined) || site.indirect !== undefined || root.opaqueCommands.length > 0 || replacements.some((replacement) => mayReplace(replacement, site))) return undefined;
+    return result("inconsistent", `the project publishes it under tags of another form, such as ${display(form.published)}`, { producer: form.push, deployed: first, unpublished: form });
+  };
   if (pretence !== undefined) return isForeign() ? result("third-party", "the project does not build it") : result("unknown", pretence);
   const returned = wholeCapture(site.reference);
   if (returned !== undefined && returned.reference === undefined && returned.root === root.root) return result("consistent", `it is what ${returned.producer} returned`);
@@ -149,8 +166,8 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
   if (!alternatives.some((alternative) => isOurs(alternative, site, isMade, localDomains))) {
     const open = alternatives.flatMap(openHoles);
-    if (open.length === 0) return result("third-party", "the project does not build it");
-    return result("unknown", reasonOf(open));
+    if (open.length > 0) return result("unknown", reasonOf(open));
+    return ofOtherForm() ?? result("third-party", "the project does not build it");
   }
   const undecided = alternatives.filter((_alternative, index) => matches[index]?.comparison !== "differ");
   if (undecided.length > 0) {
@@ -175,7 +192,7 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (replacements.some((replacement) => mayReplace(replacement, site))) return result("unknown", "`kubectl set image` gives the container another image");
   if (site.indirect !== undefined) return result("unknown", indirectly[site.indirect]);
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
-  if (nearest === undefined) return result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
+  if (nearest === undefined) return ofOtherForm() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
 }
 

@@ -4,12 +4,44 @@ import type { Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { isMismatch } from "./judgement.js";
+import type { Judgement } from "./judgement.js";
+import type { OtherForm } from "./published-forms.js";
 import { deployBuilt } from "./repair.js";
 import { slipsInReferences } from "./slips.js";
 import { beginAlike, consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
-export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...mismatches(judged, explained, texts)];
+export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...publishedOtherwise(judged, explained, texts), ...mismatches(judged, explained, texts)];
+
+/** What is published under tags of another form, at what publishes it: all that is deployed of it is wrong by that. */
+const publishedOtherwise: Check = (judged, explained) => {
+  const byPush = new Map<Site, (Judgement & { readonly unpublished: OtherForm })[]>();
+  for (const judgement of judged.judgements) {
+    const { unpublished, root, site } = judgement;
+    if (unpublished === undefined || explained.has(root.root, site.order)) continue;
+    byPush.set(unpublished.push, [...(byPush.get(unpublished.push) ?? []), { ...judgement, unpublished }]);
+    explained.add(root.root, site.order);
+  }
+  return [...byPush.values()].flatMap((group): readonly Defect[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { site, unpublished: { push, published, difference: form } } = first;
+    const { words, outcome } = consequence(site);
+    const [built, deployed] = [display(published), display(first.deployed ?? site.reference)];
+    return [
+      {
+        rule: "no-image-mismatch",
+        place: push.argument,
+        built,
+        deployed,
+        outcome,
+        message: (where) =>
+          `"${built}" is published here (${push.how}), but ${where(site.argument)} deploys "${deployed}" (${site.how}): the project publishes ${form}, so that no release ever has the deployed tag; ${words}. Publish and deploy tags of one form.`,
+        related: group.map((one) => ({ place: one.site.argument, message: `"${display(one.deployed ?? one.site.reference)}" is deployed here (${one.site.how})` })),
+      },
+    ];
+  });
+};
 
 const mismatches: Check = (judged, explained) =>
   groupDeploys(judged.judgements.filter((judgement) => isMismatch(judgement) && !explained.has(judgement.root.root, judgement.site.order))).flatMap((group): readonly Defect[] => {

@@ -13,6 +13,7 @@ import { namesWithRoles } from "../models/producers.js";
 import type { Configuration } from "../project/configuration.js";
 import type { GoPackages } from "../project/go-packages.js";
 import type { ProjectFiles } from "../project/read-project.js";
+import { repositoryNames } from "../project/repository-names.js";
 import { remembering } from "../project/remembering.js";
 import { relevantFiles } from "../project/relevance.js";
 import { mentionedWords } from "../project/word-search.js";
@@ -80,7 +81,7 @@ export async function analyzeImages({ project: files, configuration, preset, dir
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const relevant = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(project, file));
   const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, slice, relevantFiles: new Set(relevant) }, relevant);
-  const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])]);
+  const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])], repositoryNames(project));
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, (words) => mentionedWords(project, words), configuration.naming), facts });
 }
 

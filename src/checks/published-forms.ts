@@ -1,0 +1,121 @@
+import type { ImageGraph, Site } from "../flow/site.js";
+import { repositoryVariables } from "../models/ci-variables.js";
+import { comparePatterns, referencePattern } from "../values/compare.js";
+import type { ReferencePattern } from "../values/compare.js";
+import { versionForm } from "../values/hole-forms.js";
+import { alternativesOf, hole, isText, join, literal, uncaptured } from "../values/text.js";
+import type { Text } from "../values/value.js";
+
+/**
+ * A registry remembers: what is deployed may have been pushed by an earlier commit, so a difference says nothing. It is
+ * wrong only where no commit ever pushes it, because the project publishes that image under tags of another form.
+ */
+export interface OtherForm {
+  readonly push: Site;
+  /** What the push gives, as it is compared. */
+  readonly published: Text;
+  /** In words: how the form of what is published differs from that of what is deployed. */
+  readonly difference: string;
+}
+
+/**
+ * The question whether a reference can never have been published: the project publishes its repository, every tag that it
+ * publishes is of a form that the reference's tag cannot have, and one of them is that of a release or commit, but for
+ * its `v`, its prefix or its length.
+ *
+ * @param names of the project's repository, see `repositoryNames`
+ */
+export function neverPublished({ roots }: ImageGraph, names: readonly string[]): (reference: Text) => OtherForm | undefined {
+  const pushes = roots.flatMap((root) => root.sites.filter(({ kind }) => kind === "push"));
+  const mayHide = roots.some((root) => root.limits.some((limit) => limit.mayHideSites));
+  const published = pushes.flatMap((push) => (alternativesOf(push.reference) ?? []).flatMap((reference) => namedAs(reference, names).map((one) => ({ push, reference: one }))));
+  const known = new Map<string, { readonly found: OtherForm | undefined }>();
+  const isUnknown = pushes.some(({ reference }) => alternativesOf(reference) === undefined);
+  return (reference) => {
+    if (mayHide || isUnknown || pushes.length === 0) return undefined;
+    const { key } = uncaptured(reference);
+    const found = known.get(key) ?? { found: otherForm(reference, published) };
+    known.set(key, found);
+    return found.found;
+  };
+}
+
+interface Published {
+  readonly push: Site;
+  readonly reference: Text;
+}
+
+function otherForm(reference: Text, published: readonly Published[]): OtherForm | undefined {
+  const deployed = referencePattern(reference);
+  if (!deployed.isNameKnown || deployed.tag === undefined || deployed.digest !== undefined || deployed.tagText === undefined) return undefined;
+  let nearest: OtherForm | undefined;
+  for (const { push, reference: made } of published) {
+    const pattern = referencePattern(made);
+    if (comparePatterns(pattern.name, deployed.name) === "differ") continue;
+    const tag = generalTag(pattern);
+    if (tag === undefined || comparePatterns(tag, deployed.tag) !== "differ") return undefined;
+    // A tag that is written says what this commit publishes, and not what the ones before it did.
+    const difference = pattern.isNameKnown && pattern.tag === tag ? differenceInForm(tag, deployed.tagText) : undefined;
+    if (difference !== undefined) nearest ??= { push, published: made, difference };
+  }
+  return nearest;
+}
+
+type Tag = NonNullable<ReferencePattern["tag"]>;
+
+/** A tag with what other commits would have in the place of its numbers: `1.2.0` is some version, `latest` is itself. */
+function generalTag({ tag, digest }: ReferencePattern): Tag | undefined {
+  if (tag === undefined || digest !== undefined || !tag.every((unit) => unit.kind === "letter")) return digest === undefined ? tag : undefined;
+  const written = tag.map((unit) => unit.letter).join("");
+  const [, before] = /^(v?)\d+\.\d+\.\d+(?![\d.])/u.exec(written) ?? [];
+  if (before !== undefined) return tagUnits(literal(before), someVersion);
+  return /\d/u.test(written) ? undefined : tag;
+}
+
+const someVersion = hole("some version", { kind: "unknown", reason: "a version" }, versionForm);
+
+function tagUnits(...parts: readonly Text[]): Tag {
+  return referencePattern(join([{ text: literal("x:") }, ...parts.map((text) => ({ text }))])).tag ?? [];
+}
+
+/** How tags of releases and commits differ although the same is meant: what is written, as it would have to be for the published form. */
+const changes: readonly { readonly pattern: RegExp; readonly change: (tag: string) => string; readonly words: string }[] = [
+  { pattern: /^v\d+\.\d+\.\d+/u, change: (tag) => tag.slice(1), words: 'the version without its "v"' },
+  { pattern: /^\d+\.\d+\.\d+/u, change: (tag) => `v${tag}`, words: 'the version with a "v" before it' },
+  { pattern: /^(?:[a-z]+-)?[0-9a-f]{40}$/u, change: (tag) => tag.slice(0, -33), words: "the first 7 letters of the commit, not all 40" },
+  { pattern: /^[0-9a-f]{7}(?:[0-9a-f]{33})?$/u, change: (tag) => `sha-${tag}`, words: 'the commit with "sha-" before it' },
+  { pattern: /^sha-[0-9a-f]{7}(?:[0-9a-f]{33})?$/u, change: (tag) => tag.slice(4), words: 'the commit without "sha-" before it' },
+];
+
+function differenceInForm(published: Tag, deployed: string): string | undefined {
+  if (!hasForm(published)) return undefined;
+  return changes.find(({ pattern, change }) => pattern.test(deployed) && comparePatterns(published, tagUnits(literal(change(deployed)))) !== "differ")?.words;
+}
+
+/** Whether a tag has parts that differ from commit to commit, all of known forms: what may be anything is no evidence. */
+function hasForm(tag: Tag): boolean {
+  const holes = tag.filter((unit) => unit.kind !== "letter");
+  return holes.length > 0 && holes.every((unit) => unit.kind === "open" && unit.form !== undefined);
+}
+
+/** A reference with the project's names where a build server gives them. */
+function namedAs(reference: Text, names: readonly string[]): readonly Text[] {
+  const plain = uncaptured(reference);
+  const parts = plain.kind === "joined" ? plain.parts.map(({ text }) => text) : [plain];
+  if (!parts.some((part) => nameGiver(part) !== undefined)) return [reference];
+  return [reference, ...names.map((name) => join(parts.map((part) => ({ text: literalOrSelf(nameGiver(part)?.(name), part) }))))];
+}
+
+function literalOrSelf(letters: string | undefined, part: Text): Text {
+  return letters === undefined ? part : literal(letters);
+}
+
+/** A variable of a build server, perhaps in lower case. */
+function nameGiver(part: Text): ((name: string) => string) | undefined {
+  const plain = uncaptured(part);
+  if (plain.kind !== "hole") return undefined;
+  const { origin } = plain;
+  if (origin.kind === "environment") return Object.hasOwn(repositoryVariables, origin.name) ? repositoryVariables[origin.name] : undefined;
+  const [of, ...others] = origin.kind === "derived" && /lower/iu.test(origin.operation) ? origin.of : [];
+  return of !== undefined && others.length === 0 && isText(of) ? nameGiver(of) : undefined;
+}
