@@ -125,6 +125,12 @@ describe("a pattern", () => {
     expect(await findingsOf('execFileSync("docker", ["build", "-t", "shop-cart:e2e-cart", "."]);', { pattern })).toHaveLength(1);
   });
 
+  test("may have its names in braces", async () => {
+    const inBraces = "localhost/shop-{service}:e2e-{service}";
+    expect(await findingsOf('build("localhost/shop-cart:e2e-cart");', { pattern: inBraces })).toEqual([]);
+    expect((await findingsOf('build("localhost/shop-cart:e2e");', { pattern: inBraces })).map(({ message }) => message)).toEqual([expect.stringContaining('it ends where "-{service}" must be')]);
+  });
+
   test("is explained by where the name leaves it", async () => {
     expect((await findingsOf('build("localhost/cart:1");', { pattern })).map(({ message }) => message)).toEqual([
       `"localhost/cart:1" is built (podman build -t), but does not follow the project's naming pattern "${pattern}": "cart:1" stands where "shop-[service]:e2e-[service]" must be. Whoever looks for the image by the convention does not find it. Name it by the pattern.`,

@@ -6,7 +6,7 @@ export type PatternMatch =
   | { readonly ok: false; readonly why: string };
 
 /**
- * Holds a reference against a pattern such as `localhost/shop-[service]:e2e-[service]`: each word in brackets stands for
+ * Holds a reference against a pattern such as `localhost/shop-[service]:e2e-[service]`: each word in brackets (or braces) stands for
  * one name (letters, digits, and `.`, `_`, `-` between them), the same word for the same name. Where pieces are not
  * known, that names are the same is taken on trust.
  */
@@ -19,10 +19,13 @@ export function matchPattern(pattern: string, pieces: readonly (string | undefin
   return { ok: false, why: "one word in brackets stands for one name, and here for several" };
 }
 
-type Element = { readonly letter: string } | { readonly name: string };
+type Element = { readonly letter: string } | { readonly name: string; readonly written: string };
 
 function elementsOf(pattern: string): readonly Element[] {
-  return [...pattern.matchAll(/\[([A-Za-z][\w-]*)\]|(.)/gsu)].map(([, name, letter = ""]) => (name === undefined ? { letter } : { name }));
+  return [...pattern.matchAll(/\[([A-Za-z][\w-]*)\]|\{([A-Za-z][\w-]*)\}|(.)/gsu)].map(([written, inBrackets, inBraces, letter = ""]) => {
+    const name = inBrackets ?? inBraces;
+    return name === undefined ? { letter } : { name, written };
+  });
 }
 
 const nameCharacter = /^[\w.-]$/u;
@@ -60,7 +63,7 @@ function restOf(pieces: readonly (string | undefined)[], index: number, offset: 
 
 function expectedAt(elements: readonly Element[], positions: ReadonlySet<number>): string {
   const position = Math.max(...positions);
-  const rest = elements.slice(position).map((element) => ("name" in element ? `[${element.name}]` : element.letter)).join("");
+  const rest = elements.slice(position).map((element) => ("name" in element ? element.written : element.letter)).join("");
   return rest === "" ? "the end" : JSON.stringify(rest);
 }
 

@@ -1,11 +1,13 @@
 /**
- * What build servers call the repository that they build, by the variable that they set. The names are those of the
+ * What build servers call the repository that they build, by the variable or context that they set. The names are those of the
  * project's own repository (`owner/repository`), of which a variable gives all or a part.
  */
 export const repositoryVariables: Readonly<Record<string, (name: string) => string>> = {
   // https://docs.github.com/en/actions/reference/workflows-and-actions/variables
   GITHUB_REPOSITORY: (name) => name,
   GITHUB_REPOSITORY_OWNER: ownerOf,
+  "github.repository_owner": ownerOf,
+  "github.event.repository.name": lastOf,
   // https://docs.gitlab.com/ci/variables/predefined_variables/
   CI_PROJECT_PATH: (name) => name,
   CI_PROJECT_NAMESPACE: ownerOf,

@@ -105,7 +105,7 @@ export interface ManifestPath {
 
 /** Conventions checked by `image-naming`. */
 export interface Naming {
-  /** A pattern that every built reference must follow, `[service]` standing for one name. */
+  /** A pattern that every built reference must follow, `[service]` or `{service}` standing for one name. */
   readonly pattern?: string | undefined;
   /** Tags that no shared image may have. */
   readonly forbiddenTags?: readonly string[] | undefined;
