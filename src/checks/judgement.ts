@@ -308,7 +308,7 @@ function reasonOf(origins: readonly HoleOrigin[]): string {
   const [origin] = origins;
   switch (origin?.kind) {
     case "environment":
-      return `it comes from the environment variable ${origin.name}`;
+      return origin.name.includes(".") ? `it depends on \`${origin.name}\`` : `it comes from the environment variable ${origin.name}`;
     case "parameter":
       return `it comes from the parameter ${origin.name} of a function that nobody in the project calls`;
     case "unknown":

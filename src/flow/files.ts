@@ -69,6 +69,10 @@ export function readKey(file: string): string {
   return `file ${file}`;
 }
 
+export function isReadKey(key: string): boolean {
+  return key.startsWith("file ");
+}
+
 /** The file of the project that a path means; `folder` is where a command runs. Undefined for one that is none, or may be several. */
 export function projectFileAt(frame: Frame, path: Text, folder?: Text): string | undefined {
   const { readText } = frame.run.project;

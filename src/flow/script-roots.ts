@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { kustomizationNames } from "../models/kustomize.js";
+import { kindOfYaml } from "../models/yaml-kinds.js";
 import { literal } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import { builtKustomization, folderOf } from "./kustomizations.js";
@@ -93,7 +94,7 @@ export function kustomizationRoots(project: ProjectFacts, files: readonly string
 /** Manifests that nothing in the project reads: whoever applies them does it by hand, or by a tool that is not seen. */
 export function manifestRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
   return files
-    .filter((file) => project.facts(file)?.language === "yaml" && !kustomizationNames.includes(posix.basename(file)))
+    .filter((file) => project.facts(file)?.language === "yaml" && kindOfYaml(file, project.readText(file) ?? "") === "kubernetes")
     .map((file) => ({
       file,
       name: file,

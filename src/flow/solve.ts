@@ -4,6 +4,7 @@ import type { CallPath, ClassValue, Place, Value } from "../values/value.js";
 import { callFunction, constructValue, defineClass, functionsIn } from "./call.js";
 import { use } from "./captures.js";
 import { escape } from "./escapes.js";
+import { isReadKey } from "./files.js";
 import { namesInFunctions, rootCandidates } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { newContexts } from "./clusters.js";
@@ -20,6 +21,7 @@ import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
 import { endWaiting } from "./threads.js";
+import { workflowRoots } from "./workflows/roots.js";
 
 /**
  * Runs every root of the project: first the modules that nobody imports, as they are loaded; then each function that no
@@ -54,26 +56,32 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
     budget.left -= run.counters.steps;
     roots.push(rootRun(run, members[0] ?? id, id.replace(/^go:|#.*$/gu, "") || "the module's root"));
   }
-  const runScript = (one: ScriptRoot): void => {
+  const runScript = (one: ScriptRoot, ran: Set<string> = executed): void => {
     if (executed.has(one.key)) return;
     executed.add(one.key);
-    const run = newRun(project, roots.length, createStore(), executed, ofScripts);
+    const run = newRun(project, roots.length, createStore(), ran, ofScripts);
     runToEnd(run, () => {
       one.run(run);
     });
     ofScripts.left -= run.counters.steps;
     roots.push(rootRun(run, one.file, one.name));
   };
-  makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts)).forEach(runScript);
-  shellRoots(project, files).forEach(runScript);
+  /** People run what a pipeline runs too: it stays a root of its own. What it only reads, it reads for all. */
+  const runPipeline = (one: ScriptRoot): void => {
+    const ran = new Set<string>();
+    runScript(one, ran);
+    for (const key of ran) if (isReadKey(key)) executed.add(key);
+  };
+  for (const one of makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts))) runScript(one);
+  for (const one of shellRoots(project, files)) runScript(one);
+  workflowRoots(project, files).forEach(runPipeline);
   // Functions that no other one names are where execution starts; what is left then has callers that were not run.
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
   const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
-  kustomizationRoots(project, files).forEach(runScript);
-  manifestRoots(project, files).forEach(runScript);
+  for (const one of [...kustomizationRoots(project, files), ...manifestRoots(project, files)]) runScript(one);
   return { roots };
 }
 

@@ -366,7 +366,8 @@ export function display(text: Text, depth = 0): string {
 function displayHole(origin: HoleOrigin): string {
   switch (origin.kind) {
     case "environment":
-      return `<env ${origin.name}>`;
+      // `github.sha`: a name with a dot is that of a context, and no variable's.
+      return origin.name.includes(".") ? `<${origin.name}>` : `<env ${origin.name}>`;
     case "parameter":
       return `<parameter ${origin.name}>`;
     case "fresh":
