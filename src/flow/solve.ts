@@ -11,6 +11,7 @@ import { newContexts } from "./clusters.js";
 import { deployObjects } from "./manifests.js";
 import { isGoTest, loadModule, loadPackage } from "./modules.js";
 import { ownPackage, packageMember } from "./packages.js";
+import { pipelineRoots } from "./pipelines/roots.js";
 import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, smallestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
@@ -75,6 +76,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const one of makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts))) runScript(one);
   for (const one of shellRoots(project, files)) runScript(one);
   workflowRoots(project, files).forEach(runPipeline);
+  pipelineRoots(project, files).forEach(runPipeline);
   // Functions that no other one names are where execution starts; what is left then has callers that were not run.
   const named = new Set(files.flatMap((file) => [...namesInFunctions(factsOr(project, file))]));
   const isNamed = (candidate: Candidate): boolean => candidate.name !== undefined && named.has(candidate.name);

@@ -83,6 +83,29 @@ export const ko: Program = {
   harmless: ["login", "version", "completion", "delete"],
 };
 
+/** Kaniko (https://github.com/GoogleContainerTools/kaniko#additional-flags) builds in a container and pushes at once. */
+export const kaniko: Program = {
+  names: ["executor", "kaniko"],
+  commands: [
+    {
+      paths: [""],
+      options: {
+        valued: `
+          --destination|-d --context|-c --dockerfile|-f --build-arg --cache-dir --cache-repo --cache-ttl --cache-run-layers --compressed-caching
+          --context-sub-path --custom-platform --customPlatform --digest-file --git --image-name-tag-with-digest-file --image-name-with-digest-file
+          --image-fs-extract-retry --ignore-path --label --log-format --log-timestamp --oci-layout-path --push-retry --registry-certificate
+          --registry-client-cert --registry-map --registry-mirror --skip-tls-verify-registry --insecure-registry --snapshot-mode --snapshotMode
+          --tar-path --tarPath --target --verbosity|-v --image-download-retry --kaniko-dir --secret`,
+        flags: `
+          --cache --cache-copy-layers --cleanup --force --insecure --insecure-pull --no-push --no-push-cache --push-ignore-immutable-tag-errors
+          --reproducible --single-snapshot --skip-push-permission-check --skip-tls-verify --skip-tls-verify-pull --skip-unused-stages
+          --use-new-run --ignore-var-run --skip-default-registry-fallback --materialize --preserve-context`,
+      },
+      effects: kanikoBuild,
+    },
+  ],
+};
+
 /** Tekton (tektoncd/cli, docs/cmd): a bundle is an image of manifests, which is pushed; what a pipeline does that is started is not on the line. */
 export const tkn: Program = {
   names: ["tkn"],
@@ -119,6 +142,13 @@ function buildctlBuild(line: Line): Effects {
       ...(output.isPushed ? output.names.map((reference): CommandEffect => ({ kind: "push", reference, engine: undefined, how: line.command })) : []),
       ...(output.archive === undefined ? [] : [{ kind: "save", references: output.names, archive: output.archive, engine: undefined, how: line.command } as const]),
     ]);
+}
+
+function kanikoBuild(line: Line): Effects {
+  return valuesOf(line, "--destination").flatMap((reference): readonly CommandEffect[] => [
+    { kind: "build", reference, engine: undefined, how: `${line.command} --destination` },
+    ...(isOn(line, "--no-push") ? [] : [{ kind: "push", reference, engine: undefined, how: `${line.command} --destination` } as const]),
+  ]);
 }
 
 /** Without `--tag` a configuration file names the images. */

@@ -3,7 +3,7 @@
  * guessed: a line that no row understands is not known, and what it was given may have been built or deployed there.
  */
 import { isHole, type CommandEffect, type CommandReading } from "../command-effect.js";
-import { buildctl, gcloud, ko, pack, tkn } from "./builders.js";
+import { buildctl, gcloud, kaniko, ko, pack, tkn } from "./builders.js";
 import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
@@ -40,6 +40,7 @@ const tools: readonly Program[] = [
   ...distributions,
   pack,
   buildctl,
+  kaniko,
   gcloud,
   ko,
   tkn,
