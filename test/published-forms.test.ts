@@ -48,3 +48,31 @@ describe("a tag that some commit may have published", () => {
     expect(await findings({ "publish.sh": publish(published), "deploy/pod.yaml": pod(deployed), ...more })).toEqual([]);
   });
 });
+
+describe("a name that is never published", () => {
+  const deploy = (name: string): string => pod("1.3.2").replace("shop-inc/gateway", `shop-inc/${name}`);
+  test.each([
+    ["kube-audit", "kubeaudit"],
+    ["persistence-elastc", "persistence-elastic"],
+    ["gatway", "gateway"],
+  ])("%s is %s, misspelt", async (deployed, published) => {
+    const found = await findings({ "publish.sh": publish("1.4.0", `ghcr.io/shop-inc/${published}`), "pod.yaml": deploy(deployed) });
+    expect(found).toMatchObject([{ rule: "no-image-mismatch", file: "pod.yaml", line: 8, built: `ghcr.io/shop-inc/${published}:1.4.0`, deployed: `ghcr.io/shop-inc/${deployed}:1.3.2` }]);
+  });
+
+  test.each([
+    ["connector", "collector"],
+    ["worker-a", "worker-b"],
+    ["agent-v1", "agent-v2"],
+    ["shop-ui", "shop-api"],
+    ["gateway-api", "gateway"],
+    ["mailer", "gateway"],
+  ])("%s may be another image than %s", async (deployed, published) => {
+    expect(await findings({ "publish.sh": publish("1.4.0", `ghcr.io/shop-inc/${published}`), "pod.yaml": deploy(deployed) })).toEqual([]);
+  });
+
+  test("is there if it is published too", async () => {
+    expect(await findings({ "publish.sh": publish("1.4.0", "ghcr.io/shop-inc/gateway") + publish("1.4.0", "ghcr.io/shop-inc/gatway"), "pod.yaml": deploy("gatway") })).toEqual([]);
+    expect(await findings({ "publish.sh": publish("1.4.0", "ghcr.io/shop-inc/gateway") + publish("1.4.0", "ghcr.io/shop-inc/$SERVICE-x").replaceAll("-x", ""), "pod.yaml": deploy("gatway") })).toEqual([]);
+  });
+});

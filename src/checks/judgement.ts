@@ -11,7 +11,7 @@ import { compareSites, domainsOf, endDifferently, isUnknownProducer } from "./me
 import { deployOf } from "./racy-deploys.js";
 import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
-import { neverPublished } from "./published-forms.js";
+import { neverPublished, publishedSlip } from "./published-forms.js";
 import type { OtherForm } from "./published-forms.js";
 import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed, sameOrSlipIn } from "./kinship.js";
 
@@ -54,6 +54,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[], names:
   const isMade = nameOfMade(named.map(({ first }) => first));
   const transports = transportsOf(graph);
   const unpublished = neverPublished(graph, names);
+  const slip = publishedSlip(graph, names);
   const replacements = graph.roots.flatMap((root) => root.sites.filter((site) => site.isReplacement === true));
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
@@ -61,7 +62,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[], names:
     const others = named.flatMap(({ first, roots }) => (roots.size > 1 || !roots.has(root.root) ? [first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements, unpublished };
+    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements, unpublished, slip };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
   return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
@@ -138,9 +139,11 @@ interface Producers {
   readonly replacements: readonly Site[];
   /** Whether no commit ever published a reference. */
   readonly unpublished: (reference: Text) => OtherForm | undefined;
+  /** What the project publishes under nearly the same name. */
+  readonly slip: (reference: Text) => Site | undefined;
 }
 
-function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers, replacements, unpublished }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers, replacements, unpublished, slip }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
@@ -149,10 +152,12 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   const pretence = root.isMocked ? "the test replaces what builds and deploys by mocks" : site.isExpectedToFail === true ? "the test expects it to fail" : isCreatedAnew(site, root) ? "its object is deleted before it is created anew" : undefined;
   const isForeign = (): boolean => alternatives.every((alternative) => openHoles(alternative).length === 0 && !isOurs(alternative, site, isMade, localDomains));
   // A registry remembers what was published: what is not made today is wrong only if no commit ever published it.
-  const ofOtherForm = (): Judgement | undefined => {
-    const [form, ...others] = alternatives.map(unpublished);
-    if (form === undefined || others.includes(undefined) || site.indirect !== undefined || root.opaqueCommands.length > 0 || replacements.some((replacement) => mayReplace(replacement, site))) return undefined;
-    return result("inconsistent", `the project publishes it under tags of another form, such as ${display(form.published)}`, { producer: form.push, deployed: first, unpublished: form });
+  const neverThere = (): Judgement | undefined => {
+    if (site.indirect !== undefined || root.opaqueCommands.length > 0 || replacements.some((replacement) => mayReplace(replacement, site))) return undefined;
+    const [form, ...forms] = alternatives.map(unpublished);
+    if (form !== undefined && !forms.includes(undefined)) return result("inconsistent", `the project publishes it under tags of another form, such as ${display(form.published)}`, { producer: form.push, deployed: first, unpublished: form });
+    const [meant, ...others] = alternatives.map(slip);
+    return meant === undefined || others.includes(undefined) ? undefined : result("inconsistent", `the project publishes no image of this name, but ${display(meant.reference)}`, { producer: meant, deployed: first });
   };
   if (pretence !== undefined) return isForeign() ? result("third-party", "the project does not build it") : result("unknown", pretence);
   const returned = wholeCapture(site.reference);
@@ -167,7 +172,7 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (!alternatives.some((alternative) => isOurs(alternative, site, isMade, localDomains))) {
     const open = alternatives.flatMap(openHoles);
     if (open.length > 0) return result("unknown", reasonOf(open));
-    return ofOtherForm() ?? result("third-party", "the project does not build it");
+    return neverThere() ?? result("third-party", "the project does not build it");
   }
   const undecided = alternatives.filter((_alternative, index) => matches[index]?.comparison !== "differ");
   if (undecided.length > 0) {
@@ -192,7 +197,7 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (replacements.some((replacement) => mayReplace(replacement, site))) return result("unknown", "`kubectl set image` gives the container another image");
   if (site.indirect !== undefined) return result("unknown", indirectly[site.indirect]);
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
-  if (nearest === undefined) return ofOtherForm() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
+  if (nearest === undefined) return neverThere() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
 }
 

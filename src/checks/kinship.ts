@@ -61,6 +61,26 @@ export function isSlipOf(left: Text, right: Text): boolean {
   return a.path !== b.path && isSameOrganisation(left, right) && a.path.split("/").length === b.path.split("/").length && isMisspelt(lastA, lastB);
 }
 
+/**
+ * Whether one name is certainly the other, misspelt: of one domain and organisation, and different only in what stands
+ * between the words, or in a letter of a long word (two of a very long one). What differs in a number or a whole word, or in a
+ * short one, may be two images.
+ */
+export function isPlainSlipOf(left: Text, right: Text): boolean {
+  const [a, b] = [repositoryOf(left), repositoryOf(right)];
+  if (a.path === b.path || !a.path.includes("/") || folderOf(a) !== folderOf(b)) return false;
+  const [one, other] = [lastPart(a.path), lastPart(b.path)].map((name) => name.split(/[-_.]+/u));
+  if (one === undefined || other === undefined || one.join("") === other.join("")) return one !== undefined;
+  const different = one.flatMap((word, index) => (word === other[index] ? [] : [[word, other[index] ?? ""] as const]));
+  const [pair, ...more] = different;
+  if (pair === undefined || more.length > 0 || one.length !== other.length || /\d/u.test(pair.join(""))) return false;
+  const [word, meant] = pair;
+  const shortest = Math.min(word.length, meant.length);
+  return shortest > shortestWord && word.charAt(0) === meant.charAt(0) && distance(word, meant) <= (shortest >= veryLong ? 2 : 1);
+}
+
+const veryLong = 10;
+
 /** The question whether one of some references names the same repository as another, or one of which it is a slip. */
 export function sameOrSlipIn(references: readonly Text[]): (reference: Text) => boolean {
   // Both begin with what they have in common: the last part, or what is before it.

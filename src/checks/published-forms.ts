@@ -1,5 +1,6 @@
 import type { ImageGraph, Site } from "../flow/site.js";
 import { repositoryVariables } from "../models/ci-variables.js";
+import { isPlainSlipOf } from "./kinship.js";
 import { comparePatterns, referencePattern } from "../values/compare.js";
 import type { ReferencePattern } from "../values/compare.js";
 import { versionForm } from "../values/hole-forms.js";
@@ -37,6 +38,22 @@ export function neverPublished({ roots }: ImageGraph, names: readonly string[]):
     const found = known.get(key) ?? { found: otherForm(reference, published) };
     known.set(key, found);
     return found.found;
+  };
+}
+
+/**
+ * The question which push a reference that can be pulled was most likely meant by: the project publishes its like under
+ * names of which one is this name, misspelt, and never this one.
+ */
+export function publishedSlip({ roots }: ImageGraph, names: readonly string[]): (reference: Text) => Site | undefined {
+  const pushes = roots.flatMap((root) => root.sites.filter(({ kind }) => kind === "push"));
+  const published = pushes.flatMap((push) => (alternativesOf(push.reference) ?? []).flatMap((reference) => namedAs(reference, names).map((one) => ({ push, reference: one, pattern: referencePattern(one) }))));
+  // A name of which nothing is known says nothing of this one.
+  const named = published.filter(({ pattern }) => pattern.name.some((unit) => unit.kind === "letter"));
+  return (reference) => {
+    const deployed = referencePattern(reference);
+    if (!deployed.isNameKnown || named.some(({ pattern }) => comparePatterns(pattern.name, deployed.name) !== "differ")) return undefined;
+    return named.find((one) => one.pattern.isNameKnown && isPlainSlipOf(reference, one.reference))?.push;
   };
 }
 
