@@ -44,7 +44,7 @@ const plugin: ImagePlugin = {
     "no-unused-image": noUnusedImage,
     "image-naming": imageNaming,
   },
-  languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language() },
+  languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language(), dockerfile: language() },
   // Getters, because the configurations hold the plugin itself: ESLint takes two objects under one name for a conflict.
   configs: {
     get recommended() {
@@ -64,6 +64,9 @@ const plugin: ImagePlugin = {
     },
     get shell() {
       return languageConfiguration("shell");
+    },
+    get dockerfile() {
+      return languageConfiguration("dockerfile");
     },
     get make() {
       return languageConfiguration("make");
@@ -110,6 +113,7 @@ const languageFiles: Readonly<Record<Language, Linter.Config>> = {
   go: { files: ["**/*.go"], rules: rulesOf("recommended") },
   shell: { files: ["**/*.sh", "**/*.bash", "**/*.ksh", "**/*.zsh"], rules: rulesOf("recommended") },
   make: { files: ["**/Makefile", "**/makefile", "**/GNUmakefile", "**/Makefile.*", "**/*.mk", "**/*.mak"], rules: rulesOf("recommended") },
+  dockerfile: { files: ["**/Dockerfile", "**/dockerfile", "**/Containerfile", "**/Dockerfile.*", "**/Containerfile.*", "**/*.Dockerfile", "**/*.dockerfile", "**/*.Containerfile"], ignores: ["**/*.dockerignore"], rules: rulesOf("recommended") },
   // For those who have no other plugin for YAML: a file has one language. JSON is left to those that there are.
   yaml: { files: ["**/*.yaml", "**/*.yml"], rules: rulesOf("recommended") },
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ClusterName, CommandEffect, Slice } from "../src/models/command-effect.js";
+import type { BuildArgument, ClusterName, CommandEffect, Slice } from "../src/models/command-effect.js";
 import { readCommand } from "../src/models/commands/read.js";
 
 /**
@@ -712,14 +712,34 @@ describe("the name of an effect", () => {
   ])("%s is %s", (line, name) => {
     const { words } = split(line);
     const reading = readCommand(words);
-    expect(reading.known && reading.effects.map(effect => "how" in effect && effect.how)).toEqual([name]);
+    expect(reading.known && named(reading.effects).map(effect => "how" in effect && effect.how)).toEqual([name]);
+  });
+});
+
+describe("what a build is built from", () => {
+  it.each([
+    ["docker build .", { context: ".", file: undefined, isOpen: false }],
+    ["docker build -t app -f docker/Dockerfile.dev --target run src", { context: "src", file: "docker/Dockerfile.dev", target: "run" }],
+    ["docker build -t app --build-arg BASE=a/b:1 --build-arg VERSION .", { buildArgs: ["BASE=a/b:1", "VERSION"] }],
+    ["docker buildx build --build-context base=docker-image://a/b:1 -t app .", { buildContexts: ["base=docker-image://a/b:1"] }],
+    ["podman build --build-arg-file args -t app .", { isOpen: true }],
+    ["docker build ${ARGS} -t app .", { context: ".", isOpen: true }],
+    ["docker build -t app ${CONTEXT}", { context: "\uE000", isOpen: false }],
+    ["docker build -", { context: "-" }],
+  ])("%s", (line, expected) => {
+    const { words } = split(line);
+    const reading = readCommand(words);
+    const effect = reading.known ? reading.effects.find(({ kind }) => kind === "build-dockerfile") : undefined;
+    const text = (slice: Slice | undefined): string | undefined => (slice === undefined ? undefined : words[slice.word]?.slice(slice.start, slice.end));
+    const pairs = (list: readonly BuildArgument[]): readonly string[] => list.map(({ name, value }) => (value === undefined ? name : `${name}=${text(value) ?? ""}`));
+    expect(effect?.kind === "build-dockerfile" && { ...effect, context: text(effect.context), file: text(effect.file), target: text(effect.target), buildArgs: pairs(effect.buildArgs), buildContexts: pairs(effect.buildContexts) }).toMatchObject(expected);
   });
 });
 
 describe("slices", () => {
   it("point at the reference inside its word", () => {
-    expect(readCommand(["docker", "build", "--tag=app:1", "."])).toMatchObject({ effects: [{ reference: { word: 2, start: 6, end: 11 } }] });
-    expect(readCommand(["docker", "build", "-tapp:1", "."])).toMatchObject({ effects: [{ reference: { word: 2, start: 2, end: 7 } }] });
+    expect(readCommand(["docker", "build", "--tag=app:1", "."])).toMatchObject({ effects: [{ kind: "build-dockerfile", context: { word: 3 } }, { reference: { word: 2, start: 6, end: 11 } }] });
+    expect(readCommand(["docker", "build", "-tapp:1", "."])).toMatchObject({ effects: [{ kind: "build-dockerfile" }, { reference: { word: 2, start: 2, end: 7 } }] });
     expect(readCommand(["kubectl", "set", "image", "deploy/x", "c=app:1"])).toMatchObject({ effects: [{ reference: { word: 4, start: 2, end: 7 } }] });
     expect(readCommand(["skopeo", "copy", "dir:x", "docker://a/b:1"])).toMatchObject({ effects: [{ reference: { word: 3, start: 9, end: 14 } }, {}] });
   });
@@ -764,6 +784,11 @@ describe("time", () => {
   }, 60_000);
 });
 
+/** What a build is built from has examples of its own. */
+function named(effects: readonly CommandEffect[]): readonly CommandEffect[] {
+  return effects.filter(({ kind }) => kind !== "build-dockerfile");
+}
+
 function slicesIn(value: unknown): readonly Slice[] {
   if (typeof value !== "object" || value === null) return [];
   return isSlice(value) ? [value] : Object.values(value).flatMap(slicesIn);
@@ -779,7 +804,7 @@ function readPerson(line: string): readonly string[] {
   const { words, names } = split(line);
   const reading = readCommand(words);
   const show = (text: string): string => text.replace(/[\uE000-\uF8FF]/g, hole => `\${${names[hole.charCodeAt(0) - 0xe000] ?? ""}}`);
-  return reading.known ? reading.effects.map(effect => show(describeEffect(words, effect))) : [`?${reading.name}`];
+  return reading.known ? named(reading.effects).map(effect => show(describeEffect(words, effect))) : [`?${reading.name}`];
 }
 
 /** Splits a line at spaces, with plain and quoted words and `${NAME}` as a hole. */
@@ -801,6 +826,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
   const at = "connection" in effect && effect.connection !== undefined ? (effect.connection === "elsewhere" ? "at another" : join(effect.connection.context && `at ${text(effect.connection.context)}`, effect.connection.kubeconfig && `by ${text(effect.connection.kubeconfig)}`)) : undefined;
   const engine = "engine" in effect && effect.engine !== undefined ? `[${effect.engine}]` : undefined;
   switch (effect.kind) {
+    case "build-dockerfile":
+      return effect.how;
     case "build":
     case "push":
       return join(effect.kind, text(effect.reference), engine);

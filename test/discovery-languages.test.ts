@@ -9,11 +9,12 @@ describe("the language of a file", () => {
     ["yaml", ["a.yaml", "deep/a.yml", "pod.json", "config/Kustomization", "kustomization.yaml"]],
     ["shell", ["a.sh", "hack/a.bash", "a.ksh", "a.zsh"]],
     ["make", ["Makefile", "deep/makefile", "GNUmakefile", "Makefile.validation", "hack/rules.mk", "rules.mak"]],
+    ["dockerfile", ["Dockerfile", "deep/dockerfile", "Containerfile", "Dockerfile.dev", "Dockerfile-alpine", "api.Dockerfile", "build/api.dockerfile", "app.containerfile"]],
   ])("is %s by its name: %j", (language, files) => {
     for (const file of files) expect([file, languageOf(file)]).toEqual([file, language]);
   });
 
-  it.each(["a.ts.snap", "ts", "folder.ts/README", "go.mod", "a.bats", "Makefile.am", "Makefile.in", "makefiles/README", "Dockerfile"])("is none of these by the name %s", (file) => {
+  it.each(["a.ts.snap", "ts", "folder.ts/README", "go.mod", "a.bats", "Makefile.am", "Makefile.in", "makefiles/README", "Dockerfile.dockerignore", "Dockerfile.tmpl", "Dockerfile.md", "dockerfile.go.txt"])("is none of these by the name %s", (file) => {
     expect(languageOf(file)).toBeUndefined();
   });
 

@@ -13,7 +13,7 @@ import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
 import { neverPublished, publishedSlip } from "./published-forms.js";
 import type { OtherForm } from "./published-forms.js";
-import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed, sameOrSlipIn } from "./kinship.js";
+import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed, isUnpullable, sameOrSlipIn } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
 
@@ -196,6 +196,8 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (!isLocalName(first, localDomains) && !hasFreshPart(first) && isDeployedToo(root, site, own)) return result("unknown", "it can be pulled, and what is built is deployed too: it may be an earlier version");
   if (replacements.some((replacement) => mayReplace(replacement, site))) return result("unknown", "`kubectl set image` gives the container another image");
   if (site.indirect !== undefined) return result("unknown", indirectly[site.indirect]);
+  // What a Dockerfile itself begins with may be a release that is there already, whatever is built beside.
+  if (site.base === "written" && !isUnpullable(first, localDomains)) return result("unknown", "it can be pulled: it may be an earlier release");
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
   if (nearest === undefined) return neverThere() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
@@ -376,6 +378,9 @@ function freshKeys(reference: Text): ReadonlySet<string> {
 
 function bestOf(reference: Text, producers: readonly Site[]): Site | undefined {
   const order: Readonly<Record<Site["kind"], number>> = { build: 0, tag: 1, load: 2, push: 3, generate: 4, deploy: 5 };
-  const score = (producer: Site): number => (alternativesOf(producer.reference) ?? []).some((made) => isSameRepository(reference, made)) ? 0 : 1;
+  const score = (producer: Site): number => {
+    const made = alternativesOf(producer.reference) ?? [];
+    return made.some((one) => isSameRepository(reference, one)) ? 0 : made.some((one) => isSlipOf(reference, one)) ? 1 : 2;
+  };
   return [...producers].sort((left, right) => score(left) - score(right) || order[left.kind] - order[right.kind] || left.order - right.order)[0];
 }

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { Override, RootRun, Site } from "../flow/site.js";
+import { buildArgumentOverride } from "../models/dockerfile.js";
 import { outcomeOf } from "../models/image-sources.js";
 import { alternativesOf, display, holesOf, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
@@ -74,7 +75,9 @@ function deadOverrides({ graph }: JudgedGraph): readonly DeadOverride[] {
 /** Programs that change any text: what they look for is an image only if its name says so, or what they put there. */
 const textPrograms: ReadonlySet<string> = new Set(["sed", "perl", "awk"]);
 
-function concernsImages({ how, key, value }: Override, { roots }: JudgedGraph["graph"]): boolean {
+function concernsImages({ how, key, value, candidates }: Override, { roots }: JudgedGraph["graph"]): boolean {
+  // Many builds are given the same arguments: one is lost where the project builds the image, and the Dockerfile begins with one like it.
+  if (how === buildArgumentOverride) return value !== undefined && isMade(value, roots) && candidates.some(({ reference }) => reference !== undefined && isKinOf(value, reference));
   return !textPrograms.has(how) || /image|img/iu.test(key) || (value !== undefined && isMade(value, roots));
 }
 

@@ -22,7 +22,7 @@ function typedReferences(judged: JudgedGraph): readonly Defect[] {
     if (text === undefined || captureOf(site) !== undefined || verdict !== "consistent" || text.source === undefined || producer === undefined) continue;
     const { source } = text;
     // A manifest has no variables: whoever changes one of the two changes the other, or a kustomization does.
-    if (/\.(?:ya?ml|json)$/u.test(source.file)) continue;
+    if (/\.(?:ya?ml|json)$/u.test(source.file) || site.base !== undefined) continue;
     const equal = producers.filter((one) => literalText(one.reference) === text.text);
     const builds = equal.filter((one) => one.kind === "build" || one.kind === "tag");
     const build = builds.filter((one) => one.root === site.root && one.order < site.order).at(-1) ?? builds[0];

@@ -17,7 +17,7 @@ import { beginAlike } from "./words.js";
  */
 export const noUnusedImage: Check = (judged, _explained, texts) => {
   // Whoever deploys nothing of its own builds for others.
-  if (!judged.judgements.some(({ verdict }) => verdict === "consistent" || verdict === "inconsistent")) return [];
+  if (!judged.judgements.some(({ verdict, site }) => (verdict === "consistent" || verdict === "inconsistent") && site.base === undefined)) return [];
   const candidates = imagesOf(judged).filter((image) => !isUsed(image, judged));
   return withoutMentioned(candidates, texts).map((image) => defectOf(image, judged));
 };

@@ -54,6 +54,7 @@ export const madeBy: Readonly<Record<Site["kind"], string>> = { build: "built", 
 
 /** What becomes of the container, in words, and its outcome; an engine that is told to run it fails at once. */
 export function consequence(site: Site): { readonly words: string; readonly outcome: Outcome | undefined } {
+  if (site.base !== undefined) return { words: "the image is not built: there is no such image to build it from, and pulling it fails", outcome: undefined };
   if (site.runtime === "engine") return { words: "the container does not start: there is no such image, and pulling it fails", outcome: undefined };
   const policy = site.policy === undefined ? undefined : literalText(site.policy);
   return outcomeOf(policy);

@@ -22,6 +22,10 @@ const loaders: Readonly<Record<Language, () => Promise<Lower>>> = {
     const grammar = await loadShellGrammar();
     return (text) => lowerShell(grammar, text);
   },
+  dockerfile: async () => {
+    const { lowerDockerfile } = await import("../frontends/dockerfile/lower.js");
+    return lowerDockerfile;
+  },
   make: async () => {
     const { lowerMake } = await import("../frontends/make/lower.js");
     return lowerMake;

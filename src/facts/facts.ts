@@ -6,6 +6,7 @@
  * `global` by name. What a frontend does not understand is an `unknown` expression with a reason.
  */
 
+import type { Dockerfile } from "./dockerfile.js";
 import type { Makefile } from "./makefile.js";
 import type { ShellScript } from "./shell-script.js";
 
@@ -22,14 +23,14 @@ export type Language = CodeLanguage | ScriptLanguage;
 export type CodeLanguage = "typescript" | "go";
 
 /** Languages whose files stay what they are until they run, or until something reads them: a word of a script is a command only where it is expanded. */
-export type ScriptLanguage = "yaml" | "shell" | "make";
+export type ScriptLanguage = "yaml" | "shell" | "make" | "dockerfile";
 
 export function isCode(language: Language): language is CodeLanguage {
   return language === "typescript" || language === "go";
 }
 
 /** The facts of a file that holds no code of its own: what it has beside is given. */
-export function scriptFacts(language: ScriptLanguage, parts: Pick<FileFacts, "directives" | "problems" | "script" | "makefile">): FileFacts {
+export function scriptFacts(language: ScriptLanguage, parts: Pick<FileFacts, "directives" | "problems" | "script" | "makefile" | "dockerfile">): FileFacts {
   return { language, variables: [], functions: [], classes: [], body: [], imports: [], exports: [], ...parts };
 }
 
@@ -52,6 +53,8 @@ export interface FileFacts {
   readonly script?: ShellScript | undefined;
   /** Make: the whole of the file. */
   readonly makefile?: Makefile | undefined;
+  /** Dockerfile: its instructions that speak of images. */
+  readonly dockerfile?: Dockerfile | undefined;
 }
 
 export interface Variable {

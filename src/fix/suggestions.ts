@@ -14,6 +14,7 @@ const loaders: Readonly<Record<Language, (source: FixSource) => Promise<Fixer>>>
   yaml: noFixer,
   shell: noFixer,
   make: noFixer,
+  dockerfile: noFixer,
 };
 
 /**

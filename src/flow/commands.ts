@@ -6,6 +6,7 @@ import type { Place, Text, Value } from "../values/value.js";
 import { use } from "./captures.js";
 import { carriedTo, changeClusters, clusterNamed, connected } from "./clusters.js";
 import { deployCompose } from "./compose.js";
+import { buildFromCommand } from "./dockerfile/command.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
 import { fileContent, filesBelow, pathInFolder, projectFileAt, writeFile } from "./files.js";
@@ -145,6 +146,9 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
     case "build":
     case "push":
       recordSite(frame, { kind: effect.kind, ...given(effect.reference), place, how: effect.how, engine: effect.engine });
+      return undefined;
+    case "build-dockerfile":
+      if (context.isContained !== true) buildFromCommand(frame, effect, { textOf, originOf: (part) => given(part).origin, variables: context.environment, input: context.input, folder: context.folder }, place);
       return undefined;
     case "load":
       recordSite(frame, { kind: "load", ...given(effect.reference), place, how: effect.how, tool: effect.tool, cluster: effect.cluster === undefined ? undefined : textOf(effect.cluster), target: clusterNamed(frame, effect.tool, effect.cluster ?? "default", textOf, variables) });

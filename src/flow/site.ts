@@ -39,6 +39,8 @@ export interface Site {
   readonly runtime?: "cluster" | "engine" | undefined;
   /** Deploys: something that is not known reads it, and may do anything with it: a program its argument, an operator the text of a ConfigMap. */
   readonly indirect?: "argument" | "text" | undefined;
+  /** Deploys: what a Dockerfile begins with or copies from, and whether whoever builds it gave the name, or the file itself has it. */
+  readonly base?: "given" | "written" | undefined;
   /** Deploys: a test expects that it fails. */
   readonly isExpectedToFail?: boolean | undefined;
   /** Deploys: the image pull policy, if one is given. */

@@ -32,6 +32,11 @@ export type CommandEffect =
    * "docker build -t". A cluster that is not named on the line is undefined: the tool's default ("kind", "minikube", "k3s-default").
    */
   | { readonly kind: "build" | "push"; readonly reference: Slice; readonly engine: ContainerEngine | undefined; readonly how: string }
+  /**
+   * An image is built from a Dockerfile: the one in the context's folder unless it is named; `-` is standard input. `isOpen`: words that are not
+   * known may hold further options. What it is called, `build` effects behind it say.
+   */
+  | { readonly kind: "build-dockerfile"; readonly context: Slice | undefined; readonly file: Slice | undefined; readonly target: Slice | undefined; readonly buildArgs: readonly BuildArgument[]; readonly buildContexts: readonly BuildArgument[]; readonly isOpen: boolean; readonly engine: ContainerEngine | undefined; readonly how: string }
   | { readonly kind: "load"; readonly reference: Slice; readonly cluster: Slice | undefined; readonly tool: ClusterTool; readonly how: string }
   | { readonly kind: "tag"; readonly source: Slice; readonly target: Slice; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** References written to an archive (undefined: standard output). */
@@ -108,6 +113,14 @@ export type CommandEffect =
   | { readonly kind: "fresh"; readonly what: string }
   /** A result that is stable within a run (`git rev-parse HEAD`), the same for the same words. */
   | { readonly kind: "stable"; readonly what: string; readonly form?: HoleForm | undefined };
+
+/** `--build-arg NAME=value`; without a value it is that of the environment. A name that only shows at run time is none. */
+export interface BuildArgument {
+  readonly name: string;
+  /** Where it stands. */
+  readonly key: Slice;
+  readonly value: Slice | undefined;
+}
 
 /** An object as a command line names it: its kind in lower case (`deployment`), its name, its namespace if the line says it. */
 export interface ObjectName {

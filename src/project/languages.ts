@@ -29,6 +29,7 @@ const extensions: Readonly<Record<Language, readonly string[]>> = {
   yaml: [".yaml", ".yml", ".json"],
   shell: [".sh", ".bash", ".ksh", ".zsh"],
   make: [".mk", ".mak"],
+  dockerfile: [],
 };
 
 const languagesByExtension: ReadonlyMap<string, Language> = new Map(
@@ -38,6 +39,8 @@ const languagesByExtension: ReadonlyMap<string, Language> = new Map(
 const languagesByName: readonly { readonly language: Language; readonly names: RegExp }[] = [
   // What make reads by itself, and names that people give to what these include (https://www.gnu.org/software/make/manual/make.html#Makefile-Names).
   { language: "make", names: /^(?:GNUmakefile|[Mm]akefile)(?:\.[\w-]+)?$/u },
+  // What the builders read by themselves, and how people call further ones (https://docs.docker.com/build/concepts/dockerfile/#filename).
+  { language: "dockerfile", names: /^(?:docker|container)file(?:[._-].*)?$|\.(?:docker|container)file$/iu },
   // https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization
   { language: "yaml", names: /^Kustomization$/u },
 ];
@@ -45,6 +48,7 @@ const languagesByName: readonly { readonly language: Language; readonly names: R
 /** Names of a language's files that are never what is looked for in it: the configuration of other tools, and templates of Makefiles. */
 const otherTools: Partial<Readonly<Record<Language, RegExp>>> = {
   yaml: /^(?:package|package-lock|npm-shrinkwrap|composer|(?:ts|js)config(?:[.-].*)?|deno|.*\.schema|\..*|tag-consistency\.config)\.json$|^(?:pnpm-lock|.*[.-]lock)\.(?:ya?ml|json)$/u,
+  dockerfile: /\.(?:(?:docker|container)?ignore|in|md|rst|txt|html|adoc|orig|bak|rej|erb|tmpl|tpl|template|j2|jinja2?|py|rb|rs|java|kt|lua|pl|ps1|cue|toml|lock|xml|svg|png)$/iu,
   make: /\.(?:am|in|md|orig|bak|rej|tmpl|tpl|j2)$/u,
 };
 

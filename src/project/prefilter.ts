@@ -16,9 +16,19 @@ import { wordSearch } from "./word-automaton.js";
  */
 export function imageMentions(configuration: Configuration): (file: string, text: string) => boolean {
   const searches = searchesFor(configuration);
+  const mentionsIn = (language: Language, file: string, text: string): boolean => {
+    switch (language) {
+      case "yaml":
+        return mentionsImagesInYaml(file, text, configuration);
+      case "dockerfile":
+        return /^[ \t]*FROM\s/im.test(text);
+      default:
+        return searches(language).isIn(text);
+    }
+  };
   return (file, text) => {
     const language = languageOf(file, text);
-    return language !== undefined && (language === "yaml" ? mentionsImagesInYaml(file, text, configuration) : searches(language).isIn(text));
+    return language !== undefined && mentionsIn(language, file, text);
   };
 }
 
@@ -30,7 +40,7 @@ export function mentionPlaces(configuration: Configuration): (file: string, text
   const searches = searchesFor(configuration);
   return (file, text) => {
     const language = languageOf(file, text);
-    return language === undefined || language === "yaml" ? [] : searches(language).placesIn(text);
+    return language === undefined || language === "yaml" || language === "dockerfile" ? [] : searches(language).placesIn(text);
   };
 }
 
@@ -39,7 +49,7 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Exclude<Language, "yaml">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions };
+const mentions: Readonly<Record<Exclude<Language, "yaml" | "dockerfile">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions };
 
 interface Search {
   readonly isIn: (text: string) => boolean;

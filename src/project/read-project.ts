@@ -87,6 +87,7 @@ export function readProject(root: string, configuration: Configuration, overlay:
       case "yaml":
       case "shell":
       case "make":
+      case "dockerfile":
         return true;
       case undefined:
         return false;

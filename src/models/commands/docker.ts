@@ -5,11 +5,11 @@
  *
  * `docker pull` makes nothing: the image then exists, but the project did not make it.
  */
-import type { CommandEffect, ContainerEngine, Slice } from "../command-effect.js";
+import type { BuildArgument, CommandEffect, ContainerEngine, Slice } from "../command-effect.js";
 import { outputOf } from "./build-output.js";
 import { composeCommands, composeHarmless } from "./compose.js";
 import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type OptionNames, type Program } from "./program.js";
-import { isHidden, partOf, unlessStandard, withoutPrefix } from "./slices.js";
+import { containsHole, isHidden, partOf, splitPair, unlessStandard, withoutPrefix } from "./slices.js";
 
 const engineOptions: OptionNames = {
   valued: `
@@ -246,9 +246,10 @@ function build(line: Line): Effects {
   const outputs = valuesOf(line, "--output").map(output => outputOf(line, output));
   // Without a name of its own, an operand that only shows at run time may hide `-t`.
   if (tags.length === 0 && outputs.every(output => output.names.length === 0)) {
-    return line.operands.some(operand => isHidden(textOf(line, operand))) ? undefined : [];
+    return line.operands.some(operand => isHidden(textOf(line, operand))) ? undefined : [fromDockerfile(line)];
   }
-  const effects: CommandEffect[] = tags.map(reference => ({ kind: "build", reference, engine: line.engine, how: `${line.command} -t` }));
+  const effects: CommandEffect[] = [fromDockerfile(line)];
+  for (const reference of tags) effects.push({ kind: "build", reference, engine: line.engine, how: `${line.command} -t` });
   const pushed = new Set<Slice>(isOn(line, "--push") ? tags : []);
   for (const output of outputs) {
     for (const reference of output.names) effects.push({ kind: "build", reference, engine: line.engine, how: `${line.command} --output` });
@@ -260,6 +261,31 @@ function build(line: Line): Effects {
   }
   for (const reference of pushed) effects.push({ kind: "push", reference, engine: line.engine, how: `${line.command} --push` });
   return effects;
+}
+
+/** The context is the only operand; a word that only shows at run time may be it, or hold options. */
+function fromDockerfile(line: Line): CommandEffect {
+  const known = line.operands.filter(operand => !isHidden(textOf(line, operand)));
+  const context = known.length > 0 ? known.at(-1) : line.operands.at(-1);
+  return {
+    kind: "build-dockerfile",
+    context,
+    file: valueOf(line, "--file"),
+    target: valueOf(line, "--target"),
+    buildArgs: argumentsIn(line, valuesOf(line, "--build-arg")),
+    buildContexts: argumentsIn(line, valuesOf(line, "--build-context")),
+    isOpen: line.isDoubtful || line.operands.some(operand => operand !== context) || line.given.some(option => option.name === "--build-arg-file" || isHidden(option.name)),
+    engine: line.engine,
+    how: line.command,
+  };
+}
+
+function argumentsIn(line: Line, values: readonly Slice[]): readonly BuildArgument[] {
+  return values.flatMap((value): readonly BuildArgument[] => {
+    const pair = splitPair(line, value);
+    const name = textOf(line, pair?.key ?? value);
+    return name === "" || containsHole(name) ? [] : [{ name, key: pair?.key ?? value, value: pair?.value }];
+  });
 }
 
 /** `docker import FILE [NAME]`, `docker commit CONTAINER [NAME]`. */

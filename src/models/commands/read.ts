@@ -146,7 +146,7 @@ const idioms: readonly Idiom[] = [
     program: anyEngine,
     commands: ["build", "buildx build", "builder build", "image build"],
     accepts: (effects, words) =>
-      effects.every(effect => effect.kind !== "build" || effect.reference.start === 0 || words[effect.reference.word]?.startsWith("--") === true),
+      effects.some(effect => effect.kind === "build") && effects.every(effect => effect.kind !== "build" || effect.reference.start === 0 || words[effect.reference.word]?.startsWith("--") === true),
   },
   // `git push origin main` has two operands, and so has `podman push NAME DESTINATION`.
   { program: anyEngine, commands: ["push", "image push", "tag", "image tag"], accepts: effects => effects.length === 1 },
