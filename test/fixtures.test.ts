@@ -68,13 +68,13 @@ describe.for([
 const scripts = /\.[cm]?[jt]sx?$/;
 const javaScriptAndGo = /\.(?:[cm]?jsx?|go)$/;
 const javaScriptAndYaml = /\.(?:[cm]?jsx?|ya?ml)$/;
-const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk)$|(?:^|\/)Makefile(?:\.\w+)?$/;
+const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk)$|(?:^|\/)(?:Make|Docker)file(?:\.\w+)?$/;
 
 describe.for<readonly [name: string, configurations: readonly Linter.Config[], files: RegExp]>([
   ["@typescript-eslint/parser", [{ files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser: typescriptParser } }], scripts],
   ["the language tag-consistency/typescript", [plugin.configs.typescript], scripts],
   ["the language tag-consistency/go", [plugin.configs.go], javaScriptAndGo],
-  ["the languages of YAML, shell and Make", [plugin.configs.yaml, plugin.configs.shell, plugin.configs.make], javaScriptAndScripts],
+  ["the languages of YAML, shell, Make and Dockerfiles", [plugin.configs.yaml, plugin.configs.shell, plugin.configs.make, plugin.configs.dockerfile], javaScriptAndScripts],
   ["the language of eslint-plugin-yml", yml.configs.base, javaScriptAndYaml],
 ])("ESLint with %s", ([, configurations, isRead]) => {
   let results: ReadonlyMap<string, ESLint.LintResult>;
