@@ -28,7 +28,7 @@ const namespace = "tag-consistency";
 /**
  * The ESLint plugin. `configs.recommended` and `configs.strict` set the rules, for any file that has a parser or a language,
  * `configs.typescript` the language of TypeScript files for those who have no parser; `configs.go`, `configs.yaml`,
- * `configs.shell` and `configs.make` set language and rules of such files.
+ * `configs.shell`, `configs.make` and `configs.tool` set language and rules of such files.
  */
 const plugin: ImagePlugin = {
   meta: { name: "eslint-plugin-tag-consistency", version: packageVersion(), namespace },
@@ -44,7 +44,7 @@ const plugin: ImagePlugin = {
     "no-unused-image": noUnusedImage,
     "image-naming": imageNaming,
   },
-  languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language(), dockerfile: language() },
+  languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language(), dockerfile: language(), tool: language() },
   // Getters, because the configurations hold the plugin itself: ESLint takes two objects under one name for a conflict.
   configs: {
     get recommended() {
@@ -70,6 +70,9 @@ const plugin: ImagePlugin = {
     },
     get make() {
       return languageConfiguration("make");
+    },
+    get tool() {
+      return languageConfiguration("tool");
     },
   },
 };
@@ -114,6 +117,8 @@ const languageFiles: Readonly<Record<Language, Linter.Config>> = {
   shell: { files: ["**/*.sh", "**/*.bash", "**/*.ksh", "**/*.zsh"], rules: rulesOf("recommended") },
   make: { files: ["**/Makefile", "**/makefile", "**/GNUmakefile", "**/Makefile.*", "**/*.mk", "**/*.mak"], rules: rulesOf("recommended") },
   dockerfile: { files: ["**/Dockerfile", "**/dockerfile", "**/Containerfile", "**/Dockerfile.*", "**/Containerfile.*", "**/*.Dockerfile", "**/*.dockerfile", "**/*.Containerfile"], ignores: ["**/*.dockerignore"], rules: rulesOf("recommended") },
+  // package.json is left to the plugins for JSON.
+  tool: { files: ["**/Tiltfile", "**/*.tiltfile", "**/Tiltfile.*", "**/justfile", "**/Justfile", "**/.justfile", "**/*.just", "**/BUILD", "**/BUILD.bazel", "**/pom.xml", "**/build.gradle", "**/build.gradle.kts"], rules: rulesOf("recommended") },
   // For those who have no other plugin for YAML: a file has one language. JSON is left to those that there are.
   yaml: { files: ["**/*.yaml", "**/*.yml"], rules: rulesOf("recommended") },
 };

@@ -657,11 +657,11 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["wget -q https://example.org/f"],
     ["npm ci"],
     ["npm --prefix web install"],
-    ["npm run build", "?npm run"],
-    ["npm test", "?npm test"],
+    ["npm run build", "tool package build"],
+    ["npm test", "tool package test"],
     ["yarn"],
     ["yarn install --frozen-lockfile"],
-    ["yarn e2e", "?yarn e2e"],
+    ["yarn e2e", "tool package e2e"],
     ["go build -o bin/x ./cmd/x"],
     ["go test ./...", "?go test"],
     ["cargo build --release"],
@@ -853,6 +853,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       return join("delete", effect.object.kind, text(effect.object.name), effect.object.namespace && `in ${text(effect.object.namespace)}`);
     case "delete-manifest":
       return join("delete", effect.manifest ? text(effect.manifest) : "standard input");
+    case "tool":
+      return join("tool", effect.call.tool, effect.call.tool === "package" ? (typeof effect.call.script === "string" ? effect.call.script : text(effect.call.script)) : texts(effect.call.entries));
     case "remove":
       return join("remove", text(effect.reference));
     case "compose": {

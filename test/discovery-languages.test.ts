@@ -8,6 +8,7 @@ describe("the language of a file", () => {
     ["go", ["a.go", "deep/a_test.go"]],
     ["yaml", ["a.yaml", "deep/a.yml", "pod.json", "config/Kustomization", "kustomization.yaml"]],
     ["shell", ["a.sh", "hack/a.bash", "a.ksh", "a.zsh"]],
+    ["tool", ["package.json", "services/web/package.json"]],
     ["make", ["Makefile", "deep/makefile", "GNUmakefile", "Makefile.validation", "hack/rules.mk", "rules.mak"]],
     ["dockerfile", ["Dockerfile", "deep/dockerfile", "Containerfile", "Dockerfile.dev", "Dockerfile-alpine", "api.Dockerfile", "build/api.dockerfile", "app.containerfile"]],
   ])("is %s by its name: %j", (language, files) => {
@@ -18,7 +19,7 @@ describe("the language of a file", () => {
     expect(languageOf(file)).toBeUndefined();
   });
 
-  it.each(["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "shop.schema.json", ".eslintrc.json", "pnpm-lock.yaml", "tag-consistency.config.json"])("is none where the file is another tool's: %s", (file) => {
+  it.each(["package-lock.json", "tsconfig.json", "tsconfig.build.json", "shop.schema.json", ".eslintrc.json", "pnpm-lock.yaml", "tag-consistency.config.json"])("is none where the file is another tool's: %s", (file) => {
     expect(languageOf(`packages/a/${file}`)).toBeUndefined();
   });
 

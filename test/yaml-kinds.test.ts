@@ -56,7 +56,7 @@ describe("by text", () => {
     ["a workflow that is kept elsewhere", "name: a\n'on': push\njobs:\n  a: {}\n", "workflow"],
     ["services", "version: '3'\nservices:\n  # the shop\n\n  web:\n    image: x\n", "compose"],
     ["services of something else", "services:\n  web:\n    port: 80\n", "other"],
-    ["Skaffold's configuration", "apiVersion: skaffold/v4beta6\nkind: Config\n", "other"],
+    ["Skaffold's configuration", "apiVersion: skaffold/v4beta6\nkind: Config\n", "tool"],
     ["a cluster of kind", "kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n", "other"],
     ["a cluster of kind and an object for it", `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n---\n${deployment}`, "kubernetes"],
     ["an OpenAPI document in the text of an object", 'apiVersion: v1\nkind: ConfigMap\ndata:\n  api.json: |\n    {\n      "openapi": "3.0.0"\n    }\n', "kubernetes"],

@@ -41,7 +41,7 @@ export async function analyzeImages({ project: files, configuration, preset, dir
   const { seeds, mentionsBetween: mentions } = withScripts(files, speaking);
   const project: ProjectFiles = { ...files, mentionsBetween: mentions };
   // Scripts call each other while they run, whatever they speak of; their frontends cost next to nothing.
-  const languages = new Set<Language>([...seeds.flatMap((file) => project.languageOf(file) ?? []), "yaml", "shell", "make", "dockerfile"]);
+  const languages = new Set<Language>([...seeds.flatMap((file) => project.languageOf(file) ?? []), "yaml", "shell", "make", "dockerfile", "tool"]);
   const frontends = new Map(await Promise.all([...languages].map(async (language) => [language, await loadFrontend(language)] as const)));
   const facts = new Map<string, FileFacts | undefined>();
   const factsOf = (file: string): FileFacts | undefined => {

@@ -30,6 +30,10 @@ const loaders: Readonly<Record<Language, () => Promise<Lower>>> = {
     const { lowerMake } = await import("../frontends/make/lower.js");
     return lowerMake;
   },
+  tool: async () => {
+    const { lowerTool } = await import("../frontends/tools/lower.js");
+    return lowerTool;
+  },
 };
 
 const loading = new Map<Language, Promise<Lower>>();

@@ -15,6 +15,7 @@ const loaders: Readonly<Record<Language, (source: FixSource) => Promise<Fixer>>>
   shell: noFixer,
   make: noFixer,
   dockerfile: noFixer,
+  tool: noFixer,
 };
 
 /**

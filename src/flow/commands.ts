@@ -21,6 +21,7 @@ import type { Frame } from "./run.js";
 import { setImage } from "./set-image.js";
 import { runScriptFile, runShell } from "./shell/run-shell.js";
 import { runCopy, runEnvsubst, runSed, runYq } from "./text-commands.js";
+import { runTool } from "./tools/run-tool.js";
 import { applyTextTool } from "./texts/text-tools.js";
 import type { KubernetesObject, Pull } from "./site.js";
 import { givenAt, recordSite } from "./sites.js";
@@ -232,6 +233,8 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       const call = { targets: effect.targets.map(textOf), variables, file: effect.file === undefined ? undefined : textOf(effect.file), below: effect.folder === undefined ? undefined : textOf(effect.folder), context };
       return runMake(frame, call) ? undefined : runUnknown(frame, words, context, effect.how);
     }
+    case "tool":
+      return runTool(frame, effect.call, { words, textOf, given, context }) ?? runUnknown(frame, words, context, effect.how);
     case "transform":
       return runTransform(frame, words, effect.files.map(textOf), context);
     case "script-file": {

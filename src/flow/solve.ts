@@ -23,6 +23,7 @@ import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
 import type { Store } from "./store.js";
 import { endWaiting } from "./threads.js";
+import { toolRoots } from "./tools/roots.js";
 import { workflowRoots } from "./workflows/roots.js";
 
 /**
@@ -84,7 +85,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
-  for (const one of [...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files)]) runScript(one);
+  for (const one of [...toolRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files)]) runScript(one);
   return { roots };
 }
 

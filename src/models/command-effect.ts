@@ -8,6 +8,8 @@ import type { HoleForm } from "../values/hole-forms.js";
  * caller gets holes and source positions back.
  */
 
+import type { ToolCall } from "./tool-calls.js";
+
 export interface Slice {
   readonly word: number;
   /** Offsets in the word; `end` is exclusive. */
@@ -62,6 +64,8 @@ export type CommandEffect =
   | { readonly kind: "build-unnamed"; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** Targets of the Makefile in a folder are made, with variables given on the line. */
   | { readonly kind: "make"; readonly targets: readonly Slice[]; readonly variables: readonly { readonly name: string; readonly value: Slice }[]; readonly folder: Slice | undefined; readonly file: Slice | undefined; readonly how: string }
+  /** A task runner or build tool is called that reads from a file of the project what to do. */
+  | { readonly kind: "tool"; readonly call: ToolCall; readonly how: string }
   /**
    * A cluster is made (or started), and kubectl speaks to it from then on, if it is chosen. `config`: a file (`-`: standard input) that may
    * name it where the line does not. A kubeconfig that is not named is the default one, here and below.

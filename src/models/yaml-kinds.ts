@@ -1,4 +1,5 @@
 import type { ManifestPath } from "../project/configuration.js";
+import { yamlToolOf } from "./yaml-tools.js";
 
 /**
  * What a YAML or JSON file is:
@@ -8,9 +9,10 @@ import type { ManifestPath } from "../project/configuration.js";
  * - `helm-values`: values for a chart
  * - `compose`: services of Docker Compose or of a Swarm stack
  * - `workflow`: what a build server runs
- * - `other`: anything else, also files that only look like one of the above (OpenAPI, Skaffold, expectations of tests)
+ * - `tool`: what a build tool or task runner reads; which one says `yamlToolOf`
+ * - `other`: anything else, also files that only look like one of the above (OpenAPI, expectations of tests)
  */
-export type YamlKind = "kubernetes" | "kustomization" | "helm-template" | "helm-values" | "compose" | "workflow" | "other";
+export type YamlKind = "kubernetes" | "kustomization" | "helm-template" | "helm-values" | "compose" | "workflow" | "tool" | "other";
 
 /**
  * Tells the kind of a file by its name (a posix path; the more of it, the better) and by a few searches in its text, which is
@@ -42,8 +44,9 @@ interface Row {
 const rows: readonly Row[] = [
   // https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization
   { kind: "kustomization", names: /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/u },
-  // https://helm.sh/docs/topics/charts/#the-chart-file-structure, https://helmfile.readthedocs.io, https://skaffold.dev/docs/references/yaml/
-  { kind: "other", names: /(?:^|\/)(?:Chart|requirements|helmfile|skaffold)\.ya?ml$|\.lock$|\.schema\.json$/u },
+  { kind: "tool", holds: (text, file) => yamlToolOf(file, text) !== undefined },
+  // https://helm.sh/docs/topics/charts/#the-chart-file-structure, https://helmfile.readthedocs.io
+  { kind: "other", names: /(?:^|\/)(?:Chart|requirements|helmfile)\.ya?ml$|\.lock$|\.schema\.json$/u },
   // GitHub (also Gitea's and Forgejo's), GitLab, CircleCI, Azure Pipelines and others, by the name that each one reads
   {
     kind: "workflow",
@@ -94,7 +97,6 @@ function isOfOtherApis(text: string): boolean {
 
 /** Configurations of command-line tools, of Kubernetes' own programs and of portals. */
 const otherApis: ReadonlySet<string> = new Set([
-  "skaffold",
   "kind.x-k8s.io",
   "k3d.io",
   "ctlptl.dev",
@@ -110,7 +112,6 @@ const otherApis: ReadonlySet<string> = new Set([
   "chainsaw.kyverno.io",
   "cli.kyverno.io",
   "kuttl.dev",
-  "devspace.sh",
   "mirror.openshift.io",
 ]);
 

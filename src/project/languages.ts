@@ -1,5 +1,6 @@
 import { basename, extname } from "node:path";
 import type { Language } from "../facts/facts.js";
+import { toolFileOf } from "../models/tool-files.js";
 
 /**
  * The language of a file (posix path) by its name, or by the `#!` of its text where the name has no dot and so says
@@ -7,6 +8,7 @@ import type { Language } from "../facts/facts.js";
  */
 export function languageOf(file: string, text?: string): Language | undefined {
   const name = basename(file);
+  if (toolFileOf(file) !== undefined) return "tool";
   const language = languagesByExtension.get(extname(name)) ?? languagesByName.find(({ names }) => names.test(name))?.language;
   if (language !== undefined) return isNamedForOtherTools(name, language) ? undefined : language;
   return text !== undefined && mayBeScript(file) && shellShebang.test(text) ? "shell" : undefined;
@@ -30,6 +32,8 @@ const extensions: Readonly<Record<Language, readonly string[]>> = {
   shell: [".sh", ".bash", ".ksh", ".zsh"],
   make: [".mk", ".mak"],
   dockerfile: [],
+  // Told by their whole names.
+  tool: [],
 };
 
 const languagesByExtension: ReadonlyMap<string, Language> = new Map(
@@ -47,7 +51,7 @@ const languagesByName: readonly { readonly language: Language; readonly names: R
 
 /** Names of a language's files that are never what is looked for in it: the configuration of other tools, and templates of Makefiles. */
 const otherTools: Partial<Readonly<Record<Language, RegExp>>> = {
-  yaml: /^(?:package|package-lock|npm-shrinkwrap|composer|(?:ts|js)config(?:[.-].*)?|deno|.*\.schema|\..*|tag-consistency\.config)\.json$|^(?:pnpm-lock|.*[.-]lock)\.(?:ya?ml|json)$/u,
+  yaml: /^(?:package-lock|npm-shrinkwrap|composer|(?:ts|js)config(?:[.-].*)?|deno|.*\.schema|\..*|tag-consistency\.config)\.json$|^(?:pnpm-lock|.*[.-]lock)\.(?:ya?ml|json)$/u,
   dockerfile: /\.(?:(?:docker|container)?ignore|in|md|rst|txt|html|adoc|orig|bak|rej|erb|tmpl|tpl|template|j2|jinja2?|py|rb|rs|java|kt|lua|pl|ps1|cue|toml|lock|xml|svg|png)$/iu,
   make: /\.(?:am|in|md|orig|bak|rej|tmpl|tpl|j2)$/u,
 };

@@ -1,16 +1,18 @@
-import { kindOfYaml, mayHoldImages } from "../models/yaml-kinds.js";
 import { isWorkflowFile, mayConcernImages } from "../models/workflow-files.js";
 import { isPipelineFile, mayConcernImagesInPipeline, pipelineSystemOf } from "../models/pipeline-files.js";
+import { kindOfYaml, mayHoldImages } from "../models/yaml-kinds.js";
+import { isTaskfile } from "../models/yaml-tools.js";
 import type { Configuration } from "./configuration.js";
 
-/** How YAML and JSON speak of images: objects for a cluster that may hold one, kustomizations that change one, and workflows that may build or deploy one. */
-export function mentionsImagesInYaml(file: string, text: string, { manifestPaths = [] }: Configuration): boolean {
+/** How YAML and JSON speak of images: objects for a cluster that may hold one, kustomizations that change one, and what workflows, build tools and task runners may build or deploy. */
+export function mentionsImagesInYaml(file: string, text: string, { manifestPaths = [] }: Configuration, isInCommands: (text: string) => boolean): boolean {
   if (isWorkflowFile(file)) return mayConcernImages(text);
   if (isPipelineFile(file) && pipelineSystemOf(file, text) !== undefined && mayConcernImagesInPipeline(text)) return true;
+  if (isTaskfile(file)) return isInCommands(text);
   // To tell what a file is takes longer than to see that it does not matter.
   if (!mayHoldImages(text, manifestPaths)) return false;
   const kind = kindOfYaml(file, text.replace(markAsBytes, ""));
-  return kind === "kubernetes" || (kind === "kustomization" && imageOutsideComments.test(text));
+  return kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
 }
 
 /** A byte order mark, where the text is searched byte by byte. */

@@ -5,6 +5,7 @@ import { languageOf } from "./languages.js";
 import { goMentions } from "./mentions-go.js";
 import { scriptMentions } from "./mentions-scripts.js";
 import { typescriptMentions } from "./mentions-typescript.js";
+import { mentionsImagesInTool } from "./mentions-tools.js";
 import { mentionsImagesInYaml } from "./mentions-yaml.js";
 import type { Mentions } from "./mentions.js";
 import { wordSearch } from "./word-automaton.js";
@@ -19,7 +20,9 @@ export function imageMentions(configuration: Configuration): (file: string, text
   const mentionsIn = (language: Language, file: string, text: string): boolean => {
     switch (language) {
       case "yaml":
-        return mentionsImagesInYaml(file, text, configuration);
+        return mentionsImagesInYaml(file, text, configuration, searches("tool").isIn);
+      case "tool":
+        return mentionsImagesInTool(file, text, searches("tool").isIn);
       case "dockerfile":
         return /^[ \t]*FROM\s/im.test(text);
       default:
@@ -49,7 +52,7 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Exclude<Language, "yaml" | "dockerfile">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions };
+const mentions: Readonly<Record<Exclude<Language, "yaml" | "dockerfile">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions, tool: scriptMentions };
 
 interface Search {
   readonly isIn: (text: string) => boolean;

@@ -88,6 +88,7 @@ export function readProject(root: string, configuration: Configuration, overlay:
       case "shell":
       case "make":
       case "dockerfile":
+      case "tool":
         return true;
       case undefined:
         return false;

@@ -20,7 +20,7 @@ export interface Speaking {
  */
 export function withScripts(project: ProjectFiles, speaking: readonly string[]): Speaking {
   const seeds = withKustomizations(project, speaking);
-  const isScript = (file: string): boolean => isRunByItself(project.languageOf(file));
+  const isScript = (file: string): boolean => isRunByItself(project.languageOf(file)) || project.yamlKindOf(file) === "tool";
   if (!seeds.some(isScript)) return { seeds: [...seeds].sort(), mentionsBetween: project.mentionsBetween };
   const scripts = project.sourceFiles.filter(isScript);
   const usesIn = createScriptUses(project, scripts);
@@ -37,7 +37,7 @@ export function withScripts(project: ProjectFiles, speaking: readonly string[]):
 }
 
 function isRunByItself(language: Language | undefined): boolean {
-  return language === "shell" || language === "make";
+  return language === "shell" || language === "make" || language === "tool";
 }
 
 /** Uses of the same name share their list. */

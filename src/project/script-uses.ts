@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import { isCode } from "../facts/facts.js";
+import { toolFileOf } from "../models/tool-files.js";
+import { programsOfYamlTool } from "../models/yaml-tools.js";
 import type { ProjectFiles } from "./read-project.js";
 import { remembering } from "./remembering.js";
 
@@ -17,21 +19,23 @@ export interface ScriptUse {
  * comments and to people is no use.
  */
 export function createScriptUses(project: ProjectFiles, scripts: readonly string[]): (user: string) => readonly ScriptUse[] {
-  const named = nameFiles(scripts);
+  const tools = toolFilesAmong(project, scripts);
+  // Who names what a tool reads does not run it.
+  const named = nameFiles(scripts.filter((script) => !tools.callers.has(script)));
   const makefiles = scripts.filter((script) => isReadByMake(posix.basename(script)));
   const partsOfMakefiles = scripts.filter((script) => project.languageOf(script) === "make" && !isReadByMake(posix.basename(script)));
-  const mayUse = codeSearch(named, makefiles.length > 0);
+  const mayUse = codeSearch(named, makefiles.length > 0, tools.mayBeCalled);
   return (user) => {
     const language = project.languageOf(user);
-    if (language === undefined || language === "yaml" || language === "dockerfile" || (isCode(language) && !mayUse(project.searchedText(user) ?? ""))) return [];
+    if (language === undefined || language === "dockerfile" || (language === "yaml" && project.yamlKindOf(user) !== "tool") || (isCode(language) && !mayUse(project.searchedText(user) ?? ""))) return [];
     const text = project.readText(user) ?? "";
     const reachable = remembering((target: string) => makefiles.filter((makefile) => makefile !== user && mayReach(user, text, makefile) && mayHaveTarget(project, makefile, target)));
     if (isCode(language)) {
-      const uses = [...namesIn(text, user, named).filter(({ place }) => beforeRunPath.test(textBefore(text, place))), ...callsOfMake(text, makeCallInCode, reachable)];
+      const uses = [...namesIn(text, user, named).filter(({ place }) => beforeRunPath.test(textBefore(text, place))), ...callsOfMake(text, makeCallInCode, reachable), ...callsOfTools(tools, text, user, commandStart)];
       return uses.filter(({ place }) => !isInCommentLine(text, place));
     }
     const included = language === "make" && openInclude.test(text) ? partsOfMakefiles.filter((part) => part !== user && isBelow(part, posix.dirname(user))) : [];
-    return [...namesIn(text, user, named), ...callsOfMake(text, makeCallInScripts, reachable), { scripts: included, place: 0 }];
+    return [...namesIn(text, user, named), ...callsOfMake(text, makeCallInScripts, reachable), ...callsOfTools(tools, text, user, beforeCommandInScripts), { scripts: included, place: 0 }];
   };
 }
 
@@ -41,8 +45,8 @@ function isReadByMake(name: string): boolean {
 }
 
 /** The question whether a text of code may use one of them: few files do, and the rest are not looked through name by name. */
-function codeSearch({ endings, hasPlainNames }: NamedFiles, withMake: boolean): (text: string) => boolean {
-  return (text) => endings.some((ending) => text.includes(ending)) || (withMake && makeWord.test(text)) || (hasPlainNames && (text.includes("exec") || text.includes("spawn")));
+function codeSearch({ endings, hasPlainNames }: NamedFiles, withMake: boolean, mayCallTools: ((text: string) => boolean) | undefined): (text: string) => boolean {
+  return (text) => mayCallTools?.(text) === true || endings.some((ending) => text.includes(ending)) || (withMake && makeWord.test(text)) || (hasPlainNames && (text.includes("exec") || text.includes("spawn")));
 }
 
 const makeWord = /make["'`\s]/;
@@ -150,6 +154,33 @@ const makeCallInCode = new RegExp(`make(?<=["'\`/]make)["'\`]|make(?<=${commandS
 
 function callsOfMake(text: string, call: RegExp, reachable: (target: string) => readonly string[]): readonly ScriptUse[] {
   return [...text.matchAll(call)].map(({ 1: word = "", index }) => ({ scripts: reachable(/^[a-z][\w-]*/i.exec(word)?.[0] ?? ""), place: index }));
+}
+
+// -------------------------------------------------------------------------------------------------- calls of tools
+
+/** Files that a tool reads which is called by its name, with the programs that read each. */
+interface ToolFiles {
+  readonly callers: ReadonlyMap<string, string>;
+  /** Undefined where there are none. */
+  readonly mayBeCalled: ((text: string) => boolean) | undefined;
+}
+
+function toolFilesAmong(project: ProjectFiles, scripts: readonly string[]): ToolFiles {
+  const callers = new Map(scripts.flatMap((file) => {
+    const programs = toolFileOf(file)?.programs ?? (project.languageOf(file) === "yaml" ? programsOfYamlTool(file, project.readText(file) ?? "") : undefined);
+    return programs === undefined ? [] : [[file, programs] as const];
+  }));
+  const anyCaller = new RegExp(`["'\`](?:${[...new Set(callers.values())].join("|")})["'\`\\s]`, "u");
+  return { callers, mayBeCalled: callers.size === 0 ? undefined : (text) => anyCaller.test(text) };
+}
+
+const beforeCommandInScripts = "(?:^|[\\s;&|(\"'`@])";
+
+/** The files that lie beside the user or above it, or whose folder the user names, where it calls their program. */
+function callsOfTools({ callers }: ToolFiles, text: string, user: string, before: string): readonly ScriptUse[] {
+  const byPrograms = new Map<string, string[]>();
+  for (const [file, programs] of callers) if (file !== user && mayReach(user, text, file)) byPrograms.set(programs, [...(byPrograms.get(programs) ?? []), file]);
+  return [...byPrograms].flatMap(([programs, files]) => [...text.matchAll(new RegExp(`(?<=${before})(?:${programs})(?=["'\`]|[ \\t]+[-\\w$"'])`, "gmu"))].map(({ index }) => ({ scripts: files, place: index })));
 }
 
 /** The Makefile lies beside the user or above it, or the user names its folder. */

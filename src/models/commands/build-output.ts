@@ -1,13 +1,15 @@
 /** The `--output` of BuildKit's clients (docker/buildx docs, exporters of moby/buildkit). */
 import type { Slice } from "../command-effect.js";
 import { textOf, type Line } from "./program.js";
-import { partOf, splitAtCommas, splitPair } from "./slices.js";
+import { containsHole, partOf, splitAtCommas, splitPair } from "./slices.js";
 
 export interface BuildOutput {
   readonly names: readonly Slice[];
   readonly isPushed: boolean;
   /** Where an output of images goes that is a file. */
   readonly archive: Slice | undefined;
+  /** Only files are written, and no image is kept: `type=local,dest=out`, `type=tar`, or a plain path. */
+  readonly isOnlyFiles: boolean;
 }
 
 /** An exporter as buildx writes it: `type=image,name=a,push=true`, `type=image,"name=a,b"`, `type=docker,dest=a.tar`; a plain path is a folder. */
@@ -30,6 +32,7 @@ export function outputOf(line: Line, output: Slice): BuildOutput {
   return {
     names: makesImages ? names : [],
     isPushed: type === "registry" || (type === "image" && isPushed),
+    isOnlyFiles: ["local", "tar", "cacheonly"].includes(type) || (type === "" && !containsHole(textOf(line, output)) && splitPair(line, output) === undefined),
     archive: type === "docker" || type === "oci" ? destination : undefined,
   };
 }

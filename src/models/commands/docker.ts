@@ -244,6 +244,8 @@ function build(line: Line): Effects {
   if (isOn(line, "--check") || (call !== undefined && textOf(line, call) !== "build")) return [];
   const tags = valuesOf(line, "--tag", "--manifest");
   const outputs = valuesOf(line, "--output").map(output => outputOf(line, output));
+  // BuildKit keeps no image where it is told to write files (https://docs.docker.com/reference/cli/docker/buildx/build/#output).
+  if (line.engine === "docker" && outputs.length > 0 && outputs.every(output => output.isOnlyFiles)) return [];
   // Without a name of its own, an operand that only shows at run time may hide `-t`.
   if (tags.length === 0 && outputs.every(output => output.names.length === 0)) {
     return line.operands.some(operand => isHidden(textOf(line, operand))) ? undefined : [fromDockerfile(line)];

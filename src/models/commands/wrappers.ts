@@ -3,6 +3,7 @@
  * `ssh` are not listed: what they run is made of their input, or runs elsewhere.
  */
 import { isHole } from "../command-effect.js";
+import { bunScripts, npmScripts, pnpmScripts, scriptLists, yarnScripts } from "./package-scripts.js";
 import { isOn, namesIn, operandsOf, textOf, valueOf, type Command, type Effects, type Line, type OptionNames, type Program } from "./program.js";
 
 interface Wrapper {
@@ -20,6 +21,8 @@ interface Wrapper {
   /** The option whose value is a script to run instead: `npx -c`. */
   readonly scriptOption?: string | undefined;
   readonly harmless?: string | undefined;
+  /** Its other subcommands, which run no command. */
+  readonly commands?: readonly Command[] | undefined;
 }
 
 const packageRunner: OptionNames = {
@@ -80,6 +83,7 @@ const wrappers: readonly Wrapper[] = [
     options: { valued: "--prefix|-C --workspace|-w --loglevel", flags: "--workspaces|-ws --silent|-s --quiet" },
     subcommandOptions: packageRunner,
     scriptOption: "--call",
+    commands: npmScripts,
     harmless: `
       access adduser audit bin cache ci clean-install config dedupe deprecate dist-tag docs doctor explain fund i info init install link
       list login logout ls outdated owner pack ping pkg prefix profile prune publish rebuild root search set shrinkwrap token uninstall
@@ -90,6 +94,7 @@ const wrappers: readonly Wrapper[] = [
     subcommands: ["exec", "dlx"],
     options: { valued: "--filter|-F --dir|-C --loglevel", flags: "--recursive|-r --workspace-root|-w --silent|-s" },
     subcommandOptions: { valued: "--package", flags: "--shell-mode|-c --parallel --recursive|-r" },
+    commands: pnpmScripts,
     harmless: `
       add audit config env fetch i import init install licenses link list ls outdated pack prune publish rebuild remove root setup store
       unlink up update why`,
@@ -99,9 +104,10 @@ const wrappers: readonly Wrapper[] = [
     subcommands: ["exec", "dlx"],
     options: { valued: "--cwd", flags: "--silent|-s" },
     subcommandOptions: { valued: "--package|-p", flags: "--quiet|-q" },
+    commands: yarnScripts,
     harmless: "add audit cache config dedupe info init install licenses link list outdated pack publish remove set unlink up upgrade version why",
   },
-  { names: ["bun"], subcommands: ["x"], subcommandOptions: packageRunner, harmless: "add i init install link outdated pm publish remove update upgrade" },
+  { names: ["bun"], subcommands: ["x"], options: { valued: "--cwd" }, subcommandOptions: packageRunner, commands: bunScripts, harmless: "add i init install link outdated pm publish remove update upgrade" },
   { names: ["corepack"], subcommands: [""], harmless: "enable disable prepare use up install pack" },
   {
     names: ["poetry", "pipenv", "uv", "pdm", "rye", "hatch"],
@@ -154,7 +160,7 @@ const commandBuiltin: Program = {
   ],
 };
 
-export const wrapperPrograms: readonly Program[] = [...wrappers.map(programOf), shells, evaluate, commandBuiltin];
+export const wrapperPrograms: readonly Program[] = [...wrappers.map(programOf), ...scriptLists, shells, evaluate, commandBuiltin];
 
 function programOf(wrapper: Wrapper): Program {
   const subcommands = wrapper.subcommands ?? [""];
@@ -164,7 +170,7 @@ function programOf(wrapper: Wrapper): Program {
     operandsEndOptions: true,
     effects: line => runRest(line, wrapper),
   };
-  return { names: wrapper.names, options: wrapper.options, commands: [command], harmless: wrapper.harmless === undefined ? [] : namesIn(wrapper.harmless) };
+  return { names: wrapper.names, options: wrapper.options, commands: [command, ...(wrapper.commands ?? [])], harmless: wrapper.harmless === undefined ? [] : namesIn(wrapper.harmless) };
 }
 
 function runRest(line: Line, wrapper: Wrapper): Effects {

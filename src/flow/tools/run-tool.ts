@@ -1,0 +1,26 @@
+import type { Slice } from "../../models/command-effect.js";
+import type { ToolCall } from "../../models/tool-calls.js";
+import type { Place, Text } from "../../values/value.js";
+import type { CommandContext, CommandWord } from "../commands.js";
+import type { Frame } from "../run.js";
+import { runPackageCall, runPackageList } from "./package-scripts.js";
+
+/** The line that calls a tool, as its row reads it. */
+export interface ToolLine {
+  readonly words: readonly CommandWord[];
+  readonly textOf: (part: Slice) => Text;
+  readonly given: (part: Slice) => { readonly reference: Text; readonly origin: Place | undefined };
+  readonly context: CommandContext;
+}
+
+/** Runs what a tool is called for; gives its output, undefined where that is not in the project or not understood. */
+export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | undefined {
+  // What runs in a container has files of its own.
+  if (line.context.isContained === true) return undefined;
+  switch (call.tool) {
+    case "package":
+      return runPackageCall(frame, call, line);
+    case "package-list":
+      return runPackageList(frame, call, line);
+  }
+}

@@ -1,0 +1,26 @@
+/** Calls of task runners and build tools, which read from files of the project what to do. */
+import type { Slice } from "./command-effect.js";
+
+export type ToolCall = PackageCall | PackageListCall;
+
+/** A script of a `package.json` is run. */
+export interface PackageCall {
+  readonly tool: "package";
+  readonly manager: "npm" | "pnpm" | "yarn" | "bun";
+  /** Letters where the subcommand is the name (`npm test`). */
+  readonly script: Slice | string;
+  readonly arguments: readonly Slice[];
+  /** `--prefix`, `--cwd`, `-C` */
+  readonly folder: Slice | undefined;
+  /** Workspaces by their packages' names or folders; `all` for each of them. */
+  readonly workspaces: readonly Slice[] | "all";
+  /** Where there is no such script, the rest of the line from this word on is a command of its own (`yarn tsc`). */
+  readonly program: number | undefined;
+}
+
+/** Several scripts of one `package.json` (`run-s clean build:*`), or whole command lines (`concurrently "npm:build"`). */
+export interface PackageListCall {
+  readonly tool: "package-list";
+  readonly entries: readonly Slice[];
+  readonly form: "names" | "lines";
+}

@@ -1,0 +1,31 @@
+/**
+ * What build tools and task runners read: how their files are called, and the words without which a file of theirs is not
+ * about images. Files in YAML are told apart in `yaml-kinds.ts` by `yamlToolOf`.
+ */
+import { posix } from "node:path";
+
+/** The syntaxes of files that are no YAML. */
+export type ToolSyntax = "package" | "just" | "starlark" | "maven" | "gradle";
+
+export interface ToolFile {
+  readonly syntax: ToolSyntax;
+  /** Of the file's name. */
+  readonly names: RegExp;
+  /** What a text must hold to be about images; `commands` where any command line may be. */
+  readonly words: RegExp | "commands";
+  /** The programs that read it, as alternatives of a regular expression. */
+  readonly programs: string;
+  /** How its comments begin, where they end with their line. */
+  readonly comments?: "#" | "//" | undefined;
+}
+
+const rows: readonly ToolFile[] = [
+  // https://docs.npmjs.com/cli/v11/configuring-npm/package-json#scripts
+  { syntax: "package", names: /^package\.json$/u, words: "commands", programs: "npm|pnpm|yarn|bun" },
+];
+
+/** The row of a file (a posix path) by its name; undefined for one of no tool. */
+export function toolFileOf(file: string): ToolFile | undefined {
+  const name = posix.basename(file);
+  return rows.find(({ names }) => names.test(name));
+}

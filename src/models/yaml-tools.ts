@@ -1,0 +1,32 @@
+/** The build tools and task runners whose files are YAML. */
+export type YamlTool = "skaffold" | "task";
+
+/** Tells the tool that reads a file by the file's name (a posix path) and by searches in its text; undefined for a file of none. */
+export function yamlToolOf(file: string, text: string): YamlTool | undefined {
+  return rows.find(({ names, holds }) => names?.test(file) !== false && holds?.test(text) !== false)?.tool;
+}
+
+/** The programs that read such a file, as alternatives of a regular expression; undefined for a file of no tool. */
+export function programsOfYamlTool(file: string, text: string): string | undefined {
+  const tool = yamlToolOf(file, text);
+  return tool === undefined ? undefined : programs[tool];
+}
+
+const programs: Readonly<Record<YamlTool, string>> = { skaffold: "skaffold", task: "task|go-task" };
+
+/** https://taskfile.dev/docs/guide#supported-file-names */
+export function isTaskfile(file: string): boolean {
+  return /(?:^|\/)[Tt]askfile(?:\.dist)?\.ya?ml$/u.test(file);
+}
+
+interface Row {
+  readonly tool: YamlTool;
+  readonly names?: RegExp | undefined;
+  readonly holds?: RegExp | undefined;
+}
+
+const rows: readonly Row[] = [
+  // https://skaffold.dev/docs/references/yaml/: the first two fields of each document
+  { tool: "skaffold", names: /\.ya?ml(?:\.\w+)?$/u, holds: /^["']?apiVersion["']?[ \t]*:[ \t]*["']?skaffold\//mu },
+  { tool: "task", names: /(?:^|\/)[Tt]askfile(?:\.[\w-]+)?\.ya?ml$/u, holds: /^(?:tasks|includes):/mu },
+];
