@@ -854,7 +854,7 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
     case "delete-manifest":
       return join("delete", effect.manifest ? text(effect.manifest) : "standard input");
     case "tool":
-      return join("tool", effect.call.tool, effect.call.tool === "package" ? (typeof effect.call.script === "string" ? effect.call.script : text(effect.call.script)) : texts(effect.call.entries));
+      return join("tool", effect.call.tool, ...Object.values(effect.call).slice(1).flatMap((value: unknown) => shownPart(value, text)));
     case "remove":
       return join("remove", text(effect.reference));
     case "compose": {
@@ -911,4 +911,11 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
     case "stable":
       return join(effect.kind, effect.what);
   }
+}
+
+/** Slices as their texts, and what else a call says as it is. */
+function shownPart(value: unknown, text: (slice: Slice) => string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => shownPart(one, text));
+  if (typeof value === "object" && value !== null && "word" in value) return [text(value as Slice)];
+  return typeof value === "string" ? [value] : [];
 }

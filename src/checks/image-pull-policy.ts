@@ -17,7 +17,7 @@ export const imagePullPolicy: Check = (judged, explained) => {
   const transports = transportsOf(judged.graph);
   const groups = new Map<string, { readonly conflict: Conflict; readonly others: Conflict[] }>();
   for (const { site, root, verdict } of judged.judgements) {
-    if (site.runtime !== "cluster" || site.indirect !== undefined || root.isMocked || site.isExpectedToFail === true || verdict === "third-party" || explained.has(root.root, site.order)) continue;
+    if (site.runtime !== "cluster" || site.indirect !== undefined || root.isMocked || site.isExpectedToFail === true || site.isDelivered === true || verdict === "third-party" || explained.has(root.root, site.order)) continue;
     const conflict = conflictOf(site, root, transports, judged);
     if (conflict === undefined) continue;
     explained.add(root.root, site.order);

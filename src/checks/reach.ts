@@ -31,7 +31,7 @@ export function transportsOf({ roots }: ImageGraph): Transports {
  */
 export function unreachedBy(deploy: Site, root: RootRun, { loads, pushes, saves }: Transports, localDomains: readonly string[]): Unreached | undefined {
   const { target, reference } = deploy;
-  if (target === undefined || deploy.runtime !== "cluster" || deploy.indirect !== undefined) return undefined;
+  if (target === undefined || deploy.runtime !== "cluster" || deploy.indirect !== undefined || deploy.isDelivered === true) return undefined;
   const alternatives = alternativesOf(reference) ?? [];
   const isNeverPulled = deploy.policy !== undefined && literalText(deploy.policy) === "Never";
   if (alternatives.length === 0 || !alternatives.every((alternative) => isNeverPulled || isUnpullable(alternative, localDomains))) return undefined;

@@ -54,6 +54,8 @@ export interface Run {
   readonly contexts: Contexts;
   /** How the command that is being run finds its cluster; undefined for what is no command. */
   readonly connection: Connection | undefined;
+  /** What the tool that deploys makes of a reference; undefined where it leaves it. Without such a tool nothing is changed. */
+  readonly rewriting?: ((reference: Text) => Text | undefined) | undefined;
   readonly clusters: { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   readonly slips: Slip[];
   /** Scripts that are running, outermost first. */

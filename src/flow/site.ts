@@ -41,6 +41,8 @@ export interface Site {
   readonly indirect?: "argument" | "text" | undefined;
   /** Deploys: what a Dockerfile begins with or copies from, and whether whoever builds it gave the name, or the file itself has it. */
   readonly base?: "given" | "written" | undefined;
+  /** Deploys: the tool that deploys it has built it too, and brings it to wherever it is deployed. */
+  readonly isDelivered?: true | undefined;
   /** Deploys: a test expects that it fails. */
   readonly isExpectedToFail?: boolean | undefined;
   /** Deploys: the image pull policy, if one is given. */

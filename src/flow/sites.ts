@@ -16,8 +16,9 @@ export type NewSite = Omit<Site, "root" | "order" | "path" | "argument" | "way" 
 };
 
 /** Records a site of the present root; the same place and reference many times over only up to a bound. */
-export function recordSite(frame: Frame, site: NewSite): void {
+export function recordSite(frame: Frame, given: NewSite): void {
   const { run, activation } = frame;
+  const site = given.kind === "deploy" && run.rewriting !== undefined ? rewritten(given, run.rewriting(given.reference)) : given;
   use(site.reference);
   if (display(site.reference) === "") return;
   const key = `${site.kind} ${site.place.file} ${site.place.start} ${site.place.end} ${uncaptured(site.reference).key}`;
@@ -30,6 +31,11 @@ export function recordSite(frame: Frame, site: NewSite): void {
   const { origin, ...rest } = isReference(site.reference) ? site : { ...site, reference: newUnknown(run, "a text that is no reference") };
   const target = site.target ?? (site.kind === "deploy" && site.runtime === "cluster" ? currentCluster(frame) : undefined);
   run.sites.push({ ...rest, target, argument: origin ?? placeOf(site.reference) ?? defaultPlace(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
+}
+
+/** What is deployed under a name that its tool has built, is deployed as built there. */
+function rewritten(site: NewSite, reference: Text | undefined): NewSite {
+  return reference === undefined ? site : { ...site, reference, origin: site.origin ?? placeOf(site.reference), isDelivered: true };
 }
 
 /** Lines, or options that a variable holds, are no reference: a value was not what it seems to be. What is written with a blank is a slip of letters. */

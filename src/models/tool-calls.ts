@@ -1,7 +1,7 @@
 /** Calls of task runners and build tools, which read from files of the project what to do. */
 import type { Slice } from "./command-effect.js";
 
-export type ToolCall = PackageCall | PackageListCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -23,4 +23,16 @@ export interface PackageListCall {
   readonly tool: "package-list";
   readonly entries: readonly Slice[];
   readonly form: "names" | "lines";
+}
+
+/** Skaffold builds artifacts, or deploys manifests, or both. */
+export interface SkaffoldCall {
+  readonly tool: "skaffold";
+  readonly file: Slice | undefined;
+  readonly profiles: readonly Slice[];
+  readonly modules: readonly Slice[];
+  readonly tag: Slice | undefined;
+  readonly isElsewhere: boolean;
+  readonly builds: boolean;
+  readonly deploys: boolean;
 }

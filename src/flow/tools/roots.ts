@@ -3,11 +3,31 @@ import { toolFileOf } from "../../models/tool-files.js";
 import type { ProjectFacts } from "../run.js";
 import type { ScriptRoot } from "../script-roots.js";
 import { scriptFrame } from "../shell/run-shell.js";
+import { yamlToolOf } from "../../models/yaml-tools.js";
+import { runSkaffold, skaffoldKey, skaffoldProfiles } from "./skaffold.js";
 import { packageFileOf, packageKey, runPackageScript } from "./package-scripts.js";
 
 /** What people start by a task runner or a build tool, from what these read: outermost first. */
 export function toolRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
-  return files.flatMap((file) => (toolFileOf(file)?.syntax === "package" ? packageRoots(project, file) : []));
+  // What is required by another configuration is run with that one.
+  const requires = (file: string): number => Number(!/^requires:/mu.test(project.readText(file) ?? ""));
+  return [...files].sort((left, right) => requires(left) - requires(right)).flatMap((file) => {
+    if (toolFileOf(file)?.syntax === "package") return packageRoots(project, file);
+    const tool = project.facts(file)?.language === "yaml" ? yamlToolOf(file, project.readText(file) ?? "") : undefined;
+    return tool === "skaffold" ? skaffoldRoots(project, file) : [];
+  });
+}
+
+/** `skaffold run`, as it is and with each of the profiles. */
+function skaffoldRoots(project: ProjectFacts, file: string): readonly ScriptRoot[] {
+  return [undefined, ...skaffoldProfiles(project, file)].map((profile) => ({
+    file,
+    name: profile === undefined ? file : `${file} with profile ${profile}`,
+    key: skaffoldKey(file, profile),
+    run: (run) => {
+      runSkaffold(scriptFrame(run, file), { file, profiles: profile === undefined ? [] : [profile], modules: [], tag: undefined, isElsewhere: false, builds: true, deploys: true }, undefined);
+    },
+  }));
 }
 
 /** The scripts of a `package.json`, those first that no other one of it names. */

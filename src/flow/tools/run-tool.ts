@@ -3,6 +3,7 @@ import type { ToolCall } from "../../models/tool-calls.js";
 import type { Place, Text } from "../../values/value.js";
 import type { CommandContext, CommandWord } from "../commands.js";
 import type { Frame } from "../run.js";
+import { callSkaffold } from "./skaffold-call.js";
 import { runPackageCall, runPackageList } from "./package-scripts.js";
 
 /** The line that calls a tool, as its row reads it. */
@@ -22,5 +23,7 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return runPackageCall(frame, call, line);
     case "package-list":
       return runPackageList(frame, call, line);
+    case "skaffold":
+      return callSkaffold(frame, call, line);
   }
 }

@@ -15,6 +15,7 @@ import { make } from "./make.js";
 import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
+import { skaffold } from "./skaffold.js";
 import { crane, regctl, skopeo } from "./registry-copy.js";
 import { developerTools, shellPrograms } from "./shell.js";
 import { isHidden } from "./slices.js";
@@ -43,6 +44,7 @@ const tools: readonly Program[] = [
   kaniko,
   gcloud,
   ko,
+  skaffold,
   tkn,
   ...developerTools,
   ...textTools,
