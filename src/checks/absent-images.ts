@@ -3,6 +3,7 @@ import type { ImageGraph, RootRun, Site } from "../flow/site.js";
 import { alternativesOf, display, uncaptured } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import { isUnpullable } from "./kinship.js";
+import { isGivenByPeople } from "./given-by-people.js";
 import { domainsOf, endDifferently, mayMeet, meet } from "./meeting.js";
 import type { Reader } from "./meeting.js";
 import { isRegenerated, nearMiss } from "./near-misses.js";
@@ -46,7 +47,9 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
   const mayComeUnseen = unseenMakers(graph, uses);
   const meetsInOwnRoot = remembered((use: Reference, supplier: Reference) => mayMeet(use.reference, use.reader, supplier.reference, supplier.reader, true) && !isRegenerated(use.reference, supplier.reference));
   const meetsElsewhere = remembered((use: Reference, supplier: Reference) => mayMeet(use.reference, use.reader, supplier.reference, supplier.reader, false));
-  const mayBe = (use: ImageUse, supplier: Pick<Site, "reference">, reader: Reader, root: number): boolean => (root === use.root.root ? meetsInOwnRoot : meetsElsewhere)(use, { reference: supplier.reference, reader });
+  const pipelines = new Map(graph.roots.map(({ root, pipeline }) => [root, pipeline]));
+  const isOfSibling = (use: ImageUse, root: number): boolean => root !== use.root.root && use.root.pipeline !== undefined && pipelines.get(root) === use.root.pipeline;
+  const mayBe = (use: ImageUse, supplier: Pick<Site, "reference">, reader: Reader, root: number): boolean => !(isOfSibling(use, root) && isGivenByPeople(supplier.reference)) && (root === use.root.root ? meetsInOwnRoot : meetsElsewhere)(use, { reference: supplier.reference, reader });
   // What has its name on this machine may be the pulled one itself, under a shorter name.
   const publishers = [...pushes, ...makers.filter(({ kind }) => kind === "build")];
   for (const use of pulls) {

@@ -4,6 +4,8 @@ import type { Comparison } from "../values/compare.js";
 import { alternativesOf, display, holesOf, isFreshHole, isText, jointAlternatives, literalText, uncaptured } from "../values/text.js";
 import { hasFreshPart } from "../flow/captures.js";
 import type { ImageGraph, RootRun, Site } from "../flow/site.js";
+import { isGivenByPeople } from "./given-by-people.js";
+import { holdsCommit } from "./commits.js";
 import { isCreatedAnew, mayReplace } from "./created-anew.js";
 import { absentImages } from "./absent-images.js";
 import type { AbsentImage } from "./absent-images.js";
@@ -59,7 +61,11 @@ export function judge(graph: ImageGraph, localDomains: readonly string[], names:
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
     if (deploys.length === 0) return [];
-    const others = named.flatMap(({ first, roots }) => (roots.size > 1 || !roots.has(root.root) ? [first] : []));
+    const isOther = ({ first, roots }: { readonly first: Site; readonly roots: ReadonlySet<number> }): boolean => (roots.size > 1 || !roots.has(root.root)) && !isGivenToSibling(first, roots);
+    const siblings = new Set(root.pipeline === undefined ? [] : graph.roots.flatMap((other) => (other.pipeline === root.pipeline ? [other.root] : [])));
+    // What people tell another run of the same pipeline is not what this one makes of its own commit.
+    const isGivenToSibling = ({ reference }: Site, roots: ReadonlySet<number>): boolean => siblings.size > 0 && [...roots].every((one) => siblings.has(one)) && isGivenByPeople(reference);
+    const others = named.flatMap((one) => (isOther(one) ? [one.first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
     const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements, unpublished, slip };
@@ -380,7 +386,10 @@ function bestOf(reference: Text, producers: readonly Site[]): Site | undefined {
   const order: Readonly<Record<Site["kind"], number>> = { build: 0, tag: 1, load: 2, push: 3, generate: 4, deploy: 5 };
   const score = (producer: Site): number => {
     const made = alternativesOf(producer.reference) ?? [];
-    return made.some((one) => isSameRepository(reference, one)) ? 0 : made.some((one) => isSlipOf(reference, one)) ? 1 : 2;
+    const same = made.filter((one) => isSameRepository(reference, one));
+    // Of several tags of one image, the one that a commit is in was meant by another that a commit is in.
+    if (same.length > 0) return holdsCommit(reference) && !same.some(holdsCommit) ? 1 : 0;
+    return made.some((one) => isSlipOf(reference, one)) ? 2 : 3;
   };
   return [...producers].sort((left, right) => score(left) - score(right) || order[left.kind] - order[right.kind] || left.order - right.order)[0];
 }

@@ -4,6 +4,7 @@ import { alternativesOf, holesOf, isFreshHole } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import type { ImageUse } from "./absent-images.js";
 import { areRelated, hasSameLastPart, isNearlyNamed, isSameRepository, isUnpullable } from "./kinship.js";
+import { holdsCommit } from "./commits.js";
 import { isPossibleReference } from "./possible-names.js";
 
 /**
@@ -39,6 +40,8 @@ function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: {
   // A part that is the same wherever it is read in this project, and another in the next build: a commit, a variable.
   const isOfThisBuild = hasSameTag && a.tag.some((unit) => unit.kind !== "letter");
   const isNear = isNearlyNamed(reference, made);
+  // A tag that holds the commit of this run is pushed by this run.
+  if (isPulled && isOwn && hasSameName && holdsCommit(reference) && holdsCommit(made)) return 1;
   if (isPulled) return isOfThisBuild && isNear ? 0 : Infinity;
   if (hasSameTag && (isLocal || isOwn || isOfThisBuild) && (isNear || isSameRepository(reference, made))) return isNear ? 0 : 1;
   if (hasSameTag && (isLocal || isOwn) && hasSameLastPart(reference, made)) return 1;

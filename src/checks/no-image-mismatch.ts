@@ -4,6 +4,7 @@ import type { Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { isMismatch } from "./judgement.js";
+import { misplacedReferences } from "./misplaced-references.js";
 import type { Judgement } from "./judgement.js";
 import type { OtherForm } from "./published-forms.js";
 import { deployBuilt } from "./repair.js";
@@ -11,7 +12,7 @@ import { slipsInReferences } from "./slips.js";
 import { beginAlike, consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
-export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...publishedOtherwise(judged, explained, texts), ...mismatches(judged, explained, texts)];
+export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...misplacedReferences(judged), ...publishedOtherwise(judged, explained, texts), ...mismatches(judged, explained, texts)];
 
 /** What is published under tags of another form, at what publishes it: all that is deployed of it is wrong by that. */
 const publishedOtherwise: Check = (judged, explained) => {
@@ -67,7 +68,7 @@ const mismatches: Check = (judged, explained) =>
           { place: producer.argument, message: `built "${built}" here (${producer.how})` },
           ...namedAt(producer),
           ...(beginAlike(site.place, site.argument) ? [] : [{ place: site.place, message: `deployed here: ${site.how}` }]),
-          ...group.slice(1).map((one) => ({ place: one.site.argument, message: `"${display(deployed)}" is deployed here too` })),
+          ...group.slice(1).filter((one) => !beginAlike(one.site.argument, site.argument)).map((one) => ({ place: one.site.argument, message: `"${display(deployed)}" is deployed here too` })),
         ],
         repair: deployBuilt(group, producer),
       },

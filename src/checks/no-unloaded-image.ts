@@ -8,7 +8,7 @@ import type { AbsentImage } from "./absent-images.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
-import { absence, consequence, difference, madeBy, placeBeside } from "./words.js";
+import { absence, beginAlike, consequence, difference, madeBy, placeBeside } from "./words.js";
 
 /** An image that does not come to the cluster: it is not loaded, loaded under another name, or into another cluster. */
 export const noUnloadedImage: Check = (judged, explained, texts) => {
@@ -149,7 +149,7 @@ function absentDefect({ uses: [use, ...others], meant }: AbsentImage): Defect {
       `"${named}" is ${done} (${use.how}), but nothing ${use.kind === "pull" ? "pushes" : "makes"} it: ${failure}. Did you mean "${made}", ${verb} in ${where(meant.argument)} (${difference(meant.reference, use.reference)})? Use one name on both sides.`,
     related: [
       { place: meant.argument, message: `${verb} "${made}" here (${meant.how})` },
-      ...others.map((other) => ({ place: other.argument, message: `"${display(other.reference)}" is ${absence(other).done} here too (${other.how})` })),
+      ...others.filter((other) => !beginAlike(other.argument, use.argument)).map((other) => ({ place: other.argument, message: `"${display(other.reference)}" is ${absence(other).done} here too (${other.how})` })),
     ],
   };
 }

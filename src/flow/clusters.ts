@@ -2,7 +2,7 @@ import type { ClusterConnection, ClusterName, ClusterTool, CommandEffect, Slice 
 import { compareReferences } from "../values/compare.js";
 import { encodeText } from "../values/encoding.js";
 import { alternativesOf, hole, isText, join, literal, literalText, slice, uncaptured } from "../values/text.js";
-import type { Cell, Place, Text } from "../values/value.js";
+import type { Cell, Place, Text, Value } from "../values/value.js";
 import { fileContent } from "./files.js";
 import { newUnknown, nextOrder } from "./run.js";
 import type { Frame, Run } from "./run.js";
@@ -146,6 +146,21 @@ export function changeClusters(frame: Frame, effect: ClusterEffect, place: Place
   }
 }
 
+/** A cluster that something else than a command makes, and that kubectl speaks to from then on. */
+export function createCluster(frame: Frame, { tool, name, config, folder }: { readonly tool: ClusterTool; readonly name: Text | undefined; readonly config: Text | undefined; readonly folder: Text | undefined }, place: Place): void {
+  const { run } = frame;
+  const content = config === undefined ? undefined : fileContent(frame, config, folder);
+  const own = name ?? (config === undefined ? undefined : nameIn(frame, content));
+  const cluster = { tool, name: own ?? literal(defaultClusters[tool].cluster) };
+  run.clusters.push({ cluster, place, order: nextOrder(run) });
+  choose(run, cluster, undefined);
+}
+
+/** From now on kubectl speaks to a cluster that no tool on this machine has made. */
+export function leaveClusters({ run }: Frame): void {
+  choose(run, undefined, undefined);
+}
+
 /** Whether two clusters are one; different tools never share one. */
 export function compareClusters(left: Cluster, right: Cluster): "equal" | "differ" | "unknown" {
   if (left.tool !== right.tool) return "differ";
@@ -204,7 +219,10 @@ function clusterOfKubeconfig(frame: Frame, path: Text): Cluster | undefined {
  */
 function nameInConfiguration(frame: Frame, config: Slice, textOf: (part: Slice) => Text, input: Text | undefined, folder: Text | undefined): Text | undefined {
   const path = textOf(config);
-  const content = /^(?:-|\/dev\/stdin)$/u.test(literalText(path) ?? "") ? input : fileContent(frame, path, folder);
+  return nameIn(frame, /^(?:-|\/dev\/stdin)$/u.test(literalText(path) ?? "") ? input : fileContent(frame, path, folder));
+}
+
+function nameIn(frame: Frame, content: Value | undefined): Text | undefined {
   const texts = new Map(content === undefined || !isText(content) ? [] : readYamlTexts(content));
   // A file of which nothing is known may say anything.
   return texts.has("kind") ? (texts.get("name") ?? texts.get("metadata.name")) : newUnknown(frame.run, "the name in a cluster's configuration");

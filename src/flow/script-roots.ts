@@ -17,6 +17,8 @@ export interface ScriptRoot {
   readonly name: string;
   /** Its name among what roots have executed. */
   readonly key: string;
+  /** The pipeline that it is one run of, see `RootRun`. */
+  readonly pipeline?: string | undefined;
   readonly run: (run: Run) => void;
 }
 

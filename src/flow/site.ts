@@ -120,6 +120,8 @@ export interface RootRun {
   readonly file: string;
   /** For people: the function that nobody calls, or the file. */
   readonly name: string;
+  /** The pipeline that this is one run of: others of the same name are started by other events, and not with it. */
+  readonly pipeline?: string | undefined;
   /** It replaces modules or functions by mocks: what it seems to build and deploy, it does not. */
   readonly isMocked: boolean;
   readonly sites: readonly Site[];
@@ -133,6 +135,7 @@ export interface RootRun {
   readonly sharedEngines: readonly SharedEngine[];
   readonly overrides: readonly Override[];
   readonly slips: readonly Slip[];
+  readonly misplaced: readonly MisplacedReference[];
   /** Clusters that the root makes. */
   readonly clusters: readonly { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   /** Objects that the root deletes from the cluster. */
@@ -174,6 +177,17 @@ export interface Slip {
   /** The letters that stand there instead of the value. */
   readonly given: string;
   readonly place: Place;
+}
+
+/** A reference stands where make takes a goal: the variable that it was meant for keeps its default. */
+export interface MisplacedReference {
+  readonly reference: Text;
+  readonly place: Place;
+  /** The goals beside it, for people. */
+  readonly goals: string;
+  /** The variable that names images in what is made instead, with what it has. */
+  readonly instead: { readonly variable: string | undefined; readonly reference: Text; readonly place: Place } | undefined;
+  readonly order: number;
 }
 
 /** A bound that was reached. */

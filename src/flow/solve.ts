@@ -67,7 +67,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
       one.run(run);
     });
     ofScripts.left -= run.counters.steps;
-    roots.push(rootRun(run, one.file, one.name));
+    roots.push({ ...rootRun(run, one.file, one.name), pipeline: one.pipeline });
   };
   /** People run what a pipeline runs too: it stays a root of its own. What it only reads, it reads for all. */
   const runPipeline = (one: ScriptRoot): void => {
@@ -146,6 +146,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     connection: undefined,
     clusters: [],
     slips: [],
+    misplaced: [],
     scripts: [],
     kustomizeEdits: { all: [], byFolder: new Map() },
     deletions: [],
@@ -242,8 +243,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, threads: { races } } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, deletions, opaqueCommands, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */

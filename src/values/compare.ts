@@ -1,4 +1,5 @@
 import { freshOrigins, holesOf, isFreshHole, isText, uncaptured } from "./text.js";
+import { repositoryVariables } from "../models/ci-variables.js";
 import { readsAsDomain } from "../reference/parts.js";
 import { meetInLetter } from "./hole-forms.js";
 import type { HoleForm, LetterSet } from "./hole-forms.js";
@@ -10,7 +11,7 @@ export type Comparison = "equal" | "differ" | "unknown";
 export type DefaultDomain = "docker.io" | "localhost";
 
 /** One unit of a pattern: a letter, a fresh token, or an open hole (any text of its part, also none, unless its form says more). */
-type Unit = { readonly kind: "letter"; readonly letter: string } | { readonly kind: "open"; readonly key: string; readonly form: HoleForm | undefined } | { readonly kind: "fresh"; readonly key: string; readonly births: readonly object[] };
+type Unit = { readonly kind: "letter"; readonly letter: string } | { readonly kind: "open"; readonly key: string; readonly form: HoleForm | undefined; /** It names the project's own repository, or a part of it. */ readonly name: string | undefined } | { readonly kind: "fresh"; readonly key: string; readonly births: readonly object[] };
 
 /** A reference with holes, cut at its literal separators. */
 export interface ReferencePattern {
@@ -23,7 +24,7 @@ export interface ReferencePattern {
   readonly isNameUnknown: boolean;
   /** It is known letter by letter. */
   readonly isNameKnown: boolean;
-  /** The name as text, holes as `*`. */
+  /** The name as text, holes as `*`, but for those that name the project's own repository. */
   readonly nameText: string;
   readonly tagText: string | undefined;
 }
@@ -83,7 +84,7 @@ function cutPattern(reference: Text, defaultDomain: DefaultDomain): ReferencePat
     name: normalised,
     tag,
     digest,
-    isNameUnknown: !name.slice(slash < 0 ? 0 : Math.min(slash + 1, name.length)).some((unit) => unit.kind === "letter"),
+    isNameUnknown: !name.slice(slash < 0 ? 0 : Math.min(slash + 1, name.length)).some((unit) => unit.kind === "letter" || (unit.kind === "open" && unit.name !== undefined)),
     isNameKnown: normalised.every((unit) => unit.kind === "letter"),
     nameText: textOf(normalised),
     tagText: hasTag ? textOf(named.slice(colon + 1)) : undefined,
@@ -116,7 +117,8 @@ function letters(text: string): readonly Unit[] {
 }
 
 function textOf(units: readonly Unit[]): string {
-  return units.map((unit) => (unit.kind === "letter" ? unit.letter : "*")).join("");
+  // What a build server calls the project's repository is one name, whatever it is.
+  return units.map((unit) => (unit.kind === "letter" ? unit.letter : unit.kind === "open" && unit.name !== undefined ? unit.name.replace(/\W/gu, "") : "*")).join("");
 }
 
 function lastIndex(units: readonly Unit[], before: number, letter: string): number {
@@ -135,8 +137,14 @@ function unitsOf(text: Text): readonly Unit[] {
     case "joined":
       return plain.parts.flatMap((part) => unitsOf(part.text));
     default:
-      return [isFreshHole(plain) ? { kind: "fresh", key: plain.key, births: freshOrigins(plain) } : { kind: "open", key: plain.key, form: plain.kind === "hole" ? plain.form : undefined }];
+      return [isFreshHole(plain) ? { kind: "fresh", key: plain.key, births: freshOrigins(plain) } : { kind: "open", key: plain.key, form: plain.kind === "hole" ? plain.form : undefined, name: projectName(plain) }];
   }
+}
+
+/** The name of a variable that gives the project's own repository. */
+function projectName(text: Text): string | undefined {
+  if (text.kind !== "hole" || text.origin.kind !== "environment") return undefined;
+  return Object.hasOwn(repositoryVariables, text.origin.name) ? text.origin.name : undefined;
 }
 
 /**

@@ -375,8 +375,18 @@ function displayHole(origin: HoleOrigin): string {
     case "unknown":
       return "<unknown>";
     case "derived":
-      return origin.isFresh ? "<fresh>" : "<unknown>";
+      return origin.isFresh ? "<fresh>" : shownDerived(origin);
   }
+}
+
+/** What a workflow makes of what it knows: the first letters of the commit, the version in a tag. */
+function shownDerived({ operation, of }: Extract<HoleOrigin, { kind: "derived" }>): string {
+  const [, name] = /^the (version|major|minor|patch)\b/u.exec(operation) ?? [];
+  if (name !== undefined) return `<${name}>`;
+  const [, from, length] = /^part (\d+) (\d+)$/u.exec(operation) ?? [];
+  const [whole] = of;
+  if (from === undefined || length === undefined || whole?.kind !== "hole" || whole.origin.kind !== "environment") return "<unknown>";
+  return displayHole(whole.origin).replace(/>$/u, `:${from}:${length}>`);
 }
 
 // ------------------------------------------------------------------------------------------- text with holes as text

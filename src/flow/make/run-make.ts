@@ -7,7 +7,7 @@ import { hasFreshPart } from "../captures.js";
 import { branch } from "../execute.js";
 import { projectFileAt } from "../files.js";
 import type { GivenText, ProcessEnvironment } from "../process-environment.js";
-import { spend } from "../run.js";
+import { nextOrder, spend } from "../run.js";
 import type { Frame, ProjectFacts, Run } from "../run.js";
 import { frameOf, runShell, scriptFrame } from "../shell/run-shell.js";
 import { normalPath } from "../shell/shell.js";
@@ -40,17 +40,38 @@ export function runMake(frame: Frame, call: MakeCall): boolean {
   // `-C folder`: no other Makefile is meant.
   const file = names.map((name) => (call.below === undefined ? projectFileAt(frame, name, folder) : projectFileAt(frame, join([{ text: folder }, { text: literal("/") }, { text: name }])))).find((found) => found !== undefined);
   if (file === undefined) return false;
-  const goals = call.targets.map((target) => literalText(target));
+  const misplaced = call.targets.filter(isReferenceGoal);
+  const goals = call.targets.filter((target) => !misplaced.includes(target)).map((target) => literalText(target));
   const overrides = new Map([...(context.makeOverrides ?? []), ...call.variables]);
   // Where the folder is not known, the Makefile that can be meant tells it.
   const isThere = call.file !== undefined || names.some((name) => normalPath(`${literalText(folder) ?? "/"}/${literalText(name) ?? ""}`) === `/${file}`);
   const own = isThere && (call.below !== undefined || context.folder !== undefined || call.file !== undefined) ? folder : literal(folderOfFile(file));
   const inner = frameOf(frame, file, context.place);
   const make = startMake(inner, { file, folder: own, environment: context.environment, overrides, goals: goals.filter((goal) => goal !== undefined), place: context.place });
+  const before = frame.run.sites.length;
   const wanted = goals.length === 0 ? [literalText(variableText(make, ".DEFAULT_GOAL", undefined, 0)) ?? make.state.firstTarget] : goals;
   const made = newlyMade(make);
   const known = wanted.map((goal) => goal !== undefined && makeTarget(made, goal, undefined, "wanted"));
+  noteMisplaced(make, misplaced, goals.join(" "), before, context.place);
   return known.every((isKnown) => isKnown);
+}
+
+/** A colon divides targets from what they need: no goal holds one (GNU make manual, "Rule Syntax"). */
+function isReferenceGoal(target: Text): boolean {
+  const written = encodeText(target)?.encoded ?? "";
+  return /^[^\s:=/]+(?::\d+)?(?:\/[^\s:=/]+)+:[^\s:=/]+$/u.test(written);
+}
+
+/** Says of references among the goals which variable names the images of what is made instead. */
+function noteMisplaced(make: Make, references: readonly Text[], goals: string, before: number, call: Place): void {
+  const { run } = make.frame;
+  const made = run.sites.slice(before);
+  // What is deployed instead is judged by itself.
+  if (references.length === 0 || made.some(({ kind }) => kind === "deploy")) return;
+  const variables = [...make.state.variables.keys()].map((name) => ({ name, key: variableText(make, name, undefined, 0).key }));
+  const [site] = made;
+  const instead = site === undefined ? undefined : { variable: variables.find(({ key }) => key === site.reference.key)?.name, reference: site.reference, place: site.argument };
+  for (const reference of references) run.misplaced.push({ reference, place: placeOf(reference) ?? call, goals, instead, order: nextOrder(run) });
 }
 
 function folderOfFile(file: string): string {

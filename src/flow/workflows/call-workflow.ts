@@ -5,6 +5,7 @@ import { escape } from "../escapes.js";
 import { frameOf } from "../shell/run-shell.js";
 import { valueAt, valueBelow } from "../yaml-tree.js";
 import type { YamlTree } from "../yaml-tree.js";
+import { workflowContext } from "./contexts.js";
 import type { Scope } from "./evaluate.js";
 import { givenInputs } from "./inputs.js";
 import { interpolate } from "./interpolate.js";
@@ -35,7 +36,7 @@ export function callWorkflow({ workflow, tree, place, name }: JobCall, called: T
     frame: frameOf(frame, file, placeOf(called) ?? place),
     file,
     tree: callee,
-    inputs: givenInputs(declared, (input) => given.get(input.toLowerCase()), file),
+    inputs: givenInputs(declared, (input) => given.get(input.toLowerCase()), file, { contexts: (context) => workflowContext(workflow, context) }),
     secrets: secretsOf(workflow.secrets, valueAt(tree, "secrets"), scope),
     running: [...running, file],
     name: `${workflow.name} ${name}`,

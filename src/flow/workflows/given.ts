@@ -1,4 +1,4 @@
-import { commitForm, numberForm } from "../../values/hole-forms.js";
+import { commitForm, givenNameForm, numberForm } from "../../values/hole-forms.js";
 import type { HoleForm } from "../../values/hole-forms.js";
 import { hole } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
@@ -14,6 +14,9 @@ const forms: ReadonlyMap<string, HoleForm> = new Map([
   ["github.event.pull_request.base.sha", commitForm],
   ["github.event.workflow_run.head_sha", commitForm],
   ["github.event.before", commitForm],
+  ["github.head_ref", givenNameForm],
+  ["github.base_ref", givenNameForm],
+  ["github.event.repository.default_branch", givenNameForm],
   ["github.run_id", numberForm],
   ["github.run_number", numberForm],
   ["github.run_attempt", numberForm],

@@ -1,6 +1,8 @@
 import { hole, literal, literalText } from "../../values/text.js";
 import { itemsAt, lettersAt, valueAt } from "../yaml-tree.js";
 import type { YamlTree } from "../yaml-tree.js";
+import type { Scope } from "./evaluate.js";
+import { interpolate } from "./interpolate.js";
 import { either, nullValue, openContext, textValue, undecidedBoolean } from "./values.js";
 import type { Expressed } from "./values.js";
 
@@ -8,20 +10,20 @@ import type { Expressed } from "./values.js";
  * The `inputs` context: what a caller gives, else the default. Where nobody calls, people choose: a list of options is one of
  * them, anything else may be any text. Without declarations (an event that has no inputs) there are none.
  */
-export function givenInputs(declared: YamlTree | undefined, given: ((name: string) => Expressed | undefined) | undefined, file: string): Expressed {
+export function givenInputs(declared: YamlTree | undefined, given: ((name: string) => Expressed | undefined) | undefined, file: string, scope: Scope = { contexts: () => undefined }): Expressed {
   return openContext("inputs", (name) => {
     const declaration = declared?.kind === "map" ? declared.entries.find(({ key }) => literalText(key)?.toLowerCase() === name.toLowerCase())?.value : undefined;
     const value = given?.(name);
     if (value !== undefined) return value;
     if (declaration === undefined) return nullValue;
-    return given === undefined ? chosenByPeople(name, declaration, file) : defaultOf(declaration);
+    return given === undefined ? chosenByPeople(name, declaration, file) : defaultOf(declaration, scope);
   });
 }
 
 /** The default of an input; without one, it is empty. */
-export function defaultOf(declaration: YamlTree | undefined): Expressed {
+function defaultOf(declaration: YamlTree, scope: Scope): Expressed {
   const value = valueAt(declaration, "default");
-  if (value?.kind === "scalar") return value;
+  if (value?.kind === "scalar") return value.type === "text" ? interpolate(value.text, scope) : value;
   return lettersAt(declaration, "type") === "boolean" ? { kind: "scalar", type: "boolean", text: literal("false") } : textValue(literal(""));
 }
 

@@ -33,6 +33,7 @@ function rootOf(file: string, tree: YamlTree, event: WorkflowEvent): ScriptRoot 
     file,
     name: `${file} (${event.shown})`,
     key: `workflow ${file} ${event.shown}`,
+    pipeline: file,
     run: (run) => {
       runWorkflow(run, file, tree, event);
     },

@@ -1,17 +1,83 @@
-import { literalText, placeOf, unknown } from "../../values/text.js";
+import { posix } from "node:path";
+import { actionFileNames } from "../../models/workflow-files.js";
+import { actionNamed, isHarmless } from "../../models/actions/table.js";
+import { encodeText } from "../../values/encoding.js";
+import { literalText, placeOf, slice, unknown } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { escape } from "../escapes.js";
-import { valueAt } from "../yaml-tree.js";
-import { interpolateTree } from "./interpolate.js";
-import { textOf, textValue } from "./values.js";
+import { nextOrder } from "../run.js";
+import { recordSite } from "../sites.js";
+import { textAt, valueAt } from "../yaml-tree.js";
+import { actionCall } from "./action-call.js";
+import { applyEffects } from "./action-effects.js";
+import { expressedOutputs } from "./action-outputs.js";
+import { runComposite } from "./run-composite.js";
+import { interpolatedText } from "./interpolate.js";
+import { treeOfFile } from "./run-workflow.js";
+import { nullValue, textValue } from "./values.js";
 import type { Result, Step } from "./workflow.js";
 
 /** Runs an action (`uses:`); gives its outputs. */
 export function runAction(step: Step, uses: Text): Result["output"] {
-  const { list, tree, scope, place, name } = step;
-  const inputs = valueAt(tree, "with");
-  const given = inputs?.kind === "map" ? inputs.entries.map(({ value }) => textOf(interpolateTree(value, scope))) : [];
-  const action = literalText(uses) ?? "an action";
-  escape(list.frame.run, given, placeOf(uses) ?? place, action);
-  return (output) => textValue(unknown(`output ${output} of step ${name}`, `the output ${output} of ${action}`));
+  const written = literalText(uses);
+  if (written === undefined) return runUnknown(step, uses);
+  if (written.startsWith("./")) return runOwnAction(step, uses, written);
+  if (written.startsWith("docker://")) {
+    deployContainer(step, slice(uses, "docker://".length, written.length));
+    return unknownOutputs(step, written);
+  }
+  const row = actionNamed(written);
+  if (row === undefined) return isHarmless(written) ? unknownOutputs(step, written) : runUnknown(step, uses);
+  const call = actionCall(step);
+  applyEffects(step, row.effects(call), written.replace(/@.*$/u, ""), placeOf(uses) ?? step.place);
+  return expressedOutputs(step, row.outputs?.(call), unknownOutputs(step, written));
 }
+
+/** An action of the repository itself: its steps, or a container. One that is not there, or that runs already, is not known. */
+function runOwnAction(step: Step, uses: Text, written: string): Result["output"] {
+  const { list } = step;
+  const folder = posix.normalize(written).replace(/\/$/u, "");
+  const file = actionFileNames.map((name) => (folder === "." ? name : `${folder}/${name}`)).find((one) => list.frame.run.project.readText(one) !== undefined);
+  const isRunning = file !== undefined && (list.workflow.running.includes(file) || list.workflow.running.length > deepestCall);
+  const tree = file === undefined || isRunning ? undefined : treeOfFile(list.frame.run, file);
+  if (file === undefined || tree === undefined) return runUnknown(step, uses);
+  const using = textAt(valueAt(tree, "runs"), "using");
+  if (using !== undefined && literalText(using) === "composite") return runComposite(step, { file, folder, tree, call: placeOf(uses) ?? step.place });
+  const image = textAt(valueAt(tree, "runs"), "image");
+  const letters = image === undefined ? undefined : literalText(image);
+  if (image !== undefined && letters?.startsWith("docker://") === true) deployContainer(step, slice(image, "docker://".length, letters.length));
+  return runUnknown(step, uses);
+}
+
+const deepestCall = 10;
+
+/** A step's container, which GitHub pulls (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#example-using-a-docker-hub-action). */
+function deployContainer({ list, scope, place }: Step, image: Text): void {
+  const reference = interpolatedText(image, scope);
+  recordSite(list.frame, { kind: "deploy", reference, origin: placeOf(image), place: placeOf(image) ?? place, how: "a container action", runtime: "engine", engine: "docker" });
+}
+
+/** An action that nobody here knows gets what it is given; where that speaks of images, it may make them. */
+function runUnknown(step: Step, uses: Text): Result["output"] {
+  const { list, place, own } = step;
+  const { run } = list.frame;
+  const inputs = valueAt(step.tree, "with");
+  const given = (inputs?.kind === "map" ? inputs.entries : []).flatMap(({ key, value }) => (value.kind === "scalar" && value.type === "text" ? [{ name: literalText(key) ?? "", text: interpolatedText(value.text, step.scope) }] : []));
+  const all = [...given, ...[...own].map(([name, { value }]) => ({ name, text: value }))];
+  const name = literalText(uses) ?? "an action";
+  const at = placeOf(uses) ?? place;
+  escape(run, all.map(({ text }) => text), at, name);
+  if (all.some(({ name: key, text }) => speaksOfImages(key, text))) run.opaqueCommands.push({ name: name.slice(0, 60), place: at, order: nextOrder(run) });
+  return unknownOutputs(step, name);
+}
+
+/** An input by whose name an image is meant, or a text that is a reference or a command that makes one. */
+function speaksOfImages(name: string, text: Text): boolean {
+  if (text.key === "") return false;
+  return /image|^tags?$|dockerfile|repository_?name|registry/iu.test(name) || /^[\w.-]+(?::\d+)?\/[\w./-]+:[\w.-]|\b(?:docker|podman|kubectl|helm|make)\s/u.test(encodeText(text)?.encoded ?? "");
+}
+
+function unknownOutputs({ name, list }: Step, action: string): Result["output"] {
+  return (output) => (output === "" ? nullValue : textValue(unknown(`output ${output} of step ${name} ${list.frame.run.root}`, `the output ${output} of ${action}`)));
+}
+
