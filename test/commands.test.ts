@@ -471,11 +471,11 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["helm upgrade -i app ./chart --set image.repository=r/app,image.tag=${TAG}", "helm app ./chart image.repository=r/app image.tag=${TAG}"],
     ["helm --kube-context kind-e2e -n ns upgrade app ./chart --set=a=b --set c=d", "helm app ./chart a=b c=d at kind-e2e"],
     ["helm --set image.tag=1 upgrade app ./chart", "helm app ./chart image.tag=1"],
-    ["helm install --generate-name ./chart --set-string image.tag=1", "helm ? ./chart image.tag=1"],
+    ["helm install --generate-name ./chart --set-string image.tag=1", "helm ? ./chart image.tag=1 (string)"],
     ["helm install -g --set image={a,b},c=d ./chart", "helm ? ./chart image={a,b} c=d"],
     ["helm install app ./chart --set 'list=a\\,b,c=d'", "helm app ./chart list=a\\,b c=d"],
     ["helm install app ./chart --set containers[0].image=app:1", "helm app ./chart containers[0].image=app:1"],
-    ["helm install app ./chart --set-literal image=a,b=c", "helm app ./chart image=a,b=c"],
+    ["helm install app ./chart --set-literal image=a,b=c", "helm app ./chart image=a,b=c (literal)"],
     [`helm install app ./chart --set-json 'image={"a":1,"b":2},c="x"'`, `helm app ./chart image={"a":1,"b":2} (json) c="x" (json)`],
     [`helm install app ./chart --set-json='{"image":"x"}'`, `helm app ./chart ={"image":"x"} (json)`],
     ["helm install app ./chart --set-file image=tag.txt", "helm app ./chart image=tag.txt (file)"],
@@ -488,7 +488,10 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["helm upgrade app ./chart --dry-run"],
     ["helm upgrade app ./chart --dry-run=none --set a=b", "helm app ./chart a=b"],
     ["helm upgrade app ./chart --post-renderer ./kustomize.sh", "?helm upgrade"],
-    ["helm template app ./chart --set image.tag=1"],
+    ["helm template app ./chart --set image.tag=1", "print helm app ./chart image.tag=1"],
+    ["helm template app ./chart --output-dir out"],
+    ["ct install --charts a,b --helm-extra-set-args '--set=image.tag=1'", "chart-testing a b --set=image.tag=1"],
+    ["ct lint --charts a"],
     ["helm repo add bitnami https://charts.bitnami.com/bitnami"],
     ["helm uninstall app"],
     ["helm3 upgrade app ./chart", "helm app ./chart"],
@@ -847,8 +850,10 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       return join("apply", effect.form, effect.manifest ? text(effect.manifest) : "standard input", at);
     case "helm": {
       const values = effect.values.map(({ key, value, form }) => `${text(key)}=${text(value)}${form === "text" ? "" : ` (${form})`}`);
-      return join("helm", effect.release ? text(effect.release) : "?", effect.chart && text(effect.chart), ...values, ...effect.files.map(file => `-f ${text(file)}`), at);
+      return join(effect.prints ? "print" : "", "helm", effect.release ? text(effect.release) : "?", effect.chart && text(effect.chart), ...values, ...effect.files.map(file => `-f ${text(file)}`), at);
     }
+    case "chart-testing":
+      return join("chart-testing", texts(effect.charts), texts(effect.folders), texts(effect.arguments));
     case "delete":
       return join("delete", effect.object.kind, text(effect.object.name), effect.object.namespace && `in ${text(effect.object.namespace)}`);
     case "delete-manifest":

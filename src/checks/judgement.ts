@@ -88,7 +88,7 @@ function byName(producers: readonly Site[]): readonly { readonly first: Site; re
 
 /** What is built is deployed consistently only if it comes to where it is deployed. */
 function reached(judgement: Judgement, transports: Transports, localDomains: readonly string[]): Judgement {
-  const unreached = judgement.verdict === "consistent" ? unreachedBy(judgement.site, judgement.root, transports, localDomains) : undefined;
+  const unreached = judgement.verdict === "consistent" && judgement.root.isChartDefault !== true ? unreachedBy(judgement.site, judgement.root, transports, localDomains) : undefined;
   if (unreached === undefined) return judgement;
   const why = unreached.elsewhere.length === 0 ? "it is built, but not loaded into the cluster" : "it is loaded into another cluster";
   return { ...judgement, verdict: "inconsistent", why, producer: unreached.build, unreached };
@@ -204,6 +204,8 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (site.indirect !== undefined) return result("unknown", indirectly[site.indirect]);
   // What a Dockerfile itself begins with may be a release that is there already, whatever is built beside.
   if (site.base === "written" && !isUnpullable(first, localDomains)) return result("unknown", "it can be pulled: it may be an earlier release");
+  // Only its form says that a chart's default is wrong: it may be a release, and whoever installs the chart may give another one.
+  if (root.isChartDefault === true) return neverThere() ?? result("unknown", "it is the default of a chart: whoever installs that may give another one");
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
   if (nearest === undefined) return neverThere() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });

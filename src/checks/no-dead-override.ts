@@ -4,6 +4,7 @@ import { buildArgumentOverride } from "../models/dockerfile.js";
 import { outcomeOf } from "../models/image-sources.js";
 import { alternativesOf, display, holesOf, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
+import { isOfChart, isPartMade, lostByChart } from "./chart-values.js";
 import type { Check, Defect } from "./check.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
 import { isProducer } from "./judgement.js";
@@ -27,6 +28,7 @@ export const noDeadOverride: Check = (judged, explained) =>
     const meant = nearest[0]?.reference;
     const kept = concerned.filter(({ site }) => meant === undefined || uncaptured(site.reference).key === uncaptured(meant).key);
     for (const { root, site } of kept) explained.add(root.root, site.order);
+    if (isOfChart(override)) return [ofChart({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, others, roots, kept, judged)];
     const there = [...candidates.flatMap(({ reference }) => reference ?? []), ...concerned.map(({ site }) => site.reference)];
     const lost = lostBy(override, there);
     const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, there), judged)) ? undefined : true;
@@ -35,6 +37,24 @@ export const noDeadOverride: Check = (judged, explained) =>
     const defect = defectOf({ ...override, candidates: nearest }, said, kept, isStrict);
     return [{ ...defect, related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is looked for here too (${other.override.how})` }))] }];
   });
+
+/** A value of a chart that no template reads. */
+function ofChart(override: Override & { readonly ofChart: NonNullable<Override["ofChart"]> }, others: readonly DeadOverride[], roots: ReadonlySet<RootRun>, kept: readonly Judgement[], { graph }: JudgedGraph): Defect {
+  const lost = lostByChart(override);
+  const isLostHere = override.otherwise === "fails" || lost.some((one) => isGivenHere(one) || isPartMade(one, override, graph.roots, roots));
+  const defect = defectOf(override, lost[0], kept, isLostHere ? undefined : true);
+  return { ...defect, message: messageOfChart(override, kept), related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is given here too` }))] };
+}
+
+function messageOfChart(override: Override, kept: readonly Judgement[]): string {
+  const { how, key, target, otherwise, value } = override;
+  const [nearest, ...more] = override.candidates;
+  const reference = kept[0]?.site.reference ?? nearest?.reference;
+  const old = reference === undefined ? "what its chart says" : `"${display(reference)}"`;
+  const given = value === undefined ? "" : ` to "${display(value)}"`;
+  const effect = otherwise === "fails" ? `values.schema.json of ${target} does not allow that key: the command fails.` : `no template of ${target} reads that: the deploy keeps ${old}.`;
+  return `${how} sets "${key}"${given}, and ${effect} ${advice(key, nearest, more)}`;
+}
 
 /** One name that is looked for in one target is one cause; a command is told before what is written in the target itself. */
 function byCause(dead: readonly DeadOverride[]): readonly (readonly [DeadOverride, ...DeadOverride[]])[] {
@@ -101,7 +121,7 @@ function lostBy({ value }: Override, there: readonly Text[]): readonly Text[] {
 
 /** Whether a reference of the project is lost: one that it builds, or that whoever runs it gives. */
 function isLost(alternatives: readonly Text[], { graph }: JudgedGraph): boolean {
-  if (alternatives.some((alternative) => holesOf(alternative).some((hole) => hole.kind === "captured" || (hole.kind === "hole" && isGiven(hole.origin.kind))))) return true;
+  if (alternatives.some(isGivenHere)) return true;
   return alternatives.some((alternative) => isMade(alternative, graph.roots));
 }
 
@@ -109,6 +129,10 @@ function isLost(alternatives: readonly Text[], { graph }: JudgedGraph): boolean 
 function isMade(value: Text, roots: readonly RootRun[]): boolean {
   const alternatives = alternativesOf(value) ?? [];
   return roots.some((root) => root.sites.some((site) => isProducer(site) && site.kind !== "load" && alternatives.some((alternative) => (alternativesOf(site.reference) ?? []).some((made) => isSameRepository(alternative, made) || isSlipOf(alternative, made)))));
+}
+
+function isGivenHere(text: Text): boolean {
+  return holesOf(text).some((hole) => hole.kind === "captured" || (hole.kind === "hole" && isGiven(hole.origin.kind)));
 }
 
 function isGiven(kind: string): boolean {

@@ -26,6 +26,10 @@ const loaders: Readonly<Record<Language, () => Promise<Lower>>> = {
     const { lowerDockerfile } = await import("../frontends/dockerfile/lower.js");
     return lowerDockerfile;
   },
+  helm: async () => {
+    const { lowerHelm } = await import("../frontends/helm/lower.js");
+    return lowerHelm;
+  },
   make: async () => {
     const { lowerMake } = await import("../frontends/make/lower.js");
     return lowerMake;

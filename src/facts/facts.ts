@@ -26,7 +26,7 @@ export type CodeLanguage = "typescript" | "go";
  * Languages whose files stay what they are until they run, or until something reads them: a word of a script is a command only
  * where it is expanded. `tool` is what build tools and task runners read, each in a syntax of its own (`models/tool-files.ts`).
  */
-export type ScriptLanguage = "yaml" | "shell" | "make" | "dockerfile" | "tool";
+export type ScriptLanguage = "yaml" | "shell" | "make" | "dockerfile" | "tool" | "helm";
 
 export function isCode(language: Language): language is CodeLanguage {
   return language === "typescript" || language === "go";

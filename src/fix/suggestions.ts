@@ -16,6 +16,7 @@ const loaders: Readonly<Record<Language, (source: FixSource) => Promise<Fixer>>>
   make: noFixer,
   dockerfile: noFixer,
   tool: noFixer,
+  helm: noFixer,
 };
 
 /**

@@ -10,7 +10,9 @@ import { buildFromCommand } from "./dockerfile/command.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
 import { fileContent, filesBelow, pathInFolder, projectFileAt, writeFile } from "./files.js";
-import { deployChart } from "./helm.js";
+import { chartTestingLines } from "./helm/chart-testing.js";
+import type { GivenValue } from "./helm/given-values.js";
+import { deployChart, printChart } from "./helm/install.js";
 import { builtKustomization, editKustomization, unknownKustomization } from "./kustomizations.js";
 import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
@@ -195,16 +197,22 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       if (manifest !== undefined && isText(manifest)) deleteObjects(frame, objectsIn(frame, manifest));
       return undefined;
     }
-    case "helm":
-      deployChart(
-        connected(frame, effect.connection, textOf, variables),
-        {
-          values: effect.values.flatMap(({ key, value, form }) => (form === "text" ? [{ key: literalText(textOf(key)), value: textOf(value), origin: given(value).origin }] : [])),
-          files: effect.files.map(textOf),
-          how: effect.how,
-        },
-        place,
-      );
+    case "helm": {
+      const install = {
+        chart: effect.chart === undefined ? undefined : textOf(effect.chart),
+        release: effect.release === undefined ? undefined : textOf(effect.release),
+        values: effect.values.map(({ key, value, form }): GivenValue => ({ key: literalText(textOf(key)), keyPlace: placeOf(textOf(key)), value: textOf(value), origin: given(value).origin, form: form === "text" ? "typed" : form })),
+        files: effect.files.map(textOf),
+        folder: context.folder,
+        keepsEarlierValues: effect.keepsEarlierValues,
+        how: effect.how,
+      };
+      if (effect.prints) return printChart(frame, install, place);
+      deployChart(connected(frame, effect.connection, textOf, variables), install, place);
+      return undefined;
+    }
+    case "chart-testing":
+      for (const line of chartTestingLines(frame, { charts: effect.charts.map(textOf), folders: effect.folders.map(textOf), configuration: effect.configuration === undefined ? undefined : textOf(effect.configuration), arguments: effect.arguments.map(textOf) }, context.folder)) runCommand(frame, line, context);
       return undefined;
     case "compose":
       deployCompose(frame, { files: effect.files.map(textOf), services: effect.services.map(textOf), builds: effect.builds, starts: effect.starts, how: effect.how, environment: context.environment }, place);

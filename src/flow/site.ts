@@ -82,11 +82,16 @@ export interface Override {
   readonly candidates: readonly { readonly name: string; readonly reference: Text | undefined; readonly place: Place | undefined }[];
   /** The file or object that was to be changed, for people. */
   readonly target: string;
+  /** A value of a chart: which part of a reference it holds, and the references that are deployed without it. */
+  readonly ofChart?: { readonly part: ReferencePart; readonly deployed: readonly Text[] } | undefined;
   /** What happens where nothing is changed: the deploy keeps its reference, or the command fails. */
   readonly otherwise: "keeps" | "fails";
   readonly path: CallPath | undefined;
   readonly order: number;
 }
+
+/** What a value of a chart holds of a reference: all of it, or a part. */
+export type ReferencePart = "image" | "registry" | "repository" | "tag" | "digest";
 
 /** An object of a cluster, by what tells it from others. */
 export interface KubernetesObject {
@@ -122,6 +127,8 @@ export interface RootRun {
   readonly name: string;
   /** The pipeline that this is one run of: others of the same name are started by other events, and not with it. */
   readonly pipeline?: string | undefined;
+  /** What it deploys is what a chart says by itself: a released version mostly, and whoever installs the chart may say something else. */
+  readonly isChartDefault?: true | undefined;
   /** It replaces modules or functions by mocks: what it seems to build and deploy, it does not. */
   readonly isMocked: boolean;
   readonly sites: readonly Site[];

@@ -12,6 +12,7 @@ import { deployObjects } from "./manifests.js";
 import { isGoTest, loadModule, loadPackage } from "./modules.js";
 import { ownPackage, packageMember } from "./packages.js";
 import { pipelineRoots } from "./pipelines/roots.js";
+import { chartRoots } from "./helm/roots.js";
 import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, smallestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
@@ -67,7 +68,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
       one.run(run);
     });
     ofScripts.left -= run.counters.steps;
-    roots.push({ ...rootRun(run, one.file, one.name), pipeline: one.pipeline });
+    roots.push({ ...rootRun(run, one.file, one.name), pipeline: one.pipeline, isChartDefault: one.isChartDefault });
   };
   /** People run what a pipeline runs too: it stays a root of its own. What it only reads, it reads for all. */
   const runPipeline = (one: ScriptRoot): void => {
@@ -85,7 +86,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
-  for (const one of [...toolRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files)]) runScript(one);
+  for (const one of [...toolRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files), ...chartRoots(project, files)]) runScript(one);
   return { roots };
 }
 

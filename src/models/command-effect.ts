@@ -52,8 +52,13 @@ export type CommandEffect =
   /** An object of the cluster is deleted, or all those of a manifest (undefined: standard input). */
   | { readonly kind: "delete"; readonly object: ObjectName; readonly how: string }
   | { readonly kind: "delete-manifest"; readonly manifest: Slice | undefined; readonly how: string }
-  /** A chart is installed; `values` are the `--set` pairs in order (they win over `files`), `files` values files. */
-  | { readonly kind: "helm"; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly connection?: ClusterConnection | undefined; readonly how: string }
+  /**
+   * A chart is installed, or (`prints`) its manifests are printed; `values` are the `--set` pairs in order (they win over `files`), `files`
+   * values files. `keepsEarlierValues`: those of an earlier installation count where none are given here.
+   */
+  | { readonly kind: "helm"; readonly prints: boolean; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly keepsEarlierValues: boolean; readonly connection?: ClusterConnection | undefined; readonly how: string }
+  /** chart-testing installs charts, with further arguments for helm; without `charts` those of the `folders`, or of its configuration. */
+  | { readonly kind: "chart-testing"; readonly charts: readonly Slice[]; readonly folders: readonly Slice[]; readonly configuration: Slice | undefined; readonly arguments: readonly Slice[]; readonly how: string }
   /** The reference is pulled from a registry: it is there, and somebody else made it. */
   | { readonly kind: "pull"; readonly reference: Slice; readonly how: string }
   /** The reference is removed locally; nothing is made or deployed. */
@@ -135,14 +140,15 @@ export interface ObjectName {
 
 /**
  * One value given to a chart. The key is a path as helm writes it (`image.tag`, `list[0].image`, `a\.b` for a dot in a name).
- * `form` says what the value is: text (`{a,b}` is a list), a JSON document, or the name of a file with the text. A pair
+ * `form` says what the value is: text (`{a,b}` is a list) that may be a number or boolean, a string (`--set-string`), letters
+ * of which none is special (`--set-literal`), a JSON document, or the name of a file with the text. A pair
  * that only shows when the program runs (`--set $PAIR`) has its whole text as key and an empty value: it may set anything.
  * A JSON document given without a key has an empty key.
  */
 export interface ChartValue {
   readonly key: Slice;
   readonly value: Slice;
-  readonly form: "text" | "json" | "file";
+  readonly form: "text" | "string" | "literal" | "json" | "file";
 }
 
 /** What the table knows of one command line. */

@@ -10,6 +10,7 @@ export function languageOf(file: string, text?: string): Language | undefined {
   const name = basename(file);
   if (toolFileOf(file) !== undefined) return "tool";
   const language = languagesByExtension.get(extname(name)) ?? languagesByName.find(({ names }) => names.test(name))?.language;
+  if (language === undefined && partsOfCharts.test(file)) return "helm";
   if (language !== undefined) return isNamedForOtherTools(name, language) ? undefined : language;
   return text !== undefined && mayBeScript(file) && shellShebang.test(text) ? "shell" : undefined;
 }
@@ -34,6 +35,7 @@ const extensions: Readonly<Record<Language, readonly string[]>> = {
   dockerfile: [],
   // Told by their whole names.
   tool: [],
+  helm: [],
 };
 
 const languagesByExtension: ReadonlyMap<string, Language> = new Map(
@@ -48,6 +50,15 @@ const languagesByName: readonly { readonly language: Language; readonly names: R
   // https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization
   { language: "yaml", names: /^Kustomization$/u },
 ];
+
+/** What a chart has below `templates/` and no other language takes (https://helm.sh/docs/topics/charts/#the-chart-file-structure). */
+const partsOfCharts = /(?:^|\/)templates\/(?:.*\/)?(?:[^/]*\.tpl|NOTES\.txt)$/u;
+
+/** Whether a file may be a template of the chart that is in the folder above its `templates/`; the folder is given, empty for the project's own. */
+export function folderOfChartTemplate(file: string): string | undefined {
+  const found = /^(?:(.*?)\/)?templates\/.*\.(?:ya?ml|tpl|txt|json)$/u.exec(file);
+  return found === null ? undefined : (found[1] ?? "");
+}
 
 /** Names of a language's files that are never what is looked for in it: the configuration of other tools, and templates of Makefiles. */
 const otherTools: Partial<Readonly<Record<Language, RegExp>>> = {

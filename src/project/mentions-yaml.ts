@@ -9,10 +9,18 @@ export function mentionsImagesInYaml(file: string, text: string, { manifestPaths
   if (isWorkflowFile(file)) return mayConcernImages(text);
   if (isPipelineFile(file) && pipelineSystemOf(file, text) !== undefined && mayConcernImagesInPipeline(text)) return true;
   if (isTaskfile(file)) return isInCommands(text);
+  if (/(?:^|\/)Chart\.yaml$/.test(file)) return /^appVersion:/m.test(text);
   // To tell what a file is takes longer than to see that it does not matter.
   if (!mayHoldImages(text, manifestPaths)) return false;
   const kind = kindOfYaml(file, text.replace(markAsBytes, ""));
+  if (kind === "helm-template") return mentionsImagesInChart(text);
+  if (kind === "helm-values") return imageOutsideComments.test(text);
   return kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
+}
+
+/** How a chart's template speaks of images. */
+export function mentionsImagesInChart(text: string): boolean {
+  return /image/i.test(text);
 }
 
 /** A byte order mark, where the text is searched byte by byte. */

@@ -6,7 +6,7 @@ import { goMentions } from "./mentions-go.js";
 import { scriptMentions } from "./mentions-scripts.js";
 import { typescriptMentions } from "./mentions-typescript.js";
 import { mentionsImagesInTool } from "./mentions-tools.js";
-import { mentionsImagesInYaml } from "./mentions-yaml.js";
+import { mentionsImagesInChart, mentionsImagesInYaml } from "./mentions-yaml.js";
 import type { Mentions } from "./mentions.js";
 import { wordSearch } from "./word-automaton.js";
 
@@ -23,6 +23,8 @@ export function imageMentions(configuration: Configuration): (file: string, text
         return mentionsImagesInYaml(file, text, configuration, searches("tool").isIn);
       case "tool":
         return mentionsImagesInTool(file, text, searches("tool").isIn);
+      case "helm":
+        return mentionsImagesInChart(text);
       case "dockerfile":
         return /^[ \t]*FROM\s/im.test(text);
       default:
@@ -43,7 +45,7 @@ export function mentionPlaces(configuration: Configuration): (file: string, text
   const searches = searchesFor(configuration);
   return (file, text) => {
     const language = languageOf(file, text);
-    return language === undefined || language === "yaml" || language === "dockerfile" ? [] : searches(language).placesIn(text);
+    return language === undefined || language === "yaml" || language === "dockerfile" || language === "helm" ? [] : searches(language).placesIn(text);
   };
 }
 
@@ -52,7 +54,7 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Exclude<Language, "yaml" | "dockerfile">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions, tool: scriptMentions };
+const mentions: Readonly<Record<Exclude<Language, "yaml" | "dockerfile" | "helm">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions, tool: scriptMentions };
 
 interface Search {
   readonly isIn: (text: string) => boolean;

@@ -8,7 +8,7 @@ import type { DiscoveryProblem } from "./discover.js";
 import { pathMatcher } from "./globs.js";
 import { isGoSeed } from "./go-files.js";
 import { createGoPackages, type GoPackages } from "./go-packages.js";
-import { languageOf, longestShebang, mayBeScript } from "./languages.js";
+import { folderOfChartTemplate, languageOf, longestShebang, mayBeScript } from "./languages.js";
 import { imageMentions, isBundle, mentionPlaces } from "./prefilter.js";
 import { isUtf16, readBytes, readStart, textOfBytes } from "./read-text.js";
 import { remembering } from "./remembering.js";
@@ -71,11 +71,18 @@ export function readProject(root: string, configuration: Configuration, overlay:
     problems.push({ kind: "skipped", file, message: `larger than ${largestSource / 1_000_000} MB, so taken for data` });
     return true;
   };
+  const isChartTemplate = (file: string): boolean => {
+    const folder = folderOfChartTemplate(file);
+    return folder !== undefined && known.has(file) && known.has(folder === "" ? "Chart.yaml" : `${folder}/Chart.yaml`);
+  };
   const languageOfFile = remembering((file: string) => {
     if (!known.has(file)) return undefined;
+    if (isChartTemplate(file)) return isTooLarge(file) ? undefined : "helm";
     const isScript = mayBeScript(file);
     const language = isScript ? languageOf(file, inForce.get(file) ?? readStart(join(root, file), longestShebang)) : languageOf(file);
     // Of others, discovery has asked.
+    // What is called like a part of a chart may be a template of any tool.
+    if (language === "helm") return undefined;
     return (language === "yaml" || (language !== undefined && isScript)) && isTooLarge(file) ? undefined : language;
   });
   const isWritten = (file: string): boolean => {
@@ -89,6 +96,7 @@ export function readProject(root: string, configuration: Configuration, overlay:
       case "make":
       case "dockerfile":
       case "tool":
+      case "helm":
         return true;
       case undefined:
         return false;

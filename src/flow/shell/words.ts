@@ -111,11 +111,18 @@ function isVerbatim(part: Part): boolean {
   return part.kind === "hole" || (part.kind === "glob" && !part.text.startsWith("{")) || (part.kind === "text" && part.map === undefined && part.at[1] - part.at[0] === part.text.length);
 }
 
+/** `--set="a=b"` and `a\\ b`: letters that quotes or escapes part from each other, each piece where it is written. */
+function mappedText({ source }: Shell, text: string, map: readonly (readonly [number, number])[]): Text {
+  const pieces = map.map(([from, at], index) => ({ from, at, to: map[index + 1]?.[0] ?? text.length }));
+  const isWritten = pieces[0]?.from === 0 && pieces.every(({ from, at, to }) => source.encoded.slice(at, at + to - from) === text.slice(from, to));
+  return isWritten ? join(pieces.map(({ from, at, to }) => ({ text: source.at(at, at + to - from) }))) : source.changed(text);
+}
+
 function partPieces(shell: Shell, part: Part): readonly Piece[] {
   const { source, frame } = shell;
   switch (part.kind) {
     case "text":
-      return [{ text: part.map === undefined ? source.at(part.at[0], part.at[0] + part.text.length) : source.changed(part.text), isQuoted: true }];
+      return [{ text: part.map === undefined ? source.at(part.at[0], part.at[0] + part.text.length) : mappedText(shell, part.text, part.map), isQuoted: true }];
     case "glob":
       return [{ text: literal(part.text), isQuoted: true, alternatives: part.text.startsWith("{") ? bracedAlternatives(part.text) : undefined }];
     case "hole":

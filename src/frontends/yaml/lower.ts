@@ -1,4 +1,5 @@
 import { scriptFacts, type FileFacts, type SyntaxProblem } from "../../facts/facts.js";
+import { templateDirectives } from "../helm/directives.js";
 import { hashDirectives } from "../hash-comments.js";
 import { kindOfYaml, mayHoldImages, type YamlKind } from "../../models/yaml-kinds.js";
 import { yamlComments } from "./comments.js";
@@ -10,6 +11,7 @@ import { readYamlValues } from "./read-yaml.js";
  */
 export function lowerYaml(text: string, file: string): FileFacts {
   const mayHoldDirectives = text.includes("eslint") && !file.endsWith(".json");
+  if (mayHoldDirectives && text.includes("{{") && kindOfYaml(file, text) === "helm-template") return scriptFacts("yaml", { directives: templateDirectives(text), problems: [] });
   return scriptFacts("yaml", { directives: mayHoldDirectives ? hashDirectives(yamlComments(text)) : [], problems: problemsIn(text, file) });
 }
 

@@ -1,5 +1,5 @@
-/** Helm (helm/helm, pkg/cmd; the grammar of `--set` in pkg/strvals). `helm template` and `--dry-run` only print. */
-import type { ChartValue, Slice } from "../command-effect.js";
+/** Helm (helm/helm, pkg/cmd; the grammar of `--set` in pkg/strvals). `helm template` prints, and `--dry-run` is of no use to anyone. */
+import type { ChartValue, CommandEffect, Slice } from "../command-effect.js";
 import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Effects, type GivenOption, type Line, type Program } from "./program.js";
 import { containsHole, isHidden, partOf, splitAtCommas, splitPair } from "./slices.js";
 
@@ -15,6 +15,12 @@ const installOptions = {
     --recreate-pods`,
 };
 
+/** https://helm.sh/docs/helm/helm_template/ */
+const templateOptions = {
+  valued: `${installOptions.valued} --show-only|-s --api-versions|-a --kube-version --output-dir`,
+  flags: `${installOptions.flags} --include-crds --is-upgrade --validate --release-name`,
+};
+
 export const helm: Program = {
   names: ["helm", "helm3", "helm4"],
   options: {
@@ -25,10 +31,11 @@ export const helm: Program = {
   },
   commands: [
     { paths: ["install", "upgrade", "secrets install", "secrets upgrade"], options: installOptions, effects: install },
+    { paths: ["template", "secrets template"], options: templateOptions, effects: print },
   ],
   harmless: [
     ...namesIn(`
-      template lint test uninstall delete del un status history hist list ls get show inspect search repo dependency dep package pull fetch
+      lint test uninstall delete del un status history hist list ls get show inspect search repo dependency dep package pull fetch
       push registry rollback create verify version env plugin completion diff`),
   ],
 };
@@ -39,20 +46,31 @@ function install(line: Line): Effects {
   if (operands === undefined || valuesOf(line, "--post-renderer").length > 0) return undefined;
   const isDry = isDryRun(line);
   if (isDry === undefined || isDry) return isDry === undefined ? undefined : [];
+  return [chartOf(line, operands, false)];
+}
+
+/** What is written into a folder, or is only a part, is not followed. */
+function print(line: Line): Effects {
+  const operands = operandsOf(line);
+  if (operands === undefined || valuesOf(line, "--post-renderer", "--output-dir", "--show-only").length > 0) return [];
+  return [chartOf(line, operands, true)];
+}
+
+function chartOf(line: Line, operands: readonly Slice[], prints: boolean): Extract<CommandEffect, { kind: "helm" }> {
   const { named, hidden } = splitOperands(line, operands);
   const [first, second] = named;
-  return [
-    {
-      kind: "helm",
-      // A release's name may be left out with `--generate-name`; Helm 2 had it in `--name`.
-      release: valueOf(line, "--name") ?? (second === undefined ? undefined : first),
-      chart: second ?? first,
-      values: [...line.given.flatMap(option => chartValues(line, option)), ...hidden.map(word => anyValue(word))],
-      files: valuesOf(line, "--values").flatMap(files => splitAtCommas(line, files)),
-      connection: valuesOf(line, "--kube-apiserver").length > 0 ? "elsewhere" : { context: valueOf(line, "--kube-context"), kubeconfig: valueOf(line, "--kubeconfig") },
-      how: line.command,
-    },
-  ];
+  return {
+    kind: "helm",
+    prints,
+    // A release's name may be left out with `--generate-name`; Helm 2 had it in `--name`.
+    release: valueOf(line, "--name") ?? (second === undefined ? undefined : first),
+    chart: second ?? first,
+    values: [...line.given.flatMap(option => chartValues(line, option)), ...hidden.map(word => anyValue(word))],
+    files: valuesOf(line, "--values").flatMap(files => splitAtCommas(line, files)),
+    keepsEarlierValues: isOn(line, "--reuse-values", "--reset-then-reuse-values"),
+    connection: valuesOf(line, "--kube-apiserver").length > 0 ? "elsewhere" : { context: valueOf(line, "--kube-context"), kubeconfig: valueOf(line, "--kubeconfig") },
+    how: /^helm/u.test(line.command) ? line.command : `helm ${line.command}`,
+  };
 }
 
 /** A word too many that only shows when the program runs holds options, values among them. */
@@ -76,8 +94,8 @@ function isDryRun(line: Line): boolean | undefined {
 /** Which options set values, and how what they are given is written. */
 const setOptions: Readonly<Record<string, (line: Line, given: Slice) => readonly ChartValue[]>> = {
   "--set": (line, given) => splitAtCommas(line, given, "chart").map(pair => chartValue(line, pair, "text")),
-  "--set-string": (line, given) => splitAtCommas(line, given, "chart").map(pair => chartValue(line, pair, "text")),
-  "--set-literal": (line, given) => [chartValue(line, given, "text")],
+  "--set-string": (line, given) => splitAtCommas(line, given, "chart").map(pair => chartValue(line, pair, "string")),
+  "--set-literal": (line, given) => [chartValue(line, given, "literal")],
   "--set-file": (line, given) => splitAtCommas(line, given, "chart").map(pair => chartValue(line, pair, "file")),
   "--set-json": (line, given) =>
     textOf(line, given).trimStart().startsWith("{")

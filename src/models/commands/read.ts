@@ -4,6 +4,7 @@
  */
 import { isHole, type CommandEffect, type CommandReading } from "../command-effect.js";
 import { buildctl, gcloud, kaniko, ko, pack, tkn } from "./builders.js";
+import { chartTesting } from "./chart-testing.js";
 import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
@@ -33,6 +34,7 @@ const tools: readonly Program[] = [
   kubectl,
   oc,
   helm,
+  chartTesting,
   skopeo,
   crane,
   regctl,
@@ -159,6 +161,7 @@ const idioms: readonly Idiom[] = [
   { program: kubectl, commands: ["apply", "create", "replace", "set image", "run", "create deployment", "create job", "create cronjob", "patch"], accepts: () => true },
   { program: helm, commands: ["upgrade"], accepts: () => true },
   { program: helm, commands: ["install"], accepts: effects => effects.some(effect => effect.kind === "helm" && effect.values.length + effect.files.length > 0) },
+  { program: helm, commands: ["template"], accepts: effects => effects.some(effect => effect.kind === "helm" && effect.values.length + effect.files.length > 0) },
   {
     program: { ...compose, engine: undefined },
     commands: ["up", "build", "push"],

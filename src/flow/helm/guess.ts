@@ -1,36 +1,24 @@
-import { readYamlTexts } from "./yaml-values.js";
-import { isText, join, literal, placeOf } from "../values/text.js";
-import type { Place, Text } from "../values/value.js";
-import { fileContent } from "./files.js";
-import { newUnknown } from "./run.js";
-import type { Frame } from "./run.js";
-import { recordSite } from "./sites.js";
-
-export interface ChartValue {
-  /** Undefined for a key that is not known. */
-  readonly key: string | undefined;
-  readonly value: Text;
-  readonly origin: Place | undefined;
-}
-
-export interface ChartInstall {
-  readonly values: readonly ChartValue[];
-  readonly files: readonly Text[];
-  readonly how: string;
-}
+import { readYamlTexts } from "../yaml-values.js";
+import { isText, join, literal, placeOf } from "../../values/text.js";
+import type { Place, Text } from "../../values/value.js";
+import { fileContent } from "../files.js";
+import { newUnknown } from "../run.js";
+import type { Frame } from "../run.js";
+import { recordSite } from "../sites.js";
+import type { ChartInstall } from "./install.js";
 
 /**
- * The images that an installation is given in its values, by the names that charts use (`helm create` scaffolds
- * `image.repository`, `image.tag`; many take `image` or `image.registry` too). Later values win.
+ * The images that an installation of a chart that is not in the project is given in its values, by the names that charts use
+ * (`helm create` scaffolds `image.repository`, `image.tag`; many take `image` or `image.registry` too). Later values win.
  */
-export function deployChart(frame: Frame, install: ChartInstall, place: Place): void {
-  const values = new Map<string, ChartValue>();
+export function deployGivenImages(frame: Frame, install: ChartInstall, place: Place): void {
+  const values = new Map<string, { readonly value: Text; readonly origin: Place | undefined }>();
   for (const file of install.files) {
-    const content = fileContent(frame, file);
+    const content = fileContent(frame, file, install.folder);
     if (content === undefined || !isText(content)) continue;
-    for (const [key, value] of readYamlTexts(content)) values.set(key, { key, value, origin: undefined });
+    for (const [key, value] of readYamlTexts(content)) values.set(key, { value, origin: undefined });
   }
-  for (const value of install.values) if (value.key !== undefined) values.set(value.key, value);
+  for (const { key, value, origin, form } of install.values) if (key !== undefined && form !== "json" && form !== "file") values.set(key, { value, origin });
   const groups = new Set([...values.keys()].flatMap(groupOf));
   for (const group of groups) {
     const [registry, repository, tag, digest] = ["registry", "repository", "tag", "digest"].map((part) => values.get(`${group}.${part}`));

@@ -1,0 +1,112 @@
+import { choice, isText, join, literal } from "../../values/text.js";
+import type { Place, Text } from "../../values/value.js";
+import { fileContent } from "../files.js";
+import { deployManifests } from "../manifests.js";
+import { newUnknown } from "../run.js";
+import type { Frame } from "../run.js";
+import type { Chart } from "./chart.js";
+import { chartFolderAt, chartIn } from "./chart-files.js";
+import { overlaid, withGivenValues } from "./given-values.js";
+import type { GivenValue } from "./given-values.js";
+import { deployGivenImages } from "./guess.js";
+import { recordDeadValues } from "./overrides.js";
+import { renderChart, valuesOf, withSubcharts } from "./render.js";
+import type { RenderedChart } from "./render.js";
+import { newMap } from "./template-value.js";
+import type { TemplateMap, TemplateValue } from "./template-value.js";
+import { valuesOfYaml } from "./yaml-values.js";
+
+/** A chart with the values that it is installed with. */
+export interface ChartInstall {
+  readonly chart: Text | undefined;
+  readonly release: Text | undefined;
+  readonly values: readonly GivenValue[];
+  readonly files: readonly Text[];
+  /** The folder that the command runs in. */
+  readonly folder: Text | undefined;
+  /** Values of an earlier installation may be kept: `--reuse-values`. */
+  readonly keepsEarlierValues: boolean;
+  readonly how: string;
+}
+
+/** The name of a chart that a root has installed, among what roots have executed. */
+export function chartKey(folder: string): string {
+  return `chart ${folder}`;
+}
+
+/** A chart is installed: the images of its templates are deployed. Of one that is not in the project, those that its values name. */
+export function deployChart(frame: Frame, install: ChartInstall, place: Place): void {
+  const rendered = renderInstall(frame, install, place);
+  if (rendered === undefined) {
+    deployGivenImages(frame, install, place);
+    return;
+  }
+  for (const { text } of rendered.templates) deployManifests(frame, text, place, install.how);
+}
+
+/** `helm template`: what is printed; undefined for a chart that is not in the project. */
+export function printChart(frame: Frame, install: ChartInstall, place: Place): Text | undefined {
+  const rendered = renderInstall(frame, install, place);
+  if (rendered === undefined) return undefined;
+  return join(rendered.templates.flatMap(({ text }) => [{ text: literal("\n---\n") }, { text }]));
+}
+
+function renderInstall(frame: Frame, install: ChartInstall, place: Place): RenderedChart | undefined {
+  const folder = install.chart === undefined ? undefined : chartFolderAt(frame, install.chart, install.folder);
+  const chart = folder === undefined ? undefined : chartIn(frame, folder);
+  if (chart === undefined) return undefined;
+  for (const one of withSubcharts(chart)) frame.run.executed.add(chartKey(one.folder));
+  const files = valuesFiles(frame, install);
+  const given = valuesGiven(frame, chart, install, files);
+  const release = { name: install.release ?? newUnknown(frame.run, "the name of a release"), namespace: newUnknown(frame.run, "the namespace of a release") };
+  const rendered = renderChart(chart, given, release);
+  recordDeadValues(frame, { chart, install, files: files.flatMap(({ values }) => values ?? []), given, release, rendered, place });
+  return rendered;
+}
+
+interface ValuesFile {
+  /** Undefined for one that is not in the project. */
+  readonly values: TemplateMap | undefined;
+}
+
+function valuesFiles(frame: Frame, { files, folder }: ChartInstall): readonly ValuesFile[] {
+  return files.map((file) => {
+    const content = fileContent(frame, file, folder);
+    return { values: content === undefined || !isText(content) ? undefined : valuesOfYaml(content) };
+  });
+}
+
+/** All that is given, in Helm's order: files, then options. What may be given beside leaves no part of a reference certain. */
+function valuesGiven(frame: Frame, chart: Chart, install: ChartInstall, files: readonly ValuesFile[]): TemplateMap {
+  const ofFiles = files.reduce((values, { values: later }) => (later === undefined ? values : overlaid(values, later)), newMap());
+  const isOpen = install.keepsEarlierValues || files.some(({ values }) => values === undefined || values.isOpen);
+  const withOptions = (values: TemplateMap): TemplateMap => withGivenValues(values, install.values, (file) => {
+    const content = fileContent(frame, file, install.folder);
+    return content !== undefined && isText(content) ? content : undefined;
+  });
+  const given = withOptions(isOpen ? opened(frame, valuesOf(chart, ofFiles)) : ofFiles);
+  return given.isOpen || install.values.some(({ key }) => key === undefined) ? opened(frame, valuesOf(chart, given)) : given;
+}
+
+/** The values of a chart where others may have been given: each part of a reference may be another one. */
+function opened(frame: Frame, values: TemplateMap): TemplateMap {
+  const open = (value: TemplateValue, key: string): TemplateValue => {
+    switch (value.kind) {
+      case "map":
+        return newMap([...value.entries].map(([name, inner]) => [name, open(inner, name)]), value.isOpen);
+      case "list":
+        return { ...value, items: value.items.map((item) => open(item, key)) };
+      case "text":
+      case "number": {
+        if (!/image|tag|repo|registry|version|digest|polic/iu.test(key)) return value;
+        const either = choice([value.text, newUnknown(frame.run, "values that are not in the project")]);
+        return isText(either) ? { kind: "text", text: either } : value;
+      }
+      default:
+        return value;
+    }
+  };
+  return newMap([...values.entries].map(([name, inner]) => [name, open(inner, name)]), false);
+}
+
+
