@@ -9,6 +9,7 @@ const require = createRequire(import.meta.url);
 const grammars = [
   ["tree-sitter-bash", "tree-sitter-bash.wasm"],
   ["tree-sitter-go", "tree-sitter-go.wasm"],
+  ["@tree-sitter-grammars/tree-sitter-hcl", "tree-sitter-hcl.wasm"],
 ];
 
 rmSync("dist", { recursive: true, force: true });

@@ -44,7 +44,7 @@ const plugin: ImagePlugin = {
     "no-unused-image": noUnusedImage,
     "image-naming": imageNaming,
   },
-  languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language(), dockerfile: language(), tool: language(), helm: language() },
+  languages: { typescript: language(), go: language(), yaml: language(), shell: language(), make: language(), dockerfile: language(), hcl: language(), tool: language(), helm: language() },
   // Getters, because the configurations hold the plugin itself: ESLint takes two objects under one name for a conflict.
   configs: {
     get recommended() {
@@ -67,6 +67,9 @@ const plugin: ImagePlugin = {
     },
     get dockerfile() {
       return languageConfiguration("dockerfile");
+    },
+    get hcl() {
+      return languageConfiguration("hcl");
     },
     get make() {
       return languageConfiguration("make");
@@ -124,6 +127,8 @@ const languageFiles: Readonly<Record<Language, Linter.Config>> = {
   tool: { files: ["**/Tiltfile", "**/*.tiltfile", "**/Tiltfile.*", "**/justfile", "**/Justfile", "**/.justfile", "**/*.just", "**/BUILD", "**/BUILD.bazel", "**/pom.xml", "**/build.gradle", "**/build.gradle.kts"], rules: rulesOf("recommended") },
   // Behind `yaml`, which would take the templates too.
   helm: { files: ["**/templates/**/*.yaml", "**/templates/**/*.yml", "**/templates/**/*.tpl", "**/templates/**/NOTES.txt"], rules: rulesOf("recommended") },
+  // Bake files; what else is HCL is of other tools.
+  hcl: { files: ["**/*bake*.hcl"], rules: rulesOf("recommended") },
   // For those who have no other plugin for YAML: a file has one language. JSON is left to those that there are.
   yaml: { files: ["**/*.yaml", "**/*.yml"], rules: rulesOf("recommended") },
 };

@@ -86,8 +86,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["buildah commit --rm working app:1", "build app:1 [buildah]"],
     ["buildah commit working docker://r.io/app:1", "push r.io/app:1 [buildah]"],
     ["docker manifest create r.io/app:1 r.io/app:amd64 r.io/app:arm64", "build r.io/app:1 [docker]"],
-    ["docker bake --push", "?docker bake"],
-    ["docker buildx bake -f bake.hcl", "?docker buildx bake"],
+    ["docker bake --push", "bake pushes"],
+    ["docker buildx bake -f bake.hcl", "bake bake.hcl"],
   ],
   "tag and push": [
     ["docker tag a:1 b:2", "tag a:1 -> b:2 [docker]"],
@@ -212,7 +212,9 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["docker compose -f a.yml logs -f web"],
     ["docker compose --dry-run up"],
     ["docker compose down -v --rmi all"],
-    ["docker compose pull"],
+    ["docker buildx bake -f docker-bake.hcl --set app.tags=a:1 --push app", "bake docker-bake.hcl (app) app.tags=a:1 pushes"],
+    ["docker buildx bake --print"],
+    ["docker compose pull", "compose pulls"],
     ["docker compose ${ARGS} up", "compose up, builds"],
     ["docker compose dance", "?docker compose dance"],
     ["docker stack deploy -c a.yml -c b.yml web", "compose a.yml b.yml up"],
@@ -862,8 +864,10 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       return join("tool", effect.call.tool, ...Object.values(effect.call).slice(1).flatMap((value: unknown) => shownPart(value, text)));
     case "remove":
       return join("remove", text(effect.reference));
+    case "bake":
+      return join("bake", texts(effect.files), effect.targets.length > 0 ? `(${texts(effect.targets)})` : undefined, ...effect.overrides.map(({ key, value }) => `${text(key)}=${text(value)}`), effect.pushes ? "pushes" : undefined);
     case "compose": {
-      const actions = [effect.starts && "up", effect.builds && "builds", effect.pushes && "pushes"].filter(action => action !== false);
+      const actions = [effect.starts && "up", effect.builds && "builds", effect.pushes && "pushes", effect.pulls && "pulls"].filter(action => action !== false);
       return join("compose", texts(effect.files), effect.services.length > 0 ? `(${texts(effect.services)})` : undefined, actions.join(", "));
     }
     case "build-unnamed":

@@ -217,7 +217,6 @@ describe("imageMentions in YAML and JSON", () => {
   });
 
   it.each([
-    "services:\n  app:\n    image: app:1\n",
     "on: push\njobs:\n  a:\n    container: { image: app:1 }\n    steps:\n    - run: |\n        kubectl apply -f - <<EOF\n        apiVersion: v1\n        kind: Pod\n        EOF\n",
     "apiVersion: v1\nkind: Service\nspec: { ports: [{ port: 80 }] }\n",
     "apiVersion: v2\nname: chart\nannotations: { images: a }\n",

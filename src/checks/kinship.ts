@@ -58,6 +58,7 @@ export function isSameOrganisation(left: Text, right: Text): boolean {
 export function isSlipOf(left: Text, right: Text): boolean {
   const [a, b] = [repositoryOf(left), repositoryOf(right)];
   const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
+  if (a.path !== b.path && a.domain === b.domain && withoutSeparators(a.path) === withoutSeparators(b.path)) return true;
   return a.path !== b.path && isSameOrganisation(left, right) && a.path.split("/").length === b.path.split("/").length && isMisspelt(lastA, lastB);
 }
 
@@ -112,6 +113,11 @@ export function isNearlyNamed(left: Text, right: Text): boolean {
   if (a.path === b.path || folderOf(a) !== folderOf(b)) return false;
   const [lastA, lastB] = [lastPart(a.path), lastPart(b.path)];
   return isMisspelt(lastA, lastB) || missesWord(lastA.split(/[-_.]/u), lastB.split(/[-_.]/u));
+}
+
+/** Compose puts `-` between project and service, and its first version `_` (https://docs.docker.com/compose/releases/migrate/#service-container-names). */
+function withoutSeparators(path: string): string {
+  return path.replace(/[_-]/gu, "-");
 }
 
 function isMisspelt(one: string, other: string): boolean {

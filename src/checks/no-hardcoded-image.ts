@@ -22,9 +22,10 @@ function typedReferences(judged: JudgedGraph): readonly Defect[] {
     if (text === undefined || captureOf(site) !== undefined || verdict !== "consistent" || text.source === undefined || producer === undefined) continue;
     const { source } = text;
     // A manifest has no variables: whoever changes one of the two changes the other, or a kustomization does.
-    if (/\.(?:ya?ml|json)$/u.test(source.file) || site.base !== undefined) continue;
+    if (isManifest(source.file) || site.base !== undefined) continue;
     const equal = producers.filter((one) => literalText(one.reference) === text.text);
-    const builds = equal.filter((one) => one.kind === "build" || one.kind === "tag");
+    // Nor has what compose builds a variable that others could use.
+    const builds = equal.filter((one) => (one.kind === "build" || one.kind === "tag") && !isManifest(one.argument.file));
     const build = builds.filter((one) => one.root === site.root && one.order < site.order).at(-1) ?? builds[0];
     // One constant on both sides is what is wanted.
     if (build === undefined || officialImages.has(text.text) || equal.some((one) => sourcesOf(one.reference).some((other) => isSameLiteral(other, source)))) continue;
@@ -41,6 +42,10 @@ function typedReferences(judged: JudgedGraph): readonly Defect[] {
     });
   }
   return [...found.values()];
+}
+
+function isManifest(file: string): boolean {
+  return /\.(?:ya?ml|json|hcl)$/u.test(file);
 }
 
 /** A tag that is typed where the build's tag is a variable, of which it is only the default. */

@@ -3,6 +3,7 @@ import { localDomains } from "../models/image-sources.js";
 import type { Configuration } from "../project/configuration.js";
 import { readConfiguration, formatConfigurationProblem } from "../project/configuration.js";
 import { readProject, type ProjectFiles } from "../project/read-project.js";
+import { onlyUsesImages } from "../project/only-uses.js";
 import { composeReport } from "../report/compose.js";
 import type { Report, ReportedError } from "../report/report.js";
 import { lowerAhead } from "./lowering-ahead.js";
@@ -40,7 +41,7 @@ export async function analyzeProject(request: AnalysisRequest, cache: FactsCache
     if (ahead !== undefined && isLoweredAhead(project, file)) ahead.add(file, project.readText(file) ?? "");
     return true;
   });
-  if (seeds.length === 0) return composeReport({ project, configuration, preset, directives, errors, judged: { graph: { roots: [] }, judgements: [], absent: [], localDomains }, defects: [], facts: new Map() });
+  if (seeds.every((file) => onlyUsesImages(project, file))) return composeReport({ project, configuration, preset, directives, errors, judged: { graph: { roots: [] }, judgements: [], absent: [], localDomains }, defects: [], facts: new Map() });
   const { analyzeImages } = await import("./analyze-images.js");
   try {
     return await analyzeImages({ project, configuration, preset, directives, errors, seeds, cache, ahead });

@@ -30,6 +30,11 @@ const loaders: Readonly<Record<Language, () => Promise<Lower>>> = {
     const { lowerHelm } = await import("../frontends/helm/lower.js");
     return lowerHelm;
   },
+  hcl: async () => {
+    const { lowerHcl, loadHclGrammar } = await import("../frontends/hcl/lower.js");
+    const grammar = await loadHclGrammar();
+    return (text) => lowerHcl(grammar, text);
+  },
   make: async () => {
     const { lowerMake } = await import("../frontends/make/lower.js");
     return lowerMake;

@@ -6,6 +6,7 @@
  * `global` by name. What a frontend does not understand is an `unknown` expression with a reason.
  */
 
+import type { BakeFile } from "./bake.js";
 import type { Dockerfile } from "./dockerfile.js";
 import type { Makefile } from "./makefile.js";
 import type { ShellScript } from "./shell-script.js";
@@ -26,14 +27,14 @@ export type CodeLanguage = "typescript" | "go";
  * Languages whose files stay what they are until they run, or until something reads them: a word of a script is a command only
  * where it is expanded. `tool` is what build tools and task runners read, each in a syntax of its own (`models/tool-files.ts`).
  */
-export type ScriptLanguage = "yaml" | "shell" | "make" | "dockerfile" | "tool" | "helm";
+export type ScriptLanguage = "yaml" | "shell" | "make" | "dockerfile" | "hcl" | "tool" | "helm";
 
 export function isCode(language: Language): language is CodeLanguage {
   return language === "typescript" || language === "go";
 }
 
 /** The facts of a file that holds no code of its own: what it has beside is given. */
-export function scriptFacts(language: ScriptLanguage, parts: Pick<FileFacts, "directives" | "problems" | "script" | "makefile" | "dockerfile">): FileFacts {
+export function scriptFacts(language: ScriptLanguage, parts: Pick<FileFacts, "directives" | "problems" | "script" | "makefile" | "dockerfile" | "bake">): FileFacts {
   return { language, variables: [], functions: [], classes: [], body: [], imports: [], exports: [], ...parts };
 }
 
@@ -58,6 +59,8 @@ export interface FileFacts {
   readonly makefile?: Makefile | undefined;
   /** Dockerfile: its instructions that speak of images. */
   readonly dockerfile?: Dockerfile | undefined;
+  /** HCL: the blocks of a bake file. */
+  readonly bake?: BakeFile | undefined;
 }
 
 export interface Variable {

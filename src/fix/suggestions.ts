@@ -17,6 +17,7 @@ const loaders: Readonly<Record<Language, (source: FixSource) => Promise<Fixer>>>
   dockerfile: noFixer,
   tool: noFixer,
   helm: noFixer,
+  hcl: noFixer,
 };
 
 /**

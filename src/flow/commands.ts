@@ -3,9 +3,10 @@ import type { CommandEffect, ObjectName, Slice } from "../models/command-effect.
 import { alternativesOf, choice, display, hole, isText, join, literal, literalText, placeOf, slice, uncaptured } from "../values/text.js";
 import { encodeAll } from "../values/encoding.js";
 import type { Place, Text, Value } from "../values/value.js";
+import { runBake } from "./bake/run.js";
 import { use } from "./captures.js";
 import { carriedTo, changeClusters, clusterNamed, connected } from "./clusters.js";
-import { deployCompose } from "./compose.js";
+import { composeFromCommand } from "./compose/command.js";
 import { buildFromCommand } from "./dockerfile/command.js";
 import { escape } from "./escapes.js";
 import { branch } from "./execute.js";
@@ -215,8 +216,13 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       for (const line of chartTestingLines(frame, { charts: effect.charts.map(textOf), folders: effect.folders.map(textOf), configuration: effect.configuration === undefined ? undefined : textOf(effect.configuration), arguments: effect.arguments.map(textOf) }, context.folder)) runCommand(frame, line, context);
       return undefined;
     case "compose":
-      deployCompose(frame, { files: effect.files.map(textOf), services: effect.services.map(textOf), builds: effect.builds, starts: effect.starts, how: effect.how, environment: context.environment }, place);
+      composeFromCommand(frame, effect, { textOf, originOf: (part) => given(part).origin, variables: context.environment, input: context.input, folder: context.folder }, place);
       return undefined;
+    case "bake": {
+      const overrides = effect.overrides.map(({ key, value }) => ({ key: textOf(key), value: { value: textOf(value), origin: given(value).origin } }));
+      const isThere = runBake(frame, { files: effect.files.map(textOf), targets: effect.targets.map(textOf), overrides, pushes: effect.pushes, environment: context.environment, folder: context.folder, engine: effect.engine, how: effect.how }, place);
+      return isThere ? undefined : runUnknown(frame, words, context, effect.how);
+    }
     case "escape":
       escape(run, effect.words.map(textOf), place, effect.to);
       return undefined;

@@ -10,7 +10,7 @@ import { log, use } from "./captures.js";
 import { runCommand } from "./commands.js";
 import { environmentOf } from "./process-environment.js";
 import type { CommandContext, CommandWord } from "./commands.js";
-import { deployCompose } from "./compose.js";
+import { runCompose } from "./compose/run.js";
 import { escape } from "./escapes.js";
 import { fileContent, writeFile } from "./files.js";
 import { deployManifests, deployObjects, valueOfJson, textOfJson } from "./manifests.js";
@@ -177,7 +177,7 @@ function applyEffect(call: ExternalCall, effect: ApiEffect): Value {
       const held = receiver?.kind === "object" ? receiver.object.properties.get("environment")?.value : undefined;
       const environment = environmentOf(held?.kind === "object" ? held.object : undefined);
       const paths = files.filter(isText).map((file) => join([{ text: textOf(frame, folder) }, { text: literal("/") }, { text: file }]));
-      deployCompose(frame, { files: paths, services: [], builds: true, starts: true, how: effect.how, environment }, place);
+      runCompose(frame, { files: paths, envFiles: [], directory: undefined, name: undefined, services: [], profiles: [], builds: true, pushes: false, pulls: false, starts: true, buildArgs: new Map(), engine: "docker", separator: "-", environment, folder: undefined, how: effect.how }, place);
       return newUnknown(run, "a compose environment");
     }
     case "fresh":

@@ -64,7 +64,9 @@ export type CommandEffect =
   /** The reference is removed locally; nothing is made or deployed. */
   | { readonly kind: "remove"; readonly reference: Slice; readonly how: string }
   /** A compose project of these files (none: the default file), or the named ones of its services (none: all). `builds`: images of services with a `build` section are built, at least the missing ones. */
-  | { readonly kind: "compose"; readonly files: readonly Slice[]; readonly services: readonly Slice[]; readonly builds: boolean; readonly pushes: boolean; readonly starts: boolean; readonly how: string }
+  | { readonly kind: "compose"; readonly files: readonly Slice[]; readonly envFiles: readonly Slice[]; readonly directory: Slice | undefined; readonly name: Slice | undefined; readonly profiles: readonly Slice[]; readonly services: readonly Slice[]; readonly builds: boolean; readonly pushes: boolean; readonly pulls: boolean; readonly starts: boolean; readonly buildArgs: readonly BuildArgument[]; readonly engine: ContainerEngine | undefined; readonly separator: "-" | "_" | undefined; readonly how: string }
+  /** The targets of bake files are built (none: the default ones, of the default files); `overrides`: `--set target.key=value`. */
+  | { readonly kind: "bake"; readonly files: readonly Slice[]; readonly targets: readonly Slice[]; readonly overrides: readonly { readonly key: Slice; readonly value: Slice }[]; readonly pushes: boolean; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** An image is made whose name the command chooses, and prints (`ko build`). */
   | { readonly kind: "build-unnamed"; readonly engine: ContainerEngine | undefined; readonly how: string }
   /** Targets of the Makefile in a folder are made, with variables given on the line. */

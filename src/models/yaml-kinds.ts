@@ -8,11 +8,12 @@ import { yamlToolOf } from "./yaml-tools.js";
  * - `helm-template`: a chart's template, which is no YAML before it is rendered
  * - `helm-values`: values for a chart
  * - `compose`: services of Docker Compose or of a Swarm stack
+ * - `bake`: targets of `docker buildx bake`
  * - `workflow`: what a build server runs
  * - `tool`: what a build tool or task runner reads; which one says `yamlToolOf`
  * - `other`: anything else, also files that only look like one of the above (OpenAPI, expectations of tests)
  */
-export type YamlKind = "kubernetes" | "kustomization" | "helm-template" | "helm-values" | "compose" | "workflow" | "tool" | "other";
+export type YamlKind = "kubernetes" | "kustomization" | "helm-template" | "helm-values" | "compose" | "bake" | "workflow" | "tool" | "other";
 
 /**
  * Tells the kind of a file by its name (a posix path; the more of it, the better) and by a few searches in its text, which is
@@ -58,6 +59,8 @@ const rows: readonly Row[] = [
   { kind: "workflow", names: /\.ya?ml$/u, holds: (text) => /^(?:on|"on"|'on'):/mu.test(text) && /^jobs:/mu.test(text) },
   // What KUTTL and Chainsaw compare a cluster with: https://kuttl.dev/docs/testing/asserts-errors.html
   { kind: "other", names: /(?:^|\/)(?:\d+-)?(?:assert|errors)(?:-[\w-]+)?\.ya?ml$/u },
+  // https://docs.docker.com/build/bake/reference/#file-format
+  { kind: "bake", names: /bake[\w.-]*\.json$/iu, holds: (text) => /"target"\s*:\s*\{/u.test(text) },
   // https://docs.docker.com/compose/intro/compose-application-model/#the-compose-file
   { kind: "compose", names: /(?:^|\/)(?:docker-)?compose(?:[._-][\w.-]*)?\.ya?ml$/u },
   // https://helm.sh/docs/chart_template_guide/values_files/; what is in them may be a template that the chart expands

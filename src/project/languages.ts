@@ -36,6 +36,7 @@ const extensions: Readonly<Record<Language, readonly string[]>> = {
   // Told by their whole names.
   tool: [],
   helm: [],
+  hcl: [],
 };
 
 const languagesByExtension: ReadonlyMap<string, Language> = new Map(
@@ -47,6 +48,8 @@ const languagesByName: readonly { readonly language: Language; readonly names: R
   { language: "make", names: /^(?:GNUmakefile|[Mm]akefile)(?:\.[\w-]+)?$/u },
   // What the builders read by themselves, and how people call further ones (https://docs.docker.com/build/concepts/dockerfile/#filename).
   { language: "dockerfile", names: /^(?:docker|container)file(?:[._-].*)?$|\.(?:docker|container)file$/iu },
+  // https://docs.docker.com/build/bake/reference/#file-format; other files of HCL are of other tools.
+  { language: "hcl", names: /bake[\w.-]*\.hcl$/iu },
   // https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization
   { language: "yaml", names: /^Kustomization$/u },
 ];

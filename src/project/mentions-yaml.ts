@@ -4,18 +4,18 @@ import { kindOfYaml, mayHoldImages } from "../models/yaml-kinds.js";
 import { isTaskfile } from "../models/yaml-tools.js";
 import type { Configuration } from "./configuration.js";
 
-/** How YAML and JSON speak of images: objects for a cluster that may hold one, kustomizations that change one, and what workflows, build tools and task runners may build or deploy. */
+/** How YAML and JSON speak of images: objects for a cluster that may hold one, kustomizations that change one, compose and bake files, and what workflows, build tools and task runners may build or deploy. */
 export function mentionsImagesInYaml(file: string, text: string, { manifestPaths = [] }: Configuration, isInCommands: (text: string) => boolean): boolean {
   if (isWorkflowFile(file)) return mayConcernImages(text);
   if (isPipelineFile(file) && pipelineSystemOf(file, text) !== undefined && mayConcernImagesInPipeline(text)) return true;
   if (isTaskfile(file)) return isInCommands(text);
   if (/(?:^|\/)Chart\.yaml$/.test(file)) return /^appVersion:/m.test(text);
   // To tell what a file is takes longer than to see that it does not matter.
-  if (!mayHoldImages(text, manifestPaths)) return false;
+  if (!mayHoldImages(text, manifestPaths) && !/^[ \t]+build:|"target"\s*:/m.test(text)) return false;
   const kind = kindOfYaml(file, text.replace(markAsBytes, ""));
   if (kind === "helm-template") return mentionsImagesInChart(text);
   if (kind === "helm-values") return imageOutsideComments.test(text);
-  return kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
+  return kind === "compose" || kind === "bake" || kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
 }
 
 /** How a chart's template speaks of images. */

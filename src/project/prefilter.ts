@@ -27,6 +27,8 @@ export function imageMentions(configuration: Configuration): (file: string, text
         return mentionsImagesInChart(text);
       case "dockerfile":
         return /^[ \t]*FROM\s/im.test(text);
+      case "hcl":
+        return /\btarget\b/.test(text);
       default:
         return searches(language).isIn(text);
     }
@@ -45,7 +47,7 @@ export function mentionPlaces(configuration: Configuration): (file: string, text
   const searches = searchesFor(configuration);
   return (file, text) => {
     const language = languageOf(file, text);
-    return language === undefined || language === "yaml" || language === "dockerfile" || language === "helm" ? [] : searches(language).placesIn(text);
+    return language === undefined || language === "yaml" || language === "dockerfile" || language === "hcl" || language === "helm" ? [] : searches(language).placesIn(text);
   };
 }
 
@@ -54,7 +56,7 @@ export function isBundle(text: string): boolean {
   return /\b__(?:commonJS|toESM|toCommonJS|webpack_require__|esModuleInterop)\b\s*[=(]/.test(text.slice(0, 20_000));
 }
 
-const mentions: Readonly<Record<Exclude<Language, "yaml" | "dockerfile" | "helm">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions, tool: scriptMentions };
+const mentions: Readonly<Record<Exclude<Language, "yaml" | "dockerfile" | "hcl" | "helm">, Mentions>> = { typescript: typescriptMentions, go: goMentions, shell: scriptMentions, make: scriptMentions, tool: scriptMentions };
 
 interface Search {
   readonly isIn: (text: string) => boolean;

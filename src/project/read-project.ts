@@ -97,6 +97,7 @@ export function readProject(root: string, configuration: Configuration, overlay:
       case "dockerfile":
       case "tool":
       case "helm":
+      case "hcl":
         return true;
       case undefined:
         return false;

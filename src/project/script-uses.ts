@@ -27,7 +27,7 @@ export function createScriptUses(project: ProjectFiles, scripts: readonly string
   const mayUse = codeSearch(named, makefiles.length > 0, tools.mayBeCalled);
   return (user) => {
     const language = project.languageOf(user);
-    if (language === undefined || language === "dockerfile" || (language === "yaml" && project.yamlKindOf(user) !== "tool") || (isCode(language) && !mayUse(project.searchedText(user) ?? ""))) return [];
+    if (language === undefined || language === "dockerfile" || language === "hcl" || (language === "yaml" && project.yamlKindOf(user) !== "tool") || (isCode(language) && !mayUse(project.searchedText(user) ?? ""))) return [];
     const text = project.readText(user) ?? "";
     const reachable = remembering((target: string) => makefiles.filter((makefile) => makefile !== user && mayReach(user, text, makefile) && mayHaveTarget(project, makefile, target)));
     if (isCode(language)) {

@@ -191,7 +191,7 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
 function isRead(project: ProjectFiles, file: string): boolean {
   if (project.languageOf(file) !== "yaml") return true;
   const kind = project.yamlKindOf(file);
-  return kind === "kubernetes" || kind === "kustomization" || kind === "helm-values";
+  return kind === "kubernetes" || kind === "kustomization" || kind === "compose" || kind === "bake" || kind === "helm-values";
 }
 
 function compare(left: string, right: string): number {

@@ -5,7 +5,7 @@ import { imageOfContext, platformArguments } from "../../models/dockerfile.js";
 import type { EncodedText } from "../../values/encoding.js";
 import { isText, literal, literalText, placeOf, uncaptured } from "../../values/text.js";
 import type { Place, Text } from "../../values/value.js";
-import { fileContent, projectFileAt } from "../files.js";
+import { fileContent, projectFileAt, readKey } from "../files.js";
 import type { GivenText } from "../process-environment.js";
 import { newUnknown } from "../run.js";
 import type { Frame } from "../run.js";
@@ -40,7 +40,7 @@ export interface DockerBuild {
 
 /** One build argument. */
 export interface GivenArgument extends GivenText {
-  /** Where its name is written. */
+  /** Where its name is written; undefined where it is given to several builds, of which each takes what it knows. */
   readonly written?: Place | undefined;
 }
 
@@ -50,24 +50,27 @@ export function buildFromDockerfile(frame: Frame, build: DockerBuild, place: Pla
   if (found === undefined) return false;
   const own = found.file === undefined ? frame : frameOf(frame, found.file, place);
   const buildArgs = new Map([...build.buildArgs].map(([name, given]) => [name, { ...given, origin: given.origin ?? placeOf(given.value) ?? place }]));
-  if (found.file !== undefined) for (const [name, { value, origin, written }] of buildArgs) recordArgument(own, found.read, found.file, { name, value, place: written ?? origin });
-  runDockerfile(own, found.read, { ...build, buildArgs });
+  if (found.file !== undefined) for (const [name, { value, written }] of buildArgs) if (written !== undefined) recordArgument(own, found.read, found.file, { name, value, place: written });
+  runDockerfile(own, found.read, { ...build, buildArgs, place });
   return true;
 }
 
 /** A Dockerfile that nobody builds: each of its stages, with the defaults of its arguments. */
 export function runDockerfileRoot(frame: Frame, file: string, content: Text): void {
   const read = dockerfileIn(frame.run.project, file, content);
-  if (read !== undefined) runDockerfile(frame, read, nothingGiven, "all stages");
+  if (read !== undefined) runDockerfile(frame, read, { ...nothingGiven, place: { file, start: 0, end: 0 } }, "all stages");
 }
 
-type Given = Pick<DockerBuild, "target" | "buildArgs" | "buildContexts" | "isOpen" | "engine">;
+interface Given extends Pick<DockerBuild, "target" | "buildArgs" | "buildContexts" | "isOpen" | "engine"> {
+  /** What stands for the places of a text that has none of its own. */
+  readonly place: Place;
+}
 
-const nothingGiven: Given = { target: undefined, buildArgs: new Map(), buildContexts: new Map(), isOpen: false, engine: undefined };
+const nothingGiven: Omit<Given, "place"> = { target: undefined, buildArgs: new Map(), buildContexts: new Map(), isOpen: false, engine: undefined };
 
 /** The name of a Dockerfile among what roots have executed. */
 export function dockerfileKey(file: string): string {
-  return `dockerfile ${file}`;
+  return readKey(file);
 }
 
 // ------------------------------------------------------------------------------------------------ finding the file
@@ -135,8 +138,7 @@ interface Use {
 function recordUse(frame: Frame, source: EncodedText, build: Given, { text, origin, at, by, isTrigger, stages }: Use): void {
   const context = contextNamed(build, text);
   if (context === "folder" || (context === undefined && (stages.isCertain || literalText(text) === "scratch"))) return;
-  const place = placeOf(source.at(...at)) ?? placeOf(text);
-  if (place === undefined) return;
+  const place = placeOf(source.at(...at)) ?? placeOf(text) ?? build.place;
   const mayBeStage = stages.indexes.size > 0 && uncaptured(text).kind !== "hole";
   const given = context === undefined ? origin : (context.origin ?? place);
   recordSite(frame, {

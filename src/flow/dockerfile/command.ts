@@ -19,13 +19,7 @@ export interface BuildLine {
 
 /** `docker build`, and the commands that are alike. */
 export function buildFromCommand(frame: Frame, effect: Extract<CommandEffect, { kind: "build-dockerfile" }>, line: BuildLine, place: Place): void {
-  const { textOf, originOf, variables, input, folder } = line;
-  const given = ({ name, key, value }: BuildArgument): readonly [string, GivenArgument] => {
-    const written = originOf(key);
-    if (value !== undefined) return [name, { value: textOf(value), origin: originOf(value), written }];
-    const ofProgram = frame.run.files.get(`env ${name}`)?.value;
-    return [name, { ...(variables?.(name) ?? { value: ofProgram !== undefined && isText(ofProgram) ? ofProgram : environment(name) }), written }];
-  };
+  const { textOf, input, folder } = line;
   const [context, file] = [effect.context, effect.file].map((part) => (part === undefined ? undefined : textOf(part)));
   // `-f -`, and `docker build -` with a text that is no archive: the Dockerfile is what is typed.
   const isInput = [file ?? context].some((text) => text !== undefined && literalText(text) === "-");
@@ -37,12 +31,22 @@ export function buildFromCommand(frame: Frame, effect: Extract<CommandEffect, { 
       file,
       inline: isInput ? input : undefined,
       target: effect.target === undefined ? undefined : textOf(effect.target),
-      buildArgs: new Map(effect.buildArgs.map(given)),
-      buildContexts: new Map(effect.buildContexts.map(given)),
+      buildArgs: givenArguments(frame, effect.buildArgs, line, place),
+      buildContexts: givenArguments(frame, effect.buildContexts, line, place),
       isOpen: effect.isOpen,
       engine: effect.engine,
       folder,
     },
     place,
   );
+}
+
+/** `NAME=value`; without a value it is that of the environment. @param fallback the place of a name that has none of its own */
+export function givenArguments(frame: Frame, given: readonly BuildArgument[], { textOf, originOf, variables }: BuildLine, fallback: Place | undefined): ReadonlyMap<string, GivenArgument> {
+  return new Map(given.map(({ name, key, value }): readonly [string, GivenArgument] => {
+    const written = originOf(key) ?? fallback;
+    if (value !== undefined) return [name, { value: textOf(value), origin: originOf(value), written }];
+    const ofProgram = frame.run.files.get(`env ${name}`)?.value;
+    return [name, { ...(variables?.(name) ?? { value: ofProgram !== undefined && isText(ofProgram) ? ofProgram : environment(name) }), written }];
+  }));
 }

@@ -77,7 +77,9 @@ function loadInTurn(name: string): Promise<{ readonly language: Language; readon
 
 /** In the package the grammars lie in `dist/grammars`; run from source, in the grammar's own package. */
 function grammarFile(name: string): string {
-  const packaged = join(dirname(fileURLToPath(import.meta.url)), `../../../grammars/${name}.wasm`);
+  // A scope is no part of the file's name.
+  const file = `${name.slice(name.indexOf("/") + 1)}.wasm`;
+  const packaged = join(dirname(fileURLToPath(import.meta.url)), `../../../grammars/${file}`);
   if (existsSync(packaged)) return packaged;
-  return createRequire(import.meta.url).resolve(`${name}/${name}.wasm`);
+  return createRequire(import.meta.url).resolve(`${name}/${file}`);
 }

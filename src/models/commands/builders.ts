@@ -1,7 +1,7 @@
 /**
  * Builders that are no container engine. Not listed, so that what they are given may have been built there: `az acr build`
  * (the reference is the registry of `-r` before the name of `-t`, and stands nowhere on the line), and all that read the
- * names of images from a file of their own: skaffold, tilt, `ko apply`, bazel, earthly, werf, `docker buildx bake`.
+ * names of images from a file of their own: skaffold, tilt, `ko apply`, bazel, earthly, werf.
  */
 import type { CommandEffect } from "../command-effect.js";
 import { outputOf } from "./build-output.js";

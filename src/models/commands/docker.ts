@@ -5,11 +5,12 @@
  *
  * `docker pull` makes nothing: the image then exists, but the project did not make it.
  */
-import type { BuildArgument, CommandEffect, ContainerEngine, Slice } from "../command-effect.js";
+import type { CommandEffect, ContainerEngine, Slice } from "../command-effect.js";
+import { buildArguments } from "./build-arguments.js";
 import { outputOf } from "./build-output.js";
-import { composeCommands, composeHarmless } from "./compose.js";
+import { composeCommands, composeHarmless, composeOf } from "./compose.js";
 import { isOn, namesIn, operandsOf, textOf, valueOf, valuesOf, type Command, type Effects, type Line, type OptionNames, type Program } from "./program.js";
-import { containsHole, isHidden, partOf, splitPair, unlessStandard, withoutPrefix } from "./slices.js";
+import { isHidden, partOf, splitPair, unlessStandard, withoutPrefix } from "./slices.js";
 
 const engineOptions: OptionNames = {
   valued: `
@@ -100,6 +101,14 @@ const commands: readonly Command[] = [
     effects: build,
   },
   {
+    paths: ["buildx bake", "buildx f", "bake"],
+    options: {
+      valued: "--file|-f --set --allow --builder --call --list --metadata-file --progress --provenance --sbom --var --output",
+      flags: "--check --debug|-D --load --no-cache --print --pull --push",
+    },
+    effects: bake,
+  },
+  {
     paths: ["push", "image push"],
     options: {
       valued: `${transferOptions} --cosign-key --ipfs-address --notation-key-name --sign --soci-min-layer-size --soci-span-size`,
@@ -164,7 +173,7 @@ const commands: readonly Command[] = [
   {
     paths: ["stack deploy", "stack up"],
     options: { valued: "--compose-file|-c --resolve-image", flags: "--detach|-d --prune --quiet|-q --with-registry-auth" },
-    effects: line => [{ kind: "compose", files: valuesOf(line, "--compose-file"), services: [], builds: false, pushes: false, starts: true, how: line.command }],
+    effects: line => [composeOf(line, { starts: true }, [], valuesOf(line, "--compose-file"))],
   },
   {
     paths: ["exec", "container exec"],
@@ -265,6 +274,17 @@ function build(line: Line): Effects {
   return effects;
 }
 
+/** What is fetched from an address is somebody else's. */
+function bake(line: Line): Effects {
+  const targets = operandsOf(line);
+  const call = valueOf(line, "--call");
+  if (targets === undefined) return undefined;
+  if (isOn(line, "--print", "--check") || valueOf(line, "--list") !== undefined || (call !== undefined && textOf(line, call) !== "build")) return [];
+  if (targets.some(target => /:\/\/|^git@/.test(textOf(line, target)))) return undefined;
+  const overrides = valuesOf(line, "--set").flatMap(value => splitPair(line, value) ?? []);
+  return [{ kind: "bake", files: valuesOf(line, "--file"), targets, overrides, pushes: isOn(line, "--push"), engine: line.engine, how: line.command }];
+}
+
 /** The context is the only operand; a word that only shows at run time may be it, or hold options. */
 function fromDockerfile(line: Line): CommandEffect {
   const known = line.operands.filter(operand => !isHidden(textOf(line, operand)));
@@ -274,20 +294,12 @@ function fromDockerfile(line: Line): CommandEffect {
     context,
     file: valueOf(line, "--file"),
     target: valueOf(line, "--target"),
-    buildArgs: argumentsIn(line, valuesOf(line, "--build-arg")),
-    buildContexts: argumentsIn(line, valuesOf(line, "--build-context")),
+    buildArgs: buildArguments(line, valuesOf(line, "--build-arg")),
+    buildContexts: buildArguments(line, valuesOf(line, "--build-context")),
     isOpen: line.isDoubtful || line.operands.some(operand => operand !== context) || line.given.some(option => option.name === "--build-arg-file" || isHidden(option.name)),
     engine: line.engine,
     how: line.command,
   };
-}
-
-function argumentsIn(line: Line, values: readonly Slice[]): readonly BuildArgument[] {
-  return values.flatMap((value): readonly BuildArgument[] => {
-    const pair = splitPair(line, value);
-    const name = textOf(line, pair?.key ?? value);
-    return name === "" || containsHole(name) ? [] : [{ name, key: pair?.key ?? value, value: pair?.value }];
-  });
 }
 
 /** `docker import FILE [NAME]`, `docker commit CONTAINER [NAME]`. */
