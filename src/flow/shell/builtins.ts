@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { readCommandLine } from "../../frontends/shell/read.js";
 import { encodeText } from "../../values/encoding.js";
+import { isProjectFolder, projectFolderName } from "../../values/project-folder.js";
 import { isText, join, literal, literalText } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { runCommand } from "../commands.js";
@@ -47,7 +48,7 @@ export const builtins: Readonly<Record<string, Builtin | undefined>> = {
   realpath: (shell, words) => prints(shell, pathFrom(shell, lastOperand(words))),
   readlink: (shell, words) => prints(shell, pathFrom(shell, lastOperand(words))),
   dirname: (shell, words, context) => pathPart(shell, words, context, (path) => posix.dirname(path)),
-  basename: (shell, words, context) => pathPart(shell, words, context, (path) => posix.basename(path)),
+  basename: (shell, words, context) => (words.length === 2 && isProjectFolder(words[1]?.text ?? literal("")) ? prints(shell, projectFolderName) : pathPart(shell, words, context, (path) => posix.basename(path))),
   let: (shell, words) => {
     for (const { text } of words.slice(1)) setVariable(shell, /^\w+/u.exec(literalText(text) ?? "")?.[0] ?? "", newUnknown(shell.frame.run, "arithmetic"));
     return answer(undefined);

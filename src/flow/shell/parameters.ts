@@ -1,5 +1,6 @@
 import type { VariablePart } from "../../facts/shell-script.js";
 import { lengthOf, removePrefix, removeSuffix, replacePattern, substring, toCase } from "../../values/patterns.js";
+import { isProjectFolder, projectFolderName } from "../../values/project-folder.js";
 import { choice, derived, isText, literal, literalText, uncaptured } from "../../values/text.js";
 import type { Text, Value } from "../../values/value.js";
 import { setVariable, textOfValue, valueOf } from "./shell.js";
@@ -61,7 +62,7 @@ const withReplacement =
 
 const operations: Readonly<Record<string, Operation>> = {
   "#": withPattern((text, pattern) => removePrefix(text, pattern, "shortest")),
-  "##": withPattern((text, pattern) => removePrefix(text, pattern, "longest")),
+  "##": withPattern((text, pattern) => (pattern === "*/" && isProjectFolder(text) ? projectFolderName : removePrefix(text, pattern, "longest"))),
   "%": withPattern((text, pattern) => removeSuffix(text, pattern, "shortest")),
   "%%": withPattern((text, pattern) => removeSuffix(text, pattern, "longest")),
   "/": withReplacement("first"),

@@ -6,6 +6,7 @@ import type { IndexedText } from "../../values/indexed-text.js";
 import { matchesGlob, quotedGlob, removePrefix, removeSuffix, replacePattern } from "../../values/patterns.js";
 import { letters, oneOf, sequence } from "../../values/regular-expression.js";
 import { matchAtEnd } from "../../values/symbolic-search.js";
+import { isProjectFolder, projectFolderName } from "../../values/project-folder.js";
 import { encodedLength, join, literal, literalText, slice, unknown } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 
@@ -87,7 +88,7 @@ const functions: ReadonlyMap<string, MakeFunction> = new Map(
       if (name === undefined) return undefined;
       return name.key === word.key ? literal("./") : slice(word, 0, encodedLength(word) - encodedLength(name));
     }),
-    notdir: ofEachWord((word, mayHold) => removePrefix(word, "*/", "longest", mayHold)),
+    notdir: ofEachWord((word, mayHold) => (isProjectFolder(word) ? projectFolderName : removePrefix(word, "*/", "longest", mayHold))),
     suffix: ofEachWord((word, mayHold) => {
       const rest = withoutSuffix(word, mayHold);
       return rest === undefined ? undefined : slice(word, encodedLength(rest), encodedLength(word));
