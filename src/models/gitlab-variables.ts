@@ -1,4 +1,4 @@
-import { commitForm, givenNameForm, numberForm } from "../values/hole-forms.js";
+import { commitForm, givenNameForm, countForm } from "../values/hole-forms.js";
 import type { HoleForm } from "../values/hole-forms.js";
 
 /** What starts a pipeline: a push of a branch or of a tag (or a schedule, a person, a trigger, on either), or a merge request. */
@@ -33,7 +33,7 @@ export function predefinedVariable(name: string, event: GitLabEvent): GitLabVari
 const empty: GitLabVariable = { kind: "letters", letters: "" };
 const set: GitLabVariable = { kind: "given", isSet: true };
 const truth: GitLabVariable = { kind: "letters", letters: "true" };
-const number: GitLabVariable = { kind: "given", form: numberForm, isSet: true };
+const number: GitLabVariable = { kind: "given", form: countForm, isSet: true };
 
 const ofAll: Readonly<Record<string, GitLabVariable>> = {
   CI: truth,

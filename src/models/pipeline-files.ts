@@ -37,7 +37,7 @@ const rows: readonly Row[] = [
   // https://learn.microsoft.com/en-us/azure/devops/pipelines/yaml-schema/pipeline: the name is chosen in the portal, these are usual
   {
     system: "azure",
-    names: /(?:^|\/)(?:[^/]*azure-?pipelines?[^/]*|\.azure-?pipelines?\/(?:[^/]+\/)*[^/]+|\.?azure\/(?:[^/]+\/)*[^/]+|\.pipelines\/(?:[^/]+\/)*[^/]+|\.?ado\/(?:[^/]+\/)*[^/]+)\.ya?ml$/iu,
+    names: /(?:^|\/)(?:[^/]*azure-?pipelines?[^/]*|\.?azure-?pipelines?\/(?:[^/]+\/)*[^/]+|\.?azure\/(?:[^/]+\/)*[^/]+|\.?pipelines\/(?:[^/]+\/)*[^/]+|\.?ado\/(?:[^/]+\/)*[^/]+)\.ya?ml$/iu,
     holds: /^(?:trigger|pr|pool|stages|jobs|steps|resources|extends|schedules):/mu,
   },
   // https://support.atlassian.com/bitbucket-cloud/docs/bitbucket-pipelines-configuration-reference/

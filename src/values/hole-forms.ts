@@ -49,8 +49,11 @@ export function abbreviatedCommitForm(least = 7): HoleForm {
   return [several(commit, Math.min(Math.max(least, 4), 40), least >= 40 ? 40 : 39)];
 }
 
-/** A whole number, as CI systems count runs, and a part of a version. */
+/** A whole number, a part of a version. */
 export const numberForm: HoleForm = [several(digit, 1)];
+
+/** A whole number by which a build server counts what it runs: no such number is as long as a commit's name. */
+export const countForm: HoleForm = [several(digit, 1, 20)];
 
 /** A version without a letter before it: `1.2.3`, `1.2.3-rc.1` (https://semver.org). */
 export const versionForm: HoleForm = [...numberForm, letter("."), ...numberForm, letter("."), ...numberForm, several(given, 0)];

@@ -7,7 +7,7 @@ import { cutImage, splitOnce, splitText } from "./cut.js";
 
 /** One change of an image: an entry of `images`, or an argument of `kustomize edit set image`. */
 export interface ImageEntry {
-  readonly how: "images of a kustomization" | "kustomize edit set image";
+  readonly how: "images of a kustomization" | "kustomize edit set image" | "containers of KubernetesManifest";
   /** The name that it looks for, without tag and digest. */
   readonly name: Text;
   readonly newName?: Text | undefined;

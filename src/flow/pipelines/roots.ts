@@ -1,3 +1,5 @@
+import { azureRoots } from "../azure/roots.js";
+import { bitbucketRoots } from "../bitbucket/roots.js";
 import { gitLabRoots } from "../gitlab/roots.js";
 import type { ProjectFacts } from "../run.js";
 import type { ScriptRoot } from "../script-roots.js";
@@ -7,4 +9,4 @@ export function pipelineRoots(project: ProjectFacts, files: readonly string[]): 
   return systems.flatMap((rootsOf) => rootsOf(project, files));
 }
 
-const systems: readonly ((project: ProjectFacts, files: readonly string[]) => readonly ScriptRoot[])[] = [gitLabRoots];
+const systems: readonly ((project: ProjectFacts, files: readonly string[]) => readonly ScriptRoot[])[] = [gitLabRoots, azureRoots, bitbucketRoots];

@@ -2,12 +2,15 @@ import type { WorkflowExpression } from "../../facts/workflow-expression.js";
 import { literal, literalText } from "../../values/text.js";
 import { compareExpressed, negated } from "./compare.js";
 import { functions } from "./functions.js";
+import type { WorkflowFunction } from "./functions.js";
 import { booleanValue, either, keyOfExpressed, mapValue, memberOf, nullValue, numberValue, openContext, textOf, textValue, truthOf, undecidedBoolean, valuesIn } from "./values.js";
 import type { Expressed, One } from "./values.js";
 
 /** What an expression may name: contexts by their names in lower case, and how the steps before went. */
 export interface Scope {
   readonly contexts: (name: string) => Expressed | undefined;
+  /** Functions of another build server, in the place of GitHub's. */
+  readonly functions?: ReadonlyMap<string, WorkflowFunction> | undefined;
 }
 
 /** Evaluates an expression on what is known; never throws, within the bounds of its size. */
@@ -20,7 +23,7 @@ export function evaluateExpression(expression: WorkflowExpression, scope: Scope)
     case "index":
       return evaluateIndex(expression, scope);
     case "call":
-      return callFunction(expression.name, expression.arguments.map((argument) => evaluateExpression(argument, scope)));
+      return callFunction(expression.name, expression.arguments.map((argument) => evaluateExpression(argument, scope)), scope.functions ?? functions);
     case "not":
       return mapValue(evaluateExpression(expression.of, scope), (one) => decided(negated(truthOf(one)), `not ${keyOfExpressed(one)}`));
     case "and":
@@ -99,7 +102,7 @@ function plainOf(value: Expressed): readonly Exclude<One, { kind: "open" }>[] {
 }
 
 /** Functions that are not known are a value that is not known either. */
-function callFunction(name: string, given: readonly Expressed[]): Expressed {
-  const known = functions.get(name);
+function callFunction(name: string, given: readonly Expressed[], all: ReadonlyMap<string, WorkflowFunction>): Expressed {
+  const known = all.get(name);
   return known === undefined ? { kind: "open", name, member: (key) => openContext(`${name}.${key}`) } : known(given);
 }

@@ -6,7 +6,7 @@ import { beginsOrEndsWith, compareTexts, holdsText } from "./compare.js";
 import { booleanValue, either, keyOfExpressed, mapValue, nullValue, textOf, textValue, undecidedBoolean } from "./values.js";
 import type { Expressed, One } from "./values.js";
 
-type WorkflowFunction = (given: readonly Expressed[]) => Expressed;
+export type WorkflowFunction = (given: readonly Expressed[]) => Expressed;
 
 /**
  * The functions of expressions (https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#functions), by

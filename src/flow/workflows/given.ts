@@ -1,4 +1,4 @@
-import { commitForm, givenNameForm, numberForm } from "../../values/hole-forms.js";
+import { commitForm, countForm, givenNameForm } from "../../values/hole-forms.js";
 import type { HoleForm } from "../../values/hole-forms.js";
 import { hole } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
@@ -17,10 +17,10 @@ const forms: ReadonlyMap<string, HoleForm> = new Map([
   ["github.head_ref", givenNameForm],
   ["github.base_ref", givenNameForm],
   ["github.event.repository.default_branch", givenNameForm],
-  ["github.run_id", numberForm],
-  ["github.run_number", numberForm],
-  ["github.run_attempt", numberForm],
-  ["github.event.pull_request.number", numberForm],
+  ["github.run_id", countForm],
+  ["github.run_number", countForm],
+  ["github.run_attempt", countForm],
+  ["github.event.pull_request.number", countForm],
 ]);
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#github-context */

@@ -2,6 +2,7 @@ import { Binary, ContextAccess, FunctionCall, Grouping, IndexAccess, Literal, Lo
 import type { Expr } from "@actions/expressions/ast";
 import { BooleanData, NumberData, StringData } from "@actions/expressions/data/index";
 import { ExpressionError } from "@actions/expressions/errors";
+import type { FunctionInfo } from "@actions/expressions/funcs/info";
 import { Lexer } from "@actions/expressions/lexer";
 import { Parser } from "@actions/expressions/parser";
 import type { ComparisonOperator, WorkflowExpression } from "../../facts/workflow-expression.js";
@@ -10,11 +11,22 @@ import type { SyntaxProblem } from "../../facts/facts.js";
 /** An expression, or why it is none. */
 export type ExpressionReading = { readonly ok: true; readonly expression: WorkflowExpression } | { readonly ok: false; readonly problem: SyntaxProblem };
 
-/** Reads an expression without the marks around it. Never throws; each text is read once. */
-export function readExpression(text: string): ExpressionReading {
+/** What an expression may name. */
+export interface ExpressionNames {
+  readonly contexts: readonly string[];
+  readonly functions: readonly FunctionInfo[];
+}
+
+/**
+ * Reads an expression without the marks around it. Never throws; each text is read once.
+ *
+ * @param names those of another build server, whose expressions are written alike
+ */
+export function readExpression(text: string, names?: ExpressionNames): ExpressionReading {
+  if (names !== undefined) return read(text, names);
   const known = memory.get(text);
   if (known !== undefined) return known;
-  const reading = read(text);
+  const reading = read(text, { contexts, functions });
   if (memory.size >= mostRemembered) memory.clear();
   memory.set(text, reading);
   return reading;
@@ -32,11 +44,11 @@ const functions = [
   { name: "hashFiles", minArgs: 1, maxArgs: 255 },
 ];
 
-function read(text: string): ExpressionReading {
+function read(text: string, names: ExpressionNames): ExpressionReading {
   try {
     const { tokens } = new Lexer(text).lex();
     if (text.trim() === "") return { ok: false, problem: { offset: 0, message: "an expression is expected" } };
-    return { ok: true, expression: expressionOf(new Parser(tokens, contexts, functions).parse()) };
+    return { ok: true, expression: expressionOf(new Parser(tokens, [...names.contexts], [...names.functions]).parse()) };
   } catch (error) {
     const offset = error instanceof ExpressionError ? offsetOf(text, error.pos) : 0;
     return { ok: false, problem: { offset, message: error instanceof Error ? `the expression cannot be read: ${error.message}` : "the expression cannot be read" } };
