@@ -6,6 +6,9 @@ import { solve } from "../flow/solve.js";
 import type { Makefile } from "../facts/makefile.js";
 import { readMakefile } from "../frontends/make/read.js";
 import type { ShellScript } from "../facts/shell-script.js";
+import type { StarlarkFile } from "../facts/starlark.js";
+import { loadStarlarkGrammar, readStarlark } from "../frontends/starlark/read.js";
+import { toolFileOf } from "../models/tool-files.js";
 import { loadShellGrammar, readShell } from "../frontends/shell/read.js";
 import { resolveModule } from "../frontends/typescript/module-resolution.js";
 import { localDomains } from "../models/image-sources.js";
@@ -78,9 +81,14 @@ export async function analyzeImages({ project: files, configuration, preset, dir
     const text = known === undefined ? project.readText(file) : undefined;
     return known ?? (text === undefined ? undefined : readMakefile(text));
   });
+  const starlark = related.some((file) => toolFileOf(file)?.syntax === "starlark") ? await loadStarlarkGrammar() : undefined;
+  const starlarkOf = remembering((file: string): StarlarkFile | undefined => {
+    const text = starlark === undefined ? undefined : project.readText(file);
+    return starlark === undefined || text === undefined ? undefined : readStarlark(starlark, text);
+  });
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const relevant = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(project, file));
-  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, slice, relevantFiles: new Set(relevant) }, relevant);
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, starlarkOf, slice, relevantFiles: new Set(relevant) }, relevant);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])], repositoryNames(project));
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, (words) => mentionedWords(project, words), configuration.naming), facts });
 }

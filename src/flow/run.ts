@@ -1,5 +1,6 @@
 import type { FileFacts, VariableIndex } from "../facts/facts.js";
 import type { Makefile } from "../facts/makefile.js";
+import type { StarlarkFile } from "../facts/starlark.js";
 import type { ShellScript } from "../facts/shell-script.js";
 import type { ContainerEngine } from "../models/command-effect.js";
 import type { Configuration } from "../project/configuration.js";
@@ -32,6 +33,8 @@ export interface ProjectFacts {
   readonly scriptOf: (file: string) => ShellScript | undefined;
   /** The lines of a Makefile, whatever its file is called. */
   readonly makefileOf: (file: string) => Makefile | undefined;
+  /** What a file of Starlark says; undefined for one that is not in the project. */
+  readonly starlarkOf: (file: string) => StarlarkFile | undefined;
   readonly slice: Slice;
   readonly relevantFiles: ReadonlySet<string>;
 }

@@ -1,7 +1,7 @@
 /** Calls of task runners and build tools, which read from files of the project what to do. */
 import type { Slice } from "./command-effect.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -35,4 +35,10 @@ export interface SkaffoldCall {
   readonly isElsewhere: boolean;
   readonly builds: boolean;
   readonly deploys: boolean;
+}
+
+/** A Tiltfile is run. */
+export interface TiltCall {
+  readonly tool: "tilt";
+  readonly file: Slice | undefined;
 }

@@ -22,6 +22,8 @@ export interface ToolFile {
 const rows: readonly ToolFile[] = [
   // https://docs.npmjs.com/cli/v11/configuring-npm/package-json#scripts
   { syntax: "package", names: /^package\.json$/u, words: "commands", programs: "npm|pnpm|yarn|bun" },
+  // https://docs.tilt.dev/api.html
+  { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local_resource|include|load)\w*\(/u, programs: "tilt", comments: "#" },
 ];
 
 /** The row of a file (a posix path) by its name; undefined for one of no tool. */

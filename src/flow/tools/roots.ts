@@ -5,17 +5,31 @@ import type { ScriptRoot } from "../script-roots.js";
 import { scriptFrame } from "../shell/run-shell.js";
 import { yamlToolOf } from "../../models/yaml-tools.js";
 import { runSkaffold, skaffoldKey, skaffoldProfiles } from "./skaffold.js";
+import { runTilt, tiltKey } from "./tilt.js";
 import { packageFileOf, packageKey, runPackageScript } from "./package-scripts.js";
 
 /** What people start by a task runner or a build tool, from what these read: outermost first. */
 export function toolRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
-  // What is required by another configuration is run with that one.
-  const requires = (file: string): number => Number(!/^requires:/mu.test(project.readText(file) ?? ""));
+  // What is required or loaded by another file is run with that one.
+  const requires = (file: string): number => Number(!/^(?:requires:|load\(["'][^e]|include\()/mu.test(project.readText(file) ?? ""));
   return [...files].sort((left, right) => requires(left) - requires(right)).flatMap((file) => {
-    if (toolFileOf(file)?.syntax === "package") return packageRoots(project, file);
+    const syntax = toolFileOf(file)?.syntax;
+    if (syntax === "package") return packageRoots(project, file);
+    if (syntax === "starlark") return [tiltRoot(file)];
     const tool = project.facts(file)?.language === "yaml" ? yamlToolOf(file, project.readText(file) ?? "") : undefined;
     return tool === "skaffold" ? skaffoldRoots(project, file) : [];
   });
+}
+
+function tiltRoot(file: string): ScriptRoot {
+  return {
+    file,
+    name: file,
+    key: tiltKey(file),
+    run: (run) => {
+      runTilt(scriptFrame(run, file), file, undefined);
+    },
+  };
 }
 
 /** `skaffold run`, as it is and with each of the profiles. */

@@ -1,8 +1,12 @@
 import type { Slice } from "../../models/command-effect.js";
-import type { ToolCall } from "../../models/tool-calls.js";
+import { tiltFile } from "../../models/tilt.js";
+import type { TiltCall, ToolCall } from "../../models/tool-calls.js";
+import { literal } from "../../values/text.js";
 import type { Place, Text } from "../../values/value.js";
 import type { CommandContext, CommandWord } from "../commands.js";
-import type { Frame } from "../run.js";
+import { projectFileAt } from "../files.js";
+import { newUnknown, type Frame } from "../run.js";
+import { runTilt } from "./tilt.js";
 import { callSkaffold } from "./skaffold-call.js";
 import { runPackageCall, runPackageList } from "./package-scripts.js";
 
@@ -25,5 +29,14 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return runPackageList(frame, call, line);
     case "skaffold":
       return callSkaffold(frame, call, line);
+    case "tilt":
+      return callTilt(frame, call, line);
   }
+}
+
+function callTilt(frame: Frame, call: TiltCall, { textOf, context }: ToolLine): Text | undefined {
+  const file = projectFileAt(frame, call.file === undefined ? literal(tiltFile) : textOf(call.file), context.folder);
+  if (file === undefined) return undefined;
+  runTilt(frame, file, context.place);
+  return newUnknown(frame.run, "the output of Tilt");
 }

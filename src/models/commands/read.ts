@@ -17,6 +17,7 @@ import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
 import { skaffold } from "./skaffold.js";
+import { tilt } from "./tilt.js";
 import { crane, regctl, skopeo } from "./registry-copy.js";
 import { developerTools, shellPrograms } from "./shell.js";
 import { isHidden } from "./slices.js";
@@ -47,6 +48,7 @@ const tools: readonly Program[] = [
   gcloud,
   ko,
   skaffold,
+  tilt,
   tkn,
   ...developerTools,
   ...textTools,
