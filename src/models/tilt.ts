@@ -11,6 +11,8 @@ export type TiltMeaning =
   | "file"
   | "kustomization"
   | "content"
+  /** Gives the manifests of its first argument, changed in other parts than images. */
+  | "changed content"
   /** Gives its first argument's manifests, in two parts. */
   | "filter"
   /** Runs a command on this machine, and gives what that prints, or a resource that nothing else needs. */
@@ -36,6 +38,7 @@ const names: Readonly<Record<TiltMeaning, string>> = {
   file: "read_file",
   kustomization: "kustomize",
   content: "blob",
+  "changed content": "namespace_inject",
   filter: "filter_yaml",
   command: "local",
   resource: "local_resource",
@@ -53,7 +56,7 @@ const names: Readonly<Record<TiltMeaning, string>> = {
     initial_sync port_forward link probe exec_action http_get_action tcp_socket_action workload_to_resource_function k8s_kind
     k8s_image_json_path k8s_context k8s_namespace enable_feature disable_snapshots experimental_analytics_report cmd_button
     config.define_string config.define_string_list config.define_bool config.define_string_set config.define_object config.set_enabled_resources
-    config.clear_enabled_resources helm_repo namespace_create namespace_yaml namespace_inject secret_yaml_generic secret_create_generic
+    config.clear_enabled_resources helm_repo namespace_create namespace_yaml secret_yaml_generic secret_create_generic
     secret_from_dict secret_yaml_tls secret_yaml_registry create_namespace uibutton bool_input text_input choice_input location
     os.path.exists os.path.basename os.path.dirname os.path.abspath os.path.relpath os.path.realpath os.putenv os.unsetenv
     decode_json encode_json decode_yaml encode_yaml read_json read_yaml listdir len range sorted reversed enumerate zip any all type bool int

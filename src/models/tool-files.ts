@@ -13,17 +13,22 @@ export interface ToolFile {
   readonly names: RegExp;
   /** What a text must hold to be about images; `commands` where any command line may be. */
   readonly words: RegExp | "commands";
-  /** The programs that read it, as alternatives of a regular expression. */
+  /** How the programs are called that read it, as a part of a regular expression; see `callOf`. */
   readonly programs: string;
   /** How its comments begin, where they end with their line. */
   readonly comments?: "#" | "//" | undefined;
 }
 
+/** How a script or code calls one of some programs: its name, perhaps options, and one of the words behind it. */
+export function callOf(names: string, verbs: string): string {
+  return `(?:${names})(?:[ \\t]+(?:-[^ \\t\\n]*[ \\t]+){0,4}|["'\`]\\s*,\\s*(?:\\[\\s*)?["'\`])(?:${verbs})`;
+}
+
 const rows: readonly ToolFile[] = [
   // https://docs.npmjs.com/cli/v11/configuring-npm/package-json#scripts
-  { syntax: "package", names: /^package\.json$/u, words: "commands", programs: "npm|pnpm|yarn|bun" },
+  { syntax: "package", names: /^package\.json$/u, words: "commands", programs: callOf("npm|pnpm|yarn|bun", "[\\w$]") },
   // https://docs.tilt.dev/api.html
-  { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local_resource|include|load)\w*\(/u, programs: "tilt", comments: "#" },
+  { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local_resource|include|load)\w*\(/u, programs: callOf("tilt", "(?:up|ci)\\b"), comments: "#" },
 ];
 
 /** The row of a file (a posix path) by its name; undefined for one of no tool. */

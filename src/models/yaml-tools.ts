@@ -1,3 +1,5 @@
+import { callOf } from "./tool-files.js";
+
 /** The build tools and task runners whose files are YAML. */
 export type YamlTool = "skaffold" | "task";
 
@@ -6,13 +8,13 @@ export function yamlToolOf(file: string, text: string): YamlTool | undefined {
   return rows.find(({ names, holds }) => names?.test(file) !== false && holds?.test(text) !== false)?.tool;
 }
 
-/** The programs that read such a file, as alternatives of a regular expression; undefined for a file of no tool. */
+/** How the programs are called that read such a file, as a part of a regular expression; undefined for a file of no tool. */
 export function programsOfYamlTool(file: string, text: string): string | undefined {
   const tool = yamlToolOf(file, text);
   return tool === undefined ? undefined : programs[tool];
 }
 
-const programs: Readonly<Record<YamlTool, string>> = { skaffold: "skaffold", task: "task|go-task" };
+const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]") };
 
 /** https://taskfile.dev/docs/guide#supported-file-names */
 export function isTaskfile(file: string): boolean {

@@ -170,7 +170,7 @@ function toolFilesAmong(project: ProjectFiles, scripts: readonly string[]): Tool
     const programs = toolFileOf(file)?.programs ?? (project.languageOf(file) === "yaml" ? programsOfYamlTool(file, project.readText(file) ?? "") : undefined);
     return programs === undefined ? [] : [[file, programs] as const];
   }));
-  const anyCaller = new RegExp(`["'\`](?:${[...new Set(callers.values())].join("|")})["'\`\\s]`, "u");
+  const anyCaller = new RegExp(`["'\`](?:${[...new Set(callers.values())].join("|")})`, "u");
   return { callers, mayBeCalled: callers.size === 0 ? undefined : (text) => anyCaller.test(text) };
 }
 
@@ -180,7 +180,7 @@ const beforeCommandInScripts = "(?:^|[\\s;&|(\"'`@])";
 function callsOfTools({ callers }: ToolFiles, text: string, user: string, before: string): readonly ScriptUse[] {
   const byPrograms = new Map<string, string[]>();
   for (const [file, programs] of callers) if (file !== user && mayReach(user, text, file)) byPrograms.set(programs, [...(byPrograms.get(programs) ?? []), file]);
-  return [...byPrograms].flatMap(([programs, files]) => [...text.matchAll(new RegExp(`(?<=${before})(?:${programs})(?=["'\`]|[ \\t]+[-\\w$"'])`, "gmu"))].map(({ index }) => ({ scripts: files, place: index })));
+  return [...byPrograms].flatMap(([programs, files]) => [...text.matchAll(new RegExp(`(?<=${before})${programs}`, "gmu"))].map(({ index }) => ({ scripts: files, place: index })));
 }
 
 /** The Makefile lies beside the user or above it, or the user names its folder. */

@@ -118,6 +118,8 @@ function callTilt(tilt: Tilt, program: StarlarkProgram, name: string, given: Arg
       const text = asText(first);
       return { kind: "content", texts: text === undefined ? [] : [text], isComplete: text !== undefined };
     }
+    case "changed content":
+      return contentOf(tilt, first, folder);
     case "filter": {
       const content = contentOf(tilt, argument(given, 0, "yaml") ?? first, folder);
       return listValue([content, content]);
