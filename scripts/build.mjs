@@ -9,11 +9,8 @@ const require = createRequire(import.meta.url);
 const grammars = [
   ["tree-sitter-bash", "tree-sitter-bash.wasm"],
   ["tree-sitter-go", "tree-sitter-go.wasm"],
-<<<<<<< HEAD
   ["@tree-sitter-grammars/tree-sitter-hcl", "tree-sitter-hcl.wasm"],
-=======
   ["tree-sitter-starlark", "tree-sitter-starlark.wasm"],
->>>>>>> 309ac85 (Tiltfiles are run: what they build is put into the manifests that they deploy)
 ];
 
 rmSync("dist", { recursive: true, force: true });
