@@ -20,6 +20,7 @@ describe("a tag that no commit ever publishes", () => {
     ["has no prefix where the published one has", "sha-$COMMIT", commit],
     ["has a prefix that the published one lacks", "$COMMIT", `sha-${commit}`],
     ["is of the repository that the build server names", "$SHORT", commit, "ghcr.io/$GITHUB_REPOSITORY"],
+    ["is one of another registry", "$SHORT", commit, "registry.example/shop-inc/gateway"],
   ])("%s", async (_what, published, deployed, name) => {
     const found = await findings({ "publish.sh": publish(published, name), "deploy/pod.yaml": pod(deployed), "go.mod": "module github.com/shop-inc/gateway\n" });
     expect(found).toMatchObject([{ rule: "no-image-mismatch", severity: "error", file: "publish.sh", line: 5, deployed: `ghcr.io/shop-inc/gateway:${deployed}`, related: [{ file: "deploy/pod.yaml", line: 8 }] }]);

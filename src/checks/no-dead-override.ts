@@ -21,7 +21,7 @@ export const noDeadOverride: Check = (judged, explained) =>
     // What a command changes in the cluster was deployed before it.
     const isLater = override.otherwise === "keeps";
     const concerned = judged.judgements.filter(({ site, root }) => roots.has(root) && site.order > override.order === isLater && keeps(override, site));
-    const candidates = override.candidates.length > 0 ? override.candidates : concerned.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
+    const candidates = override.candidates.length > 0 || isOfChart(override) ? override.candidates : concerned.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
     // A text without an image that could be meant, which is deployed as it is: nothing is lost.
     if (candidates.length === 0 && textPrograms.has(override.how)) return [];
     const nearest = nearestFirst({ ...override, candidates }, judged);

@@ -68,7 +68,7 @@ function otherForm(reference: Text, published: readonly Published[]): OtherForm 
   let nearest: OtherForm | undefined;
   for (const { push, reference: made } of published) {
     const pattern = referencePattern(made);
-    if (comparePatterns(pattern.name, deployed.name) === "differ") continue;
+    if (comparePatterns(pathOf(pattern.name), pathOf(deployed.name)) === "differ") continue;
     const tag = generalTag(pattern);
     if (tag === undefined || comparePatterns(tag, deployed.tag) !== "differ") return undefined;
     // A tag that is written says what this commit publishes, and not what the ones before it did.
@@ -76,6 +76,12 @@ function otherForm(reference: Text, published: readonly Published[]): OtherForm 
     if (difference !== undefined) nearest ??= { push, published: made, difference };
   }
   return nearest;
+}
+
+/** What stands behind the registry: an image has the same tags in all registries that it is published to. */
+function pathOf(name: Tag): Tag {
+  const slash = name.findIndex((unit) => unit.kind === "letter" && unit.letter === "/");
+  return slash > 0 && name.slice(0, slash).every((unit) => unit.kind === "letter") ? name.slice(slash + 1) : name;
 }
 
 type Tag = NonNullable<ReferencePattern["tag"]>;
@@ -117,10 +123,15 @@ function hasForm(tag: Tag): boolean {
 
 /** A reference with the project's names where a build server gives them. */
 function namedAs(reference: Text, names: readonly string[]): readonly Text[] {
-  const plain = uncaptured(reference);
-  const parts = plain.kind === "joined" ? plain.parts.map(({ text }) => text) : [plain];
+  const parts = partsOf(reference);
   if (!parts.some((part) => nameGiver(part) !== undefined)) return [reference];
   return [reference, ...names.map((name) => join(parts.map((part) => ({ text: literalOrSelf(nameGiver(part)?.(name), part) }))))];
+}
+
+/** What a text is joined of, down to what is not joined. */
+function partsOf(text: Text): readonly Text[] {
+  const plain = uncaptured(text);
+  return plain.kind === "joined" ? plain.parts.flatMap((part) => partsOf(part.text)) : [plain];
 }
 
 function literalOrSelf(letters: string | undefined, part: Text): Text {
