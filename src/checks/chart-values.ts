@@ -5,17 +5,30 @@ import type { Text } from "../values/value.js";
 import { isProducer } from "./judgement.js";
 import { isSameRepository, isSlipOf } from "./kinship.js";
 
-type ChartOverride = Override & { readonly ofChart: NonNullable<Override["ofChart"]> };
+/** An override by a value of a chart. */
+export type ChartOverride = Override & { readonly ofChart: NonNullable<Override["ofChart"]> };
 
 export function isOfChart(override: Override): override is ChartOverride {
   return override.ofChart !== undefined;
 }
 
-/** What a value of a chart was to bring and no deploy of the chart has without it. */
-export function lostByChart({ value, ofChart: { part, deployed } }: ChartOverride): readonly Text[] {
+/**
+ * What a value of a chart was to bring, and what it may have been meant for does not have without it; `isMade` says whether the
+ * project makes an image. Where one has it already, only an image of the project that has it not is missing something.
+ */
+export function lostByChart({ value, candidates, ofChart: { part, deployed } }: ChartOverride, isMade: (reference: Text) => boolean): readonly Text[] {
   if (value === undefined) return [];
-  const there = deployed.flatMap((reference) => alternativesOf(reference) ?? [reference]);
-  return (alternativesOf(value) ?? [value]).filter((alternative) => alternative.key !== "" && !there.some((reference) => holdsPart(reference, part, alternative)));
+  const meant = candidates.flatMap(({ reference }) => reference ?? []);
+  const there = (meant.length > 0 ? meant : deployed).flatMap((reference) => alternativesOf(reference) ?? [reference]);
+  return (alternativesOf(value) ?? [value]).filter((alternative) => {
+    const without = there.filter((reference) => !holdsPart(reference, part, alternative));
+    return alternative.key !== "" && (without.length === there.length || without.some(isMade));
+  });
+}
+
+/** Whether an image that may be meant has already what the value was to bring. */
+export function hasAlready({ value, ofChart: { part } }: ChartOverride, reference: Text | undefined): boolean {
+  return value !== undefined && reference !== undefined && (alternativesOf(value) ?? [value]).some((alternative) => holdsPart(reference, part, alternative));
 }
 
 /**

@@ -4,7 +4,7 @@ import { buildArgumentOverride } from "../models/dockerfile.js";
 import { outcomeOf } from "../models/image-sources.js";
 import { alternativesOf, display, holesOf, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
-import { isOfChart, isPartMade, lostByChart } from "./chart-values.js";
+import { hasAlready, isOfChart, isPartMade, lostByChart, type ChartOverride } from "./chart-values.js";
 import type { Check, Defect } from "./check.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
 import { isProducer } from "./judgement.js";
@@ -24,11 +24,12 @@ export const noDeadOverride: Check = (judged, explained) =>
     const candidates = override.candidates.length > 0 || isOfChart(override) ? override.candidates : concerned.map(({ site }) => ({ name: display(site.reference), reference: site.reference, place: undefined }));
     // A text without an image that could be meant, which is deployed as it is: nothing is lost.
     if (candidates.length === 0 && textPrograms.has(override.how)) return [];
-    const nearest = nearestFirst({ ...override, candidates }, judged);
+    const near = nearestFirst({ ...override, candidates }, judged);
+    const nearest = isOfChart(override) ? near.sort((left, right) => Number(hasAlready(override, left.reference)) - Number(hasAlready(override, right.reference))) : near;
     const meant = nearest[0]?.reference;
     const kept = concerned.filter(({ site }) => meant === undefined || uncaptured(site.reference).key === uncaptured(meant).key);
     for (const { root, site } of kept) explained.add(root.root, site.order);
-    if (isOfChart(override)) return [ofChart({ ...override, candidates: nearestFirst({ ...override, candidates }, judged) }, others, roots, kept, judged)];
+    if (isOfChart(override)) return [ofChart({ ...override, candidates: nearest }, others, roots, kept, judged)];
     const there = [...candidates.flatMap(({ reference }) => reference ?? []), ...concerned.map(({ site }) => site.reference)];
     const lost = lostBy(override, there);
     const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, there), judged)) ? undefined : true;
@@ -39,8 +40,8 @@ export const noDeadOverride: Check = (judged, explained) =>
   });
 
 /** A value of a chart that no template reads. */
-function ofChart(override: Override & { readonly ofChart: NonNullable<Override["ofChart"]> }, others: readonly DeadOverride[], roots: ReadonlySet<RootRun>, kept: readonly Judgement[], { graph }: JudgedGraph): Defect {
-  const lost = lostByChart(override);
+function ofChart(override: ChartOverride, others: readonly DeadOverride[], roots: ReadonlySet<RootRun>, kept: readonly Judgement[], { graph }: JudgedGraph): Defect {
+  const lost = lostByChart(override, (reference) => isMade(reference, graph.roots));
   const isLostHere = override.otherwise === "fails" || lost.some((one) => isGivenHere(one) || isPartMade(one, override, graph.roots, roots));
   const defect = defectOf(override, lost[0], kept, isLostHere ? undefined : true);
   return { ...defect, message: messageOfChart(override, kept), related: [...defect.related, ...others.map((other) => ({ place: other.override.place, message: `"${override.key}" is given here too` }))] };
@@ -168,7 +169,7 @@ type Candidate = Override["candidates"][number];
 const shownCandidates = 5;
 
 /** What the project builds is meant before what it only uses, and then what is written most alike. */
-function nearestFirst({ key, value, candidates }: Override, { graph }: JudgedGraph): readonly Candidate[] {
+function nearestFirst({ key, value, candidates }: Override, { graph }: JudgedGraph): Candidate[] {
   const isKin = ({ reference }: Candidate): boolean => reference !== undefined && ((value !== undefined && isKinOf(value, reference)) || isMade(reference, graph.roots));
   const far = ({ name }: Candidate): number => distance(name.slice(0, longestName), key.slice(0, longestName));
   return [...candidates].sort((left, right) => Number(isKin(right)) - Number(isKin(left)) || far(left) - far(right) || (left.name < right.name ? -1 : 1));

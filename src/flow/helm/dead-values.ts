@@ -106,7 +106,8 @@ export function likelyKeys(reads: ChartReads, path: readonly string[]): readonly
   const last = path.at(-1) ?? "";
   const score = (key: readonly string[]): number => distance(key.join(".").toLowerCase().slice(0, longestName), written.toLowerCase().slice(0, longestName)) + (key.at(-1) === last ? 0 : 2);
   const part = partOfImage(path);
-  const ofImages = allKeys(reads).filter((key) => partOfImage(key) !== undefined);
+  const keys = new Map(allKeys(reads).map((key) => [key.join("."), key]));
+  const ofImages = [...keys.values()].filter((key) => partOfImage(key) !== undefined);
   const alike = ofImages.filter((key) => partOfImage(key) === part);
   return (alike.length > 0 ? alike : ofImages).map((key) => ({ key, score: score(key) })).sort((left, right) => left.score - right.score || (left.key.join(".") < right.key.join(".") ? -1 : 1)).slice(0, mostCandidates).map(({ key }) => key);
 }
