@@ -68,6 +68,7 @@ describe.for([
 const scripts = /\.[cm]?[jt]sx?$/;
 const javaScriptAndGo = /\.(?:[cm]?jsx?|go)$/;
 const javaScriptAndYaml = /\.(?:[cm]?jsx?|ya?ml)$/;
+const javaScriptAndTemplates = /\.[cm]?jsx?$|(?:^|\/)templates\/(?:.*\.(?:ya?ml|tpl)|(?:.*\/)?NOTES\.txt)$/;
 const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk)$|(?:^|\/)(?:Make|Docker)file(?:\.\w+)?$/;
 
 describe.for<readonly [name: string, configurations: readonly Linter.Config[], files: RegExp]>([
@@ -75,6 +76,7 @@ describe.for<readonly [name: string, configurations: readonly Linter.Config[], f
   ["the language tag-consistency/typescript", [plugin.configs.typescript], scripts],
   ["the language tag-consistency/go", [plugin.configs.go], javaScriptAndGo],
   ["the languages of YAML, shell, Make and Dockerfiles", [plugin.configs.yaml, plugin.configs.shell, plugin.configs.make, plugin.configs.dockerfile], javaScriptAndScripts],
+  ["the language of templates", [plugin.configs.helm], javaScriptAndTemplates],
   ["the language of eslint-plugin-yml", yml.configs.base, javaScriptAndYaml],
 ])("ESLint with %s", ([, configurations, isRead]) => {
   let results: ReadonlyMap<string, ESLint.LintResult>;
