@@ -89,7 +89,7 @@ describe("a template that does not balance is told with its place", () => {
     expect(errors.map(({ file, line }) => `${file}:${line}`)).toEqual(["chart/templates/pod.yaml:1"]);
   });
 
-  test.each(["{{- /* why */ -}}", "{{ $x, $y := .z }}", "{{ range $i, $e := .x }}{{ else }}{{ end }}", "{{ `raw }}` }}", "{{ 'x' }}{{ 1.5e3 }}{{ -1 }}", "{{ (.a.b).c.d | f | g 1 }}", "{{ $.a.b }}{{ $x.a }}", "{{- $x = 1 -}}"])("%j balances", (template) => {
+  test.each(["{{- /* why */ -}}", "{{ $x, $y := .z }}", "{{ range $i, $e := .x }}{{ else }}{{ end }}", "{{ `raw }}` }}", "{{ 'x' }}{{ 1.5e3 }}{{ -1 }}{{ 0x1p60 }}", "{{ (.a.b).c.d | f | g 1 }}", "{{ $.a.b }}{{ $x.a }}", "{{- $x = 1 -}}"])("%j balances", (template) => {
     expect(readTemplate(template).problems).toEqual([]);
   });
 });

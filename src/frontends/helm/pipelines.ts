@@ -194,13 +194,19 @@ function operandAt(cursor: Cursor): Operand | undefined {
 
 function numberAt(cursor: Cursor): Operand {
   const start = cursor.at;
-  const [written] = /^[-+]?(?:0[xX][\da-fA-F_]+|[\d_]*\.?[\d_]+(?:[eE][-+]?\d+)?|\d+\.)/u.exec(cursor.text.slice(start, Math.min(cursor.end, start + longestNumber))) ?? [];
+  const [written] = /^[-+]?(?:0[xX][\da-fA-F_.]+(?:[pP][-+]?\d+)?|[\d_]*\.?[\d_]+(?:[eE][-+]?\d+)?|\d+\.)/u.exec(cursor.text.slice(start, Math.min(cursor.end, start + longestNumber))) ?? [];
   if (written === undefined) throw new NoAction(`"${cursor.text.charAt(start)}" is no part of an action`, start);
   cursor.at += written.length;
-  return { kind: "number", number: Number(written.replaceAll("_", "")), at: [start, cursor.at] };
+  return { kind: "number", number: numberOf(written.replaceAll("_", "")), at: [start, cursor.at] };
 }
 
 const longestNumber = 100;
+
+/** `0x1p60` is a number of Go (https://go.dev/ref/spec#Floating-point_literals), and none of JavaScript. */
+function numberOf(written: string): number {
+  const [, mantissa, exponent] = /^(.*)[pP](.*)$/u.exec(written) ?? [];
+  return mantissa === undefined ? Number(written) : Number(mantissa) * 2 ** Number(exponent);
+}
 
 /** `.A.B`, as far as a letter stands behind each dot. */
 function pathAt(cursor: Cursor): readonly string[] {
