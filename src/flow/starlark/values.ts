@@ -39,8 +39,11 @@ export function unknownValue(reason: string): StarlarkValue {
   return { kind: "unknown", reason };
 }
 
+/** A text that a program doubles again and again is not kept. */
+const longestText = 100_000;
+
 export function textValue(text: Text): StarlarkValue {
-  return { kind: "text", text };
+  return text.key.length > longestText ? unknownValue("a text that is too long") : { kind: "text", text };
 }
 
 export function listValue(items: readonly StarlarkValue[], isOpen = false): StarlarkValue {

@@ -49,9 +49,11 @@ export function runPackageList(frame: Frame, { entries, form }: PackageListCall,
   return isKnown ? newUnknown(frame.run, "the output of several scripts") : undefined;
 }
 
+const longestPattern = 300;
+
 /** A `*` stands for what is between two colons, `**` for all that follows (npm-run-all, "Glob-like pattern matching"). */
 function matcherOf(pattern: string): (script: string) => boolean {
-  if (!pattern.includes("*")) return (script) => script === pattern;
+  if (!pattern.includes("*") || pattern.length > longestPattern) return (script) => script === pattern;
   const matches = picomatch(pattern.replaceAll(":", "/"), { nobrace: true, noext: true });
   return (script) => matches(script.replaceAll(":", "/"));
 }
@@ -160,7 +162,7 @@ const mostMembers = 200;
 /** The workspaces of the package, or of the nearest one above that has any. */
 function membersOf(project: ProjectFacts, own: string): readonly string[] {
   for (let folder = posix.dirname(own); ; folder = posix.dirname(folder)) {
-    const patterns = patternsIn(project, folder);
+    const patterns = patternsIn(project, folder).filter((pattern) => pattern !== "" && pattern.length <= longestPattern);
     if (patterns.length > 0) {
       const matches = picomatch([...patterns.filter((pattern) => !pattern.startsWith("!"))].map((pattern) => posix.join(folder, pattern)), { ignore: patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => posix.join(folder, pattern.slice(1))) });
       return project.files.filter((file) => posix.basename(file) === "package.json" && matches(posix.dirname(file))).slice(0, mostMembers);

@@ -7,7 +7,7 @@ import { fileContent, readKey } from "../files.js";
 import { builtKustomization } from "../kustomizations.js";
 import { deployManifests } from "../manifests.js";
 import { environment } from "../properties.js";
-import { newUnknown, nextOrder, type Frame } from "../run.js";
+import { newUnknown, nextOrder, spend, type Frame } from "../run.js";
 import { frameOf, runShell } from "../shell/run-shell.js";
 import { recordSite } from "../sites.js";
 import { callFunction, runStarlark, type StarlarkProgram } from "../starlark/evaluate.js";
@@ -194,6 +194,8 @@ function deployPaths(tilt: Tilt, value: StarlarkValue, place: Place, folder: str
 }
 
 function contentOf(tilt: Tilt, value: StarlarkValue, folder: string): Extract<StarlarkValue, { kind: "content" }> {
+  // Lists may hold each other.
+  spend(tilt.frame.run);
   switch (value.kind) {
     case "content":
       return value;

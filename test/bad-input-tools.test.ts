@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { analyzeProject } from "../src/engine/analyze.js";
+import { projectOnDisk } from "./project-on-disk.js";
+
+type Files = Readonly<Record<string, string>>;
+
+const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join("\n");
+const pod = "apiVersion: v1\nkind: Pod\nmetadata: { name: app }\nspec: { containers: [{ name: app, image: shop/app }] }\n";
+const artifacts = "apiVersion: skaffold/v4beta11\nkind: Config\nbuild:\n  artifacts: [{ image: shop/app }]\n";
+
+describe("what tools read ends, and says nothing that is wrong", () => {
+  test.each<readonly [what: string, files: Files]>([
+    ["a Tiltfile that does not parse", { Tiltfile: 'docker_build("shop/app", "."\nk8s_yaml(("a.yaml"]\ndef (:\n', "a.yaml": pod }],
+    ["a Tiltfile of nothing but brackets", { Tiltfile: `k8s_yaml(${"[".repeat(50_000)}` }],
+    ["functions that call themselves twice", { Tiltfile: 'def f(x):\n    f(x)\n    f(x)\n    docker_build("shop/app", ".")\nf(1)\nk8s_yaml("a.yaml")\n', "a.yaml": pod }],
+    ["Tiltfiles that load each other", { Tiltfile: 'include("b.tiltfile")\ndocker_build("shop/app", ".")\nk8s_yaml("a.yaml")\n', "b.tiltfile": 'include("Tiltfile")\nload("./b.tiltfile", "x")\n', "a.yaml": pod }],
+    ["a text that is doubled again and again", { Tiltfile: `x = "shop/app"\n${lines(60, () => "x = x + x")}\ndocker_build(x, ".")\nk8s_yaml("a.yaml")\n`, "a.yaml": pod }],
+    ["lists that hold themselves", { Tiltfile: `x = ["a.yaml"]\n${lines(60, () => "x = [x, x]")}\ny = []\ny.append(y)\nk8s_yaml(y)\nk8s_yaml(x)\ndocker_build("shop/app", ".")\n`, "a.yaml": pod }],
+    ["arguments of the wrong type", { Tiltfile: 'docker_build(1)\ndocker_build()\nk8s_yaml({"a": None})\nk8s_yaml(-1)\nlocal([])\nos.getenv(None)\ndocker_compose(True)\nload()\ninclude(*x)\nhelm(helm)\n"%q %" % 1\n"{".format()\n' }],
+    ["a Skaffold configuration of wrong types", { "skaffold.yaml": "apiVersion: skaffold/v4beta11\nbuild: [image]\ndeploy: image\nprofiles: { name: x }\nmanifests: { rawYaml: { image: 1 } }\nrequires: [1, { path: 3 }]\n---\nimage\n---\n" }],
+    ["Skaffold configurations in a circle", { "skaffold.yaml": `${artifacts}requires: [{ path: b }]\nmanifests: { rawYaml: [a.yaml] }\n`, "b/skaffold.yaml": `${artifacts}requires: [{ path: .. }]\n`, "a.yaml": pod }],
+    ["a profile that patches what is not there", { "skaffold.yaml": `${artifacts}profiles: [{ name: x, patches: [{ op: replace, path: /build/artifacts/9/image, value: y }] }]\n`, "k8s/a.yaml": pod }],
+    ["a package.json that does not parse", { "package.json": '{ "scripts": { "a": "docker build -t shop/app:1 .", "b": "docker push shop' }],
+    ["a package.json of wrong types", { "package.json": '{ "scripts": ["docker build ."], "workspaces": { "packages": 1 }, "version": {}, "config": "docker run" }' }],
+    ["scripts that call each other", { "package.json": '{ "scripts": { "a": "npm run b && npm run b && docker build -t shop/app:1 .", "b": "yarn a && run-p a b \\"*\\"", "preb": "npm run b" } }' }],
+  ])("%s", async (_, files) => {
+    const start = performance.now();
+    const { findings } = await analyzeProject({ root: projectOnDisk({ ...files, "good.sh": "docker build -t localhost/good:1 .\n" }) });
+    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(findings.filter(({ rule }) => rule !== "no-unused-image")).toEqual([]);
+  }, 60_000);
+});
