@@ -40,6 +40,22 @@ function plain(tree: YamlTree): unknown {
 }
 
 describe("printing", () => {
+  test.each([
+    ["a block with line ends of Windows", "run: |\r\n  docker build .\r\n  docker push app:v1\r\n", "app:v1"],
+    ["a folded block", "run: >\n  docker push\n  app:v1\n", "app:v1"],
+    ["a folded block with line ends of Windows", "run: >-\r\n  docker push\r\n\r\n  app:v1\r\n", "app:v1"],
+    ["a plain text of several lines", "run: docker push\n  --quiet\n  app:v1\n", "app:v1"],
+    ["a quoted text of several lines", 'run: "docker push\n  app:v1"\n', "app:v1"],
+  ])("%s knows where its letters stand", (_name, text, wanted) => {
+    const [tree] = treesOf(file(text)).trees;
+    const run = valueBelow(tree, "run");
+    const written = run?.kind === "scalar" ? encodeText(run.text)?.encoded ?? "" : "";
+    const start = written.indexOf(wanted);
+    const place = run?.kind === "scalar" ? placeOf(slice(run.text, start, start + wanted.length)) : undefined;
+    expect(text.slice(place?.start, place?.end)).toBe(wanted);
+    expect(written).not.toContain("\r");
+  });
+
   test("blocks, lists at their key, quotes as they were", () => {
     const text = `kind: Deployment
 metadata: {name: web, labels: {}}

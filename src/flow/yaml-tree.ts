@@ -158,7 +158,7 @@ function keyBefore({ encoded, at }: EncodedText, key: string, value: Span | unde
 function scalarOf(source: EncodedText, { value: scalar, at }: ManifestLeaf<ManifestScalar>): YamlScalar {
   const { parsed } = scalar;
   const style = styleOf(source.encoded.charAt(at?.[0] ?? scalar.at[0]));
-  const text = source.encoded.slice(...scalar.at) === scalar.value ? source.at(...scalar.at) : ((style === "block" && at !== undefined ? blockText(source, at, scalar.value) : undefined) ?? source.changed(scalar.value));
+  const text = source.encoded.slice(...scalar.at) === scalar.value ? source.at(...scalar.at) : ((style === "block" && at !== undefined ? blockText(source, at, scalar.value) : undefined) ?? foldedText(source, scalar.at, scalar.value) ?? source.changed(scalar.value));
   const type = typeof parsed === "number" ? "number" : typeof parsed === "boolean" ? "boolean" : parsed === null ? "null" : "text";
   return { kind: "scalar", text, type, style, place: placeOf(text) ?? placeBetween(source, at) };
 }
@@ -168,7 +168,7 @@ function styleOf(first: string): ScalarStyle {
 }
 
 /** A `|` block, each line where it is written; undefined where its lines are not those of the source. */
-function blockText({ encoded, at }: EncodedText, [start, end]: Span, value: string): Text | undefined {
+function blockText({ encoded, at }: EncodedText, [start, stop]: Span, value: string): Text | undefined {
   const parts: JoinedPart[] = [];
   let from = encoded.indexOf("\n", start) + 1;
   if (from === 0) return undefined;
@@ -178,16 +178,44 @@ function blockText({ encoded, at }: EncodedText, [start, end]: Span, value: stri
     if (isLast && line === "") break;
     const found = encoded.indexOf("\n", from);
     const to = found < 0 ? encoded.length : found;
-    const indentation = to - from - line.length;
+    // A line may end as those of Windows do; the value's lines do not.
+    const end = encoded.charAt(to - 1) === "\r" && to > from ? to - 1 : to;
+    const indentation = end - from - line.length;
     // A line of the value that is longer than the source's, or that has letters before it there, is none of `|`.
-    if (from > end || (line !== "" && (indentation < 0 || !encoded.endsWith(line, to) || /\S/u.test(encoded.slice(from, from + indentation))))) return undefined;
-    const upTo = isLast || found < 0 ? to : to + 1;
-    parts.push({ text: at(to - line.length, upTo) });
+    if (from > stop || (line !== "" && (indentation < 0 || !encoded.endsWith(line, end) || /\S/u.test(encoded.slice(from, from + indentation))))) return undefined;
+    const isBroken = !isLast && found >= 0;
+    if (end === to) parts.push({ text: at(to - line.length, isBroken ? to + 1 : to) });
+    else parts.push({ text: at(end - line.length, end) }, ...(isBroken ? [{ text: at(to, to + 1) }] : []));
     if (!isLast && found < 0) parts.push({ text: literal("\n") });
     from = to + 1;
   }
   return join(parts);
 }
+
+/** A text whose lines are folded to one, each piece where it is written; undefined where its letters are not those of the source (escapes). */
+function foldedText({ encoded, at }: EncodedText, [start, stop]: Span, value: string): Text | undefined {
+  const parts: JoinedPart[] = [];
+  let from = start;
+  for (let index = 0; index < value.length; ) {
+    let same = 0;
+    while (index + same < value.length && from + same < stop && value.charAt(index + same) === encoded.charAt(from + same)) same += 1;
+    if (same > 0) parts.push({ text: at(from, from + same) });
+    index += same;
+    from += same;
+    if (index >= value.length) break;
+    // A line break and the indentation behind it are a blank of the text, or a line break of it, or nothing behind one.
+    const [blank = ""] = /^\s*/u.exec(value.slice(index, index + longestBlank)) ?? [];
+    let next = from;
+    while (next < stop && /\s/u.test(encoded.charAt(next))) next += 1;
+    if (blank === "" && (next === from || !/\s/u.test(value.charAt(index - 1)))) return undefined;
+    if (blank !== "") parts.push({ text: literal(blank) });
+    index += blank.length;
+    from = next;
+  }
+  return join(parts);
+}
+
+const longestBlank = 1_000;
 
 /** Whether edits have made a tree too large to be walked: parts that are shared count at each place. */
 export function isTooLarge(tree: YamlTree): boolean {

@@ -54,14 +54,19 @@ const macro = /\$\(([\w.-]+)\)/gu;
 
 /** The values of variables, those in them put in. */
 export function macroValues(variables: (key: string) => Text | undefined): MacroValue {
-  const valueOf = (name: string, within: readonly string[]): Text | undefined => {
+  const valueOf = (name: string, within: readonly string[], memory: Map<string, Text>): Text | undefined => {
     const key = variableKey(name);
+    const known = memory.get(key);
+    if (known !== undefined) return known;
     const own = within.includes(key) ? undefined : variables(key);
     if (own === undefined) return predefinedAzureVariable(key) ?? fromSettings(name, key);
-    const text = within.length >= deepest ? undefined : withMacros(own, (inner) => valueOf(inner, [...within, key]));
-    return text === undefined || encodedLength(text) > longest ? unknown(`variable ${key} of ${own.key}`, "a variable that holds too many others") : text;
+    const text = within.length >= deepest ? undefined : withMacros(own, (inner) => valueOf(inner, [...within, key], memory));
+    const value = text === undefined || encodedLength(text) > longest ? unknown(`variable ${key} of ${own.key}`, "a variable that holds too many others") : text;
+    memory.set(key, value);
+    return value;
   };
-  return (name) => valueOf(name, []);
+  // What a step sets is another value for those behind it: each question is a new one.
+  return (name) => valueOf(name, [], new Map());
 }
 
 const deepest = 12;

@@ -26,6 +26,7 @@ export function variablesFor({ definitions, event, frame, file }: Pipeline, job:
   return {
     definitions: definitionsOver(ofJob, inherited, own),
     event,
+    memory: new Map(),
     fresh: (name) => {
       const known = fresh.get(name) ?? newFresh(frame.run, name, job?.place ?? { file, start: 0, end: 0 }, frame.activation.path);
       fresh.set(name, known);

@@ -45,6 +45,8 @@ export interface Variables {
   readonly definitions: Definitions;
   readonly event: GitLabEvent;
   readonly fresh: (name: string) => Text;
+  /** Values that have been put together: each variable may hold others many times over. */
+  readonly memory: Map<string, Text>;
 }
 
 /** What a job's commands get. */
@@ -81,8 +83,12 @@ export function valueOf(variables: Variables, name: string, within: readonly str
     return known === undefined ? undefined : predefinedText(variables, name, known);
   }
   if (defined.isRaw) return defined.text;
+  const known = variables.memory.get(name);
+  if (known !== undefined) return known;
   const text = within.length >= deepest ? undefined : expanded(variables, defined.text, [...within, name]);
-  return text === undefined || encodedLength(text) > longest ? unknown(`variable ${name} of ${defined.text.key}`, "a variable that holds too many others") : text;
+  const value = text === undefined || encodedLength(text) > longest ? unknown(`variable ${name} of ${defined.text.key}`, "a variable that holds too many others") : text;
+  variables.memory.set(name, value);
+  return value;
 }
 
 /** Variables in variables; each may hold others more than once. */
