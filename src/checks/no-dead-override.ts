@@ -103,7 +103,8 @@ function concernsImages({ how, key, value, candidates }: Override, { roots }: Ju
 }
 
 /** Whether a deploy has what the override was to change: one of what is there instead, or, where that is not known, an image of a like name in the same file (or in what is no file). */
-function keeps({ candidates, target, value }: Override, { reference: deployed, argument }: Site): boolean {
+function keeps({ candidates, target, value, ofChart }: Override, { reference: deployed, argument }: Site): boolean {
+  if (candidates.length === 0 && ofChart !== undefined) return ofChart.deployed.some((reference) => uncaptured(reference).key === uncaptured(deployed).key);
   if (candidates.length > 0) return candidates.some(({ reference }) => reference !== undefined && uncaptured(reference).key === uncaptured(deployed).key);
   const isThere = /\s/u.test(target) || `/${argument.file}`.endsWith(`/${target}`);
   return value !== undefined && isThere && isKinOf(value, deployed);
