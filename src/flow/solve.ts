@@ -20,6 +20,7 @@ import { newThreads } from "./races.js";
 import type { ImageGraph, RootRun } from "./site.js";
 import { bakeRoots } from "./bake/roots.js";
 import { composeRoots } from "./compose/roots.js";
+import { devcontainerRoots } from "./devcontainer/roots.js";
 import { dockerfileRoots } from "./dockerfile/roots.js";
 import { kustomizationRoots, makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
 import type { ScriptRoot } from "./script-roots.js";
@@ -88,7 +89,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
-  for (const one of [...toolRoots(project, files), ...composeRoots(project, files), ...bakeRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files), ...chartRoots(project, files)]) runScript(one);
+  for (const one of [...toolRoots(project, files), ...composeRoots(project, files), ...bakeRoots(project, files), ...devcontainerRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files), ...chartRoots(project, files)]) runScript(one);
   return { roots };
 }
 

@@ -1,3 +1,4 @@
+import { devcontainerNames } from "./devcontainer.js";
 import type { ManifestPath } from "../project/configuration.js";
 import { yamlToolOf } from "./yaml-tools.js";
 
@@ -9,11 +10,12 @@ import { yamlToolOf } from "./yaml-tools.js";
  * - `helm-values`: values for a chart
  * - `compose`: services of Docker Compose or of a Swarm stack
  * - `bake`: targets of `docker buildx bake`
+ * - `devcontainer`: a development container, in JSON with comments
  * - `workflow`: what a build server runs
  * - `tool`: what a build tool or task runner reads; which one says `yamlToolOf`
  * - `other`: anything else, also files that only look like one of the above (OpenAPI, expectations of tests)
  */
-export type YamlKind = "kubernetes" | "kustomization" | "helm-template" | "helm-values" | "compose" | "bake" | "workflow" | "tool" | "other";
+export type YamlKind = "kubernetes" | "kustomization" | "helm-template" | "helm-values" | "compose" | "bake" | "devcontainer" | "workflow" | "tool" | "other";
 
 /**
  * Tells the kind of a file by its name (a posix path; the more of it, the better) and by a few searches in its text, which is
@@ -59,6 +61,8 @@ const rows: readonly Row[] = [
   { kind: "workflow", names: /\.ya?ml$/u, holds: (text) => /^(?:on|"on"|'on'):/mu.test(text) && /^jobs:/mu.test(text) },
   // What KUTTL and Chainsaw compare a cluster with: https://kuttl.dev/docs/testing/asserts-errors.html
   { kind: "other", names: /(?:^|\/)(?:\d+-)?(?:assert|errors)(?:-[\w-]+)?\.ya?ml$/u },
+  // https://containers.dev/implementors/spec/#devcontainerjson
+  { kind: "devcontainer", names: devcontainerNames },
   // https://docs.docker.com/build/bake/reference/#file-format
   { kind: "bake", names: /bake[\w.-]*\.json$/iu, holds: (text) => /"target"\s*:\s*\{/u.test(text) },
   // https://docs.docker.com/compose/intro/compose-application-model/#the-compose-file

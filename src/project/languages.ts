@@ -65,7 +65,7 @@ export function folderOfChartTemplate(file: string): string | undefined {
 
 /** Names of a language's files that are never what is looked for in it: the configuration of other tools, and templates of Makefiles. */
 const otherTools: Partial<Readonly<Record<Language, RegExp>>> = {
-  yaml: /^(?:package-lock|npm-shrinkwrap|composer|(?:ts|js)config(?:[.-].*)?|deno|.*\.schema|\..*|tag-consistency\.config)\.json$|^(?:pnpm-lock|.*[.-]lock)\.(?:ya?ml|json)$/u,
+  yaml: /^(?:package-lock|npm-shrinkwrap|composer|(?:ts|js)config(?:[.-].*)?|deno|.*\.schema|\.(?!devcontainer\.json$).*|tag-consistency\.config)\.json$|^(?:pnpm-lock|.*[.-]lock)\.(?:ya?ml|json)$/u,
   dockerfile: /\.(?:(?:docker|container)?ignore|in|md|rst|txt|html|adoc|orig|bak|rej|erb|tmpl|tpl|template|j2|jinja2?|py|rb|rs|java|kt|lua|pl|ps1|cue|toml|lock|xml|svg|png)$/iu,
   make: /\.(?:am|in|md|orig|bak|rej|tmpl|tpl|j2)$/u,
 };

@@ -11,11 +11,11 @@ export function mentionsImagesInYaml(file: string, text: string, { manifestPaths
   if (isTaskfile(file)) return isInCommands(text);
   if (/(?:^|\/)Chart\.yaml$/.test(file)) return /^appVersion:/m.test(text);
   // To tell what a file is takes longer than to see that it does not matter.
-  if (!mayHoldImages(text, manifestPaths) && !/^[ \t]+build:|"target"\s*:/m.test(text)) return false;
+  if (!mayHoldImages(text, manifestPaths) && !/^[ \t]+build:|"(?:target|docker(?:Compose)?File)"\s*:/m.test(text)) return false;
   const kind = kindOfYaml(file, text.replace(markAsBytes, ""));
   if (kind === "helm-template") return mentionsImagesInChart(text);
   if (kind === "helm-values") return imageOutsideComments.test(text);
-  return kind === "compose" || kind === "bake" || kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
+  return kind === "compose" || kind === "bake" || kind === "devcontainer" || kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
 }
 
 /** How a chart's template speaks of images. */

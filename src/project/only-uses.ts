@@ -1,12 +1,12 @@
 import type { ProjectFiles } from "./read-project.js";
 
 /**
- * Whether a file can only use images that others publish: a Dockerfile, or a compose file that builds nothing. Where a project has no
+ * Whether a file can only use images that others publish: a Dockerfile, or a compose file or development container that builds nothing. Where a project has no
  * other files that speak of images, nothing can be wrong in them. Names that nobody can pull are another matter.
  */
 export function onlyUsesImages(project: ProjectFiles, file: string): boolean {
   const isDockerfile = project.languageOf(file) === "dockerfile";
-  if (!isDockerfile && project.yamlKindOf(file) !== "compose") return false;
+  if (!isDockerfile && project.yamlKindOf(file) !== "compose" && project.yamlKindOf(file) !== "devcontainer") return false;
   const text = project.searchedText(file) ?? "";
   return !unpullable.test(text) && (isDockerfile || !/\bbuild["']?[ \t]*:/m.test(text));
 }
