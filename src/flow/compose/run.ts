@@ -107,7 +107,7 @@ function build(frame: Frame, project: ComposeProject, service: Service, command:
     );
   }
   const how = `${command.how}, service "${service.name}" with build`;
-  for (const { value, origin } of [imageOf(project, service, command), ...given.tags]) recordSite(frame, { kind: "build", engine: command.engine, reference: value, origin, place, how });
+  for (const { value, origin } of [imageOf(project, service, command), ...given.tags]) recordSite(frame, { kind: "build", engine: command.engine, reference: value, origin, place: place.end === 0 ? (given.place ?? place) : place, how });
 }
 
 /** `dockerfile` is seen from the context (https://docs.docker.com/reference/compose-file/build/#dockerfile). */
@@ -122,7 +122,10 @@ function start(frame: Frame, project: ComposeProject, service: Service, command:
   if (image === undefined && service.build === undefined) return;
   const { value: reference, origin } = imageOf(project, service, command);
   const isLocal = policy !== undefined && localPolicies.has(literalText(policy) ?? "");
-  recordSite(frame, { kind: "deploy", engine: command.engine, reference, origin: origin ?? (image === undefined ? service.place : undefined), place, how: command.how, runtime: "engine", policy: isLocal ? literal("Never") : policy });
+  const given = origin ?? (image === undefined ? service.place : undefined);
+  // A file that no command names has no other place than its own.
+  const at = place.end === 0 ? (given ?? placeOf(reference) ?? place) : place;
+  recordSite(frame, { kind: "deploy", engine: command.engine, reference, origin: given, place: at, how: command.how, runtime: "engine", policy: isLocal ? literal("Never") : policy });
 }
 
 /** What a service runs: its image, or the name that compose gives to what it builds. */
