@@ -565,7 +565,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["bash -c -x 'docker push app'", "script docker push app"],
     ["zsh --login -c 'docker push app'", "script docker push app"],
     ["bash scripts/build.sh app:1", "run scripts/build.sh app:1"],
-    ["bash -s", "?bash"],
+    ["bash -s", "script of the input"],
     ["eval 'docker push app'", "script docker push app"],
     ["eval docker push ${IMAGE}", "words docker push ${IMAGE}"],
     ["eval docker push app ';' ls", "?eval"],
@@ -656,10 +656,10 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["grep -q app:1 file"],
     ["sleep 5"],
     ["cd dir"],
-    ["curl -sSfLo f https://example.org/f"],
+    ["curl -sSfLo f https://example.org/f", "what is fetched"],
     [`curl -sd '{"image":"app:1"}' https://example.org`, `escape {"image":"app:1"} https://example.org`],
     ["curl -X POST --json @body https://example.org", "escape POST @body https://example.org"],
-    ["wget -q https://example.org/f"],
+    ["wget -q https://example.org/f", "what is fetched"],
     ["npm ci"],
     ["npm --prefix web install"],
     ["npm run build", "tool package npm build"],
@@ -831,6 +831,10 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
   const at = "connection" in effect && effect.connection !== undefined ? (effect.connection === "elsewhere" ? "at another" : join(effect.connection.context && `at ${text(effect.connection.context)}`, effect.connection.kubeconfig && `by ${text(effect.connection.kubeconfig)}`)) : undefined;
   const engine = "engine" in effect && effect.engine !== undefined ? `[${effect.engine}]` : undefined;
   switch (effect.kind) {
+    case "fetched":
+      return "what is fetched";
+    case "script-input":
+      return "script of the input";
     case "build-dockerfile":
       return effect.how;
     case "build":

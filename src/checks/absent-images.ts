@@ -6,7 +6,7 @@ import { isUnpullable } from "./kinship.js";
 import { isGivenByPeople } from "./given-by-people.js";
 import { domainsOf, endDifferently, mayMeet, meet } from "./meeting.js";
 import type { Reader } from "./meeting.js";
-import { isRegenerated, nearMiss } from "./near-misses.js";
+import { isRegenerated, nearMiss, retagged } from "./near-misses.js";
 
 /** A command that needs an image to be there: on this machine, or for a pull in a registry. */
 export interface ImageUse {
@@ -60,14 +60,19 @@ export function absentImages(graph: ImageGraph, localDomains: readonly string[])
 
   const tagUses = new Map(others.flatMap((use) => (use.kind === "tag" && use.site !== undefined ? [[use.site, use] as const] : [])));
   /** By what each use may have come to be there: the uses behind them, undefined for what needs nothing. */
-  const suppliers = new Map(others.filter((use) => !mayComeUnseen(use)).map((use) => [use, [
-    ...makers.filter((maker) => maker !== use.site && mayBe(use, maker, maker, maker.root)).map((maker) => tagUses.get(maker)),
-    ...pulls.filter((pull) => mayBe(use, pull, pull.reader, pull.root.root)),
-  ]]));
+  const makersIn = new Map(graph.roots.map(({ root }) => [root, makers.filter((maker) => maker.root === root)]));
+  const suppliersOf = (use: ImageUse): readonly (ImageUse | undefined)[] => {
+    const isSupplier = (maker: Site): boolean => maker !== use.site && mayBe(use, maker, maker, maker.root);
+    // Most have one that needs nothing itself, and in their own root: then no other one matters.
+    const needsNothing = (maker: Site): boolean => tagUses.get(maker) === undefined && isSupplier(maker);
+    if (makersIn.get(use.root.root)?.some(needsNothing) === true || makers.some(needsNothing)) return [undefined];
+    return [...makers.filter(isSupplier).map((maker) => tagUses.get(maker)), ...pulls.filter((pull) => mayBe(use, pull, pull.reader, pull.root.root))];
+  };
+  const suppliers = new Map(others.filter((use) => !mayComeUnseen(use) || retagged(use, makers) !== undefined).map((use) => [use, suppliersOf(use)]));
   for (const [use, found] of suppliers) {
     if (found.length > 0) continue;
     const again = makers.find((maker) => maker.root === use.root.root && maker.order < use.order && isRegenerated(use.reference, maker.reference));
-    const meant = again ?? nearMiss(use, makers.filter(({ kind }) => kind !== "load"), isUsedRightly(use, others), localDomains);
+    const meant = again ?? retagged(use, makers) ?? nearMiss(use, makers.filter(({ kind }) => kind !== "load"), isUsedRightly(use, others), localDomains);
     if (meant !== undefined) absent.set(use, { meant, from: undefined, isRegenerated: again !== undefined });
   }
   // What is made of an absent image is absent too: a pull, a tag of what it should have given, a load of that tag.

@@ -15,7 +15,7 @@ import { transportsOf, unreachedBy } from "./reach.js";
 import type { Transports, Unreached } from "./reach.js";
 import { neverPublished, publishedSlip } from "./published-forms.js";
 import type { OtherForm } from "./published-forms.js";
-import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed, isUnpullable, sameOrSlipIn } from "./kinship.js";
+import { areRelated, hasSameLastPart, isLocalName, isSameOrganisation, isSameRepository, isSlipOf, isNearlyNamed, isPlainSlipOf, isUnpullable, sameOrSlipIn } from "./kinship.js";
 
 export type Verdict = "consistent" | "inconsistent" | "third-party" | "unknown";
 
@@ -57,6 +57,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[], names:
   const transports = transportsOf(graph);
   const unpublished = neverPublished(graph, names);
   const slip = publishedSlip(graph, names);
+  const isPublished = isPublishedBy(new Set(graph.roots.flatMap(({ root, pipeline }) => (pipeline === undefined ? [] : [root]))), localDomains);
   const replacements = graph.roots.flatMap((root) => root.sites.filter((site) => site.isReplacement === true));
   const judgements = graph.roots.flatMap((root) => {
     const deploys = root.sites.filter((site) => site.kind === "deploy");
@@ -68,7 +69,7 @@ export function judge(graph: ImageGraph, localDomains: readonly string[], names:
     const others = named.flatMap((one) => (isOther(one) ? [one.first] : []));
     const all = root.sites.filter(isProducer);
     const own = all.filter((producer) => producer.kind !== "load" || mayHaveBeenMade(producer, root, all, others, localDomains));
-    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements, unpublished, slip };
+    const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements, unpublished, slip, isPublished };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
   return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
@@ -147,9 +148,11 @@ interface Producers {
   readonly unpublished: (reference: Text) => OtherForm | undefined;
   /** What the project publishes under nearly the same name. */
   readonly slip: (reference: Text) => Site | undefined;
+  /** Whether a pipeline makes it for a registry. */
+  readonly isPublished: (producer: Site) => boolean;
 }
 
-function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers, replacements, unpublished, slip }: Producers, localDomains: readonly string[]): Judgement {
+function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy, others, unknown: unknownProducers, replacements, unpublished, slip, isPublished }: Producers, localDomains: readonly string[]): Judgement {
   const result = (verdict: Verdict, why: string, more: Partial<Judgement> = {}): Judgement => ({ site, root, verdict, why, unknownProducers, ...more });
   const pulled = root.pulls.some((pull) => pull.order < site.order && uncaptured(pull.reference).key === uncaptured(site.reference).key);
   const alternatives = (alternativesOf(site.reference) ?? []).filter((alternative) => alternative.key !== "");
@@ -188,7 +191,9 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   for (const alternative of alternatives) {
     const escaped = root.escapes.find((escape) => escape.order < site.order && escape.keys.has(uncaptured(alternative).key));
     if (escaped !== undefined) return result("unknown", `it was given to ${escaped.to}, which may have built it`);
-    const opaque = hasFreshPart(alternative) ? undefined : root.opaqueCommands.find((command) => command.order < site.order);
+    // Nobody makes what is misspelt: an image of this run has its name, but for a slip.
+    const isMisspelt = own.some((producer) => producer.kind === "push" && producer.order < site.order && (alternativesOf(producer.reference) ?? []).some((made) => isPlainSlipOf(alternative, made) && sharesTag(alternative, made)));
+    const opaque = hasFreshPart(alternative) || isMisspelt ? undefined : root.opaqueCommands.find((command) => command.order < site.order);
     if (opaque !== undefined) return result("unknown", `\`${opaque.name}\` may have built it`);
   }
   const given = alternatives.flatMap(openHoles).find((origin) => isFromOutside(origin));
@@ -206,9 +211,15 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (site.base === "written" && !isUnpullable(first, localDomains)) return result("unknown", "it can be pulled: it may be an earlier release");
   // Only its form says that a chart's default is wrong: it may be a release, and whoever installs the chart may give another one.
   if (root.isChartDefault === true) return neverThere() ?? result("unknown", "it is the default of a chart: whoever installs that may give another one");
-  const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others, localDomains);
+  const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others.filter((producer) => !isPublished(producer)), localDomains);
   if (nearest === undefined) return neverThere() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
+}
+
+/** Whether two tags of one build may be the same, and are none that every build has. */
+function sharesTag(reference: Text, made: Text): boolean {
+  const [a, b] = [referencePattern(reference).tag, referencePattern(made).tag];
+  return a !== undefined && b !== undefined && a.some((unit) => unit.kind !== "letter") && comparePatterns(a, b) !== "differ";
 }
 
 const indirectly: Readonly<Record<NonNullable<Site["indirect"]>, string>> = {
@@ -378,6 +389,11 @@ function nearestProducer(reference: Text, site: Site, root: RootRun, own: readon
   if (hasFreshPart(reference)) return bestOf(reference, earlier.filter((producer) => holesOf(producer.reference).length > 0 || root.captures.length > 0));
   // A registry remembers what others pushed; an image that cannot be pulled exists only if this project makes it.
   return isLocal ? bestOf(reference, others.filter((producer) => isNear(producer) && (alternativesOf(producer.reference) ?? []).every(holdsEverywhere))) : undefined;
+}
+
+/** What goes to a registry is meant for others than those who cannot pull it. */
+function isPublishedBy(pipelines: ReadonlySet<number>, localDomains: readonly string[]): (producer: Site) => boolean {
+  return (producer) => pipelines.has(producer.root) && (alternativesOf(producer.reference) ?? []).some((made) => !isUnpullable(made, localDomains));
 }
 
 function freshKeys(reference: Text): ReadonlySet<string> {

@@ -30,6 +30,33 @@ export function nearMiss(use: ImageUse, producers: readonly Site[], isUsedRightl
 
 const kindOrder: readonly Site["kind"][] = ["build", "tag", "push", "load"];
 
+/**
+ * What a tag of one image was certainly meant to be made of: `docker tag shop/gate:dev shop/gateway:1.0` in a run that has built
+ * `shop/gateway:dev`, the tag's own image under the tag of its source.
+ */
+export function retagged({ kind, reference, site, root, order }: ImageUse, producers: readonly Site[]): Site | undefined {
+  if (kind !== "tag" || site === undefined) return undefined;
+  const [source, target] = [soleReference(reference), soleReference(site.reference)];
+  if (source === undefined || target === undefined || !areRelated(source, target)) return undefined;
+  const isMeant = (made: Text): boolean => hasSame("name", made, target) && hasSame("tag", made, source) && !hasSame("name", made, source) && folderOf(made) === folderOf(source);
+  return producers.find((producer) => producer.kind === "build" && producer.root === root.root && producer.order < order && (alternativesOf(producer.reference) ?? []).some(isMeant));
+}
+
+function soleReference(reference: Text): Text | undefined {
+  const [only, ...others] = alternativesOf(reference) ?? [];
+  return others.length === 0 ? only : undefined;
+}
+
+function folderOf(reference: Text): string {
+  const { nameText } = referencePattern(reference);
+  return nameText.slice(0, nameText.lastIndexOf("/") + 1);
+}
+
+function hasSame(part: "name" | "tag", left: Text, right: Text): boolean {
+  const [a, b] = [referencePattern(left)[part], referencePattern(right)[part]];
+  return a !== undefined && b !== undefined && comparePatterns(a, b) === "equal";
+}
+
 /** How far two references are apart that are not the same: the smaller, the nearer. */
 function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: { readonly isOwn: boolean; readonly isLocal: boolean; readonly isPulled: boolean }): number {
   const [a, b] = [referencePattern(reference), referencePattern(made)];

@@ -19,7 +19,7 @@ import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
 import { printedManifest } from "./printed-manifest.js";
 import type { GivenText, ProcessEnvironment } from "./process-environment.js";
-import { newFresh, newUnknown, nextOrder } from "./run.js";
+import { newFetched, newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import { setImage } from "./set-image.js";
 import { runScriptFile, runShell } from "./shell/run-shell.js";
@@ -255,6 +255,8 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       const script = textOf(effect.script);
       return runProjectScript(frame, script, words.slice(effect.from), context) ?? runUnknown(frame, words, context, literalText(script) ?? "a script");
     }
+    case "script-input":
+      return context.input === undefined ? runUnknown(frame, words, context, literalText(words[0]?.text ?? literal("")) ?? "a shell") : runShell(frame, context.input, { ...context, input: undefined });
     case "share-engine":
       run.sharedEngines.push({ tool: effect.tool, order: nextOrder(run) });
       return undefined;
@@ -298,6 +300,8 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return printedManifest({ object: effect.object === undefined ? undefined : objectNamed(effect.object, textOf), images: effect.images.map(given), policy: effect.policy === undefined ? undefined : textOf(effect.policy) });
     case "fresh":
       return newFresh(run, effect.what, place, frame.activation.path);
+    case "fetched":
+      return newFetched(run, `the output of ${effect.what}`);
     case "stable":
       return hole(`output of ${words.map((word) => uncaptured(word.text).key).join(" ")}`, { kind: "unknown", reason: `the output of ${effect.what}` }, effect.form);
   }

@@ -177,6 +177,9 @@ export const largestSteps = 250_000;
 export const largestProjectSteps = 2_000_000;
 export const smallestSteps = 5_000;
 
+/** What pipelines may cost together: what they call is run as a root of its own too. */
+export const largestPipelineSteps = 300_000;
+
 /** What a function may cost in which no site can be. */
 const largestHelperSteps = 1_500;
 
@@ -224,6 +227,11 @@ export function newUnknown(run: Run, reason: string): Text {
 /** A hole for what somebody outside of the analysis has written. */
 export function newFromOutside(run: Run, reason: string): Text {
   return hole(`outside ${newIdentity(run)}`, { kind: "unknown", reason, isFromOutside: true });
+}
+
+/** A hole for what is downloaded. */
+export function newFetched(run: Run, reason: string): Text {
+  return hole(`fetched ${newIdentity(run)}`, { kind: "unknown", reason, isFetched: true });
 }
 
 export function newFresh(run: Run, what: string, place: Place, path: CallPath | undefined): Text {

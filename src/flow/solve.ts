@@ -13,7 +13,7 @@ import { isGoTest, loadModule, loadPackage } from "./modules.js";
 import { ownPackage, packageMember } from "./packages.js";
 import { pipelineRoots } from "./pipelines/roots.js";
 import { chartRoots } from "./helm/roots.js";
-import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, smallestSteps } from "./run.js";
+import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, largestPipelineSteps, smallestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
 import { readProperty } from "./properties.js";
 import { newThreads } from "./races.js";
@@ -63,20 +63,21 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
     budget.left -= run.counters.steps;
     roots.push(rootRun(run, members[0] ?? id, id.replace(/^go:|#.*$/gu, "") || "the module's root"));
   }
-  const runScript = (one: ScriptRoot, ran: Set<string> = executed): void => {
+  const ofPipelines = { left: largestPipelineSteps };
+  const runScript = (one: ScriptRoot, ran: Set<string> = executed, steps: Budget = ofScripts): void => {
     if (executed.has(one.key)) return;
     executed.add(one.key);
-    const run = newRun(project, roots.length, createStore(), ran, ofScripts);
+    const run = newRun(project, roots.length, createStore(), ran, steps);
     runToEnd(run, () => {
       one.run(run);
     });
-    ofScripts.left -= run.counters.steps;
+    steps.left -= run.counters.steps;
     roots.push({ ...rootRun(run, one.file, one.name), pipeline: one.pipeline, isChartDefault: one.isChartDefault });
   };
   /** People run what a pipeline runs too: it stays a root of its own. What it only reads, it reads for all. */
   const runPipeline = (one: ScriptRoot): void => {
     const ran = new Set<string>();
-    runScript(one, ran);
+    runScript(one, ran, ofPipelines);
     for (const key of ran) if (isReadKey(key)) executed.add(key);
   };
   for (const one of makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts))) runScript(one);

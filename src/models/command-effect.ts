@@ -89,6 +89,8 @@ export type CommandEffect =
   | { readonly kind: "share-engine"; readonly tool: ClusterTool }
   /** A file of the project is run as a shell script, with the words from `from` on as its arguments; its file may as well be the program itself. */
   | { readonly kind: "script-file"; readonly script: Slice; readonly from: number }
+  /** The standard input is run as a shell script. */
+  | { readonly kind: "script-input" }
   /** sed: its scripts are applied to the files, or to standard input; `isInPlace`: the files are changed. */
   | { readonly kind: "sed"; readonly scripts: readonly Slice[]; readonly isExtended: boolean; readonly isQuiet: boolean; readonly isPerl: boolean; readonly files: readonly Slice[]; readonly isInPlace: boolean }
   /** envsubst: variables of the environment are put into the text; only the named ones if there is a list (`'$A $B'`). */
@@ -122,6 +124,8 @@ export type CommandEffect =
   | { readonly kind: "manifest"; readonly object: ObjectName | undefined; readonly images: readonly Slice[]; readonly policy: Slice | undefined }
   /** A result that differs at every run (`date`, `uuidgen`, `openssl rand`). */
   | { readonly kind: "fresh"; readonly what: string }
+  /** What a server gives is printed, which knows nothing of the project. */
+  | { readonly kind: "fetched"; readonly what: string }
   /** A result that is stable within a run (`git rev-parse HEAD`), the same for the same words. */
   | { readonly kind: "stable"; readonly what: string; readonly form?: HoleForm | undefined };
 

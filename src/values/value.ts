@@ -56,7 +56,7 @@ export type HoleOrigin =
   /** Born of randomness or time: differs from everything but itself. `what` names the generator (`Date.now`). */
   | { readonly kind: "fresh"; readonly what: string; readonly place: Place; readonly path: CallPath | undefined; readonly root: number }
   /** `isFromOutside`: somebody gave it whom the analysis does not see, and who may have made the image too. */
-  | { readonly kind: "unknown"; readonly reason: string; readonly isFromOutside?: true | undefined }
+  | { readonly kind: "unknown"; readonly reason: string; readonly isFromOutside?: true | undefined; /** It is downloaded: whoever wrote it knows nothing of this project. */ readonly isFetched?: true | undefined }
   /** A deterministic function of other values (`toLowerCase` of a hole). */
   | { readonly kind: "derived"; readonly operation: string; readonly of: readonly Value[]; readonly isFresh: boolean };
 

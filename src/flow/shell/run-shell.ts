@@ -2,7 +2,7 @@ import { readCommandLine } from "../../frontends/shell/read.js";
 import type { ShellScript } from "../../facts/shell-script.js";
 import { encodeText } from "../../values/encoding.js";
 import type { EncodedText } from "../../values/encoding.js";
-import { choice, expandChoices, isText, literal, literalText } from "../../values/text.js";
+import { choice, expandChoices, holesOf, isText, literal, literalText } from "../../values/text.js";
 import type { Activation, CallPath, HeapObject, ModuleInstance, Place, Text } from "../../values/value.js";
 import type { CommandContext } from "../commands.js";
 import { escape } from "../escapes.js";
@@ -26,6 +26,8 @@ export function runShell(frame: Frame, script: Text, context: CommandContext, is
   const source = encodeText(script);
   if (run.project.shell === undefined || source === undefined || literalText(script) === "") return newUnknown(run, "the output of a script");
   if (source.encoded.trim().length === 1 && literalText(script) === undefined) {
+    // A script that is downloaded installs something: it builds and deploys nothing of a project that it does not know.
+    if (isFetched(script)) return newUnknown(run, "the output of a script that is downloaded");
     // Nothing of the command line is known.
     escape(run, [script], context.place, "a command line that is not known");
     run.opaqueCommands.push({ name: "a command line that is not known", place: context.place, order: (run.counters.order += 1) });
@@ -46,6 +48,10 @@ export function runShell(frame: Frame, script: Text, context: CommandContext, is
   }
   const { statements } = readCommandLine(run.project.shell, source.encoded);
   return runProcess({ frame, source, context, isFile, positional: positionalList(run, []), program: literal("sh"), file: literal("") }, statements) ?? newUnknown(run, "the output of a script");
+}
+
+function isFetched(script: Text): boolean {
+  return holesOf(script).every((hole) => hole.kind === "hole" && hole.origin.kind === "unknown" && hole.origin.isFetched === true);
 }
 
 /** Runs statements in a process of their own; gives what they print, undefined where that is nothing. */

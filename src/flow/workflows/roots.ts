@@ -23,10 +23,24 @@ export function workflowRoots(project: ProjectFacts, files: readonly string[]): 
     const tree = text === undefined ? undefined : treesOf(projectText(file, text)).trees[0];
     if (tree === undefined || valueAt(tree, "jobs")?.kind !== "map") return [];
     const events = eventsOf(tree);
+    // Where nothing asks what has started it, every run is the same.
+    if (events.length > 1 && !dependsOnEvent(project, text ?? "")) return events.slice(0, 1).map((event) => rootOf(file, tree, { ...event, shown: "any event" }));
     const alone = events.length === 0 && !isCalled(file) ? [unknownEvent(valueBelow(tree, "on", "workflow_call", "inputs"))] : events;
     return alone.map((event) => rootOf(file, tree, event));
   });
 }
+
+/** Whether a workflow, or what it may call, asks for the event, the branch or tag, or what people have chosen. */
+function dependsOnEvent({ files, readText }: ProjectFacts, text: string): boolean {
+  const asks = (one: string): boolean => asksForEvent.test(one.replace(groups, ""));
+  if (asks(text) || /\binputs\s*[.[]/u.test(text)) return true;
+  return /uses:[ \t]*["']?\.\//u.test(text) && files.some((file) => mayBeCalled.test(file) && asks(readText(file) ?? ""));
+}
+
+/** Runs that exclude each other: what they are called says nothing of what they do. */
+const groups = /^[ \t]*(?:group|run-name):.*$/gmu;
+const asksForEvent = /\b(?:github|gitea|forgejo)\s*\.\s*(?:event|ref|head_ref|base_ref)|GITHUB_(?:REF|EVENT|HEAD|BASE)|metadata-action|docker-meta|publish-docker|docker-build-push/iu;
+const mayBeCalled = /^\.(?:github|gitea|forgejo)\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$/u;
 
 function rootOf(file: string, tree: YamlTree, event: WorkflowEvent): ScriptRoot {
   return {

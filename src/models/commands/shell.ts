@@ -213,7 +213,7 @@ const wget = program("wget", {
 /** A server may build or deploy what it is sent the name of. */
 function request(line: Line): Effects {
   const sends = line.given.some(option => /^--(?:data|json|form|upload|post|body)/.test(option.name));
-  return sends ? [{ kind: "escape", words: [...line.given.flatMap(option => option.value ?? []), ...line.operands], to: `a server, by ${line.command}` }] : [];
+  return sends ? [{ kind: "escape", words: [...line.given.flatMap(option => option.value ?? []), ...line.operands], to: `a server, by ${line.command}` }] : [{ kind: "fetched", what: line.command }];
 }
 
 /** Programs of which some subcommands are harmless and all others not known. */

@@ -129,7 +129,7 @@ const wrappers: readonly Wrapper[] = [
   { names: ["lima"] },
 ];
 
-/** Shells: the value of `-c` is a script; a file, or the standard input, is not on the line. */
+/** Shells: the value of `-c` is a script; a file, or the standard input where there is none, is not on the line. */
 const shells: Program = {
   names: ["sh", "bash", "zsh", "dash", "ash", "ksh"],
   commands: [
@@ -194,8 +194,9 @@ export function countAssignments(words: readonly string[]): number {
 
 function runShell(line: Line): Effects {
   if (isOn(line, "--version") || isOn(line, "-n")) return [];
-  const [script] = operandsOf(line) ?? [];
-  if (script === undefined) return undefined;
+  const operands = operandsOf(line);
+  const [script] = operands ?? [];
+  if (script === undefined) return operands === undefined || isOn(line, "-i") ? undefined : [{ kind: "script-input" }];
   return [isOn(line, "-c") ? { kind: "script", script } : { kind: "script-file", script, from: script.word + 1 }];
 }
 
