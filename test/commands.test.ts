@@ -532,7 +532,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["az acr build -r registry -t app:1 .", "?az acr build"],
     ["az acr login -n registry"],
     ["skaffold run", "tool skaffold"],
-    ["tilt ci", "?tilt"],
+    ["tilt ci", "tool tilt"],
     ["bazel run //:push", "?bazel"],
     ["earthly +image", "?earthly"],
     ["werf build", "?werf"],

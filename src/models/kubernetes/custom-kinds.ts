@@ -43,6 +43,9 @@ export const customKinds: readonly KindRow[] = [
     images: ["spec.registrationImagePullSpec", "spec.workImagePullSpec", "spec.placementImagePullSpec", "spec.addOnManagerImagePullSpec", "spec.imagePullSpec"],
   },
 
+  // secureCodeBox: https://www.securecodebox.io/docs/api/crds/parse-definition, …/scan-completion-hook
+  { kinds: ["ParseDefinition", "ClusterParseDefinition", "ScanCompletionHook", "ClusterScanCompletionHook"], groups: ["execution.securecodebox.io"], images: ["spec.image"] },
+
   // Crossplane: pkg.crossplane.io, meta.pkg.crossplane.io
   { kinds: ["Provider", "Configuration", "Function"], groups: ["pkg.crossplane.io"], images: ["spec.package"] },
   { kinds: ["ControllerConfig"], groups: ["pkg.crossplane.io"], images: ["spec.image"] },
