@@ -4,6 +4,7 @@ import { differingParts } from "../reference/compare.js";
 import { formatReference } from "../reference/format.js";
 import { cutNormalized } from "../reference/parts.js";
 import type { Outcome } from "../report/report.js";
+import { commitLetters } from "../values/hole-forms.js";
 import { display, holesOf, literalText } from "../values/text.js";
 import type { Place, Text } from "../values/value.js";
 import type { ImageUse } from "./absent-images.js";
@@ -16,7 +17,14 @@ export function difference(built: Text, deployed: Text): string {
   const parts = differingParts(cutNormalized(a).reference, cutNormalized(b).reference).map((part) => (part === "path" ? "repository" : part));
   const [first] = parts;
   if (first === undefined) return "they differ";
+  const [ofBuilt, ofDeployed] = [commitIn(built), commitIn(deployed)];
+  if (parts.length === 1 && first === "tag" && ofBuilt !== undefined && ofDeployed !== undefined && ofBuilt !== ofDeployed) return `the tag differs: ${ofBuilt} of the commit are built, and ${ofDeployed} deployed`;
   return parts.length === 1 ? `the ${first} differs` : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1] ?? ""} differ`;
+}
+
+function commitIn(reference: Text): string | undefined {
+  const found = holesOf(reference).flatMap((hole) => (hole.kind === "hole" && hole.form !== undefined ? (commitLetters(hole.form) ?? []) : []));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** What is done to an image that is not there, and what comes of it: `loaded into the cluster`, `kind load docker-image fails, …`. */

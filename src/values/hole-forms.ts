@@ -44,6 +44,13 @@ export function shortCommitForm(length: number): HoleForm {
   return [several(commit, length, length)];
 }
 
+/** How much of a commit's name a hole of this form holds, in words; undefined where it holds none. */
+export function commitLetters(form: HoleForm): string | undefined {
+  const [only, ...others] = form;
+  if (only?.letters.kind !== "set" || only.letters.name !== "commit" || others.length > 0) return undefined;
+  return only.least === 40 ? "all 40 letters" : `the first ${only.least} letters`;
+}
+
 /** What `git rev-parse --short` prints: at least so many letters (7, where it is not told), more where fewer are not unique, never all (https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreabbrev). */
 export function abbreviatedCommitForm(least = 7): HoleForm {
   return [several(commit, Math.min(Math.max(least, 4), 40), least >= 40 ? 40 : 39)];

@@ -366,8 +366,7 @@ export function display(text: Text, depth = 0): string {
 function displayHole(origin: HoleOrigin): string {
   switch (origin.kind) {
     case "environment":
-      // `github.sha`: a name with a dot is that of a context, and no variable's.
-      return origin.name.includes(".") ? `<${origin.name}>` : `<env ${origin.name}>`;
+      return `<env ${origin.name}>`;
     case "parameter":
       return `<parameter ${origin.name}>`;
     case "fresh":
@@ -379,14 +378,15 @@ function displayHole(origin: HoleOrigin): string {
   }
 }
 
-/** What a workflow makes of what it knows: the first letters of the commit, the version in a tag. */
+/** What is made of what the surroundings give, where people have a name for it: the first letters of the commit, the version in a tag. */
 function shownDerived({ operation, of }: Extract<HoleOrigin, { kind: "derived" }>): string {
-  const [, name] = /^the (version|major|minor|patch)\b/u.exec(operation) ?? [];
-  if (name !== undefined) return `<${name}>`;
-  const [, from, length] = /^part (\d+) (\d+)$/u.exec(operation) ?? [];
   const [whole] = of;
-  if (from === undefined || length === undefined || whole?.kind !== "hole" || whole.origin.kind !== "environment") return "<unknown>";
-  return displayHole(whole.origin).replace(/>$/u, `:${from}:${length}>`);
+  const given = whole?.kind === "hole" && whole.origin.kind === "environment" ? whole.origin.name : undefined;
+  if (given === undefined) return "<unknown>";
+  const [, name] = /^the (version|major|minor|patch)\b/u.exec(operation) ?? [];
+  if (name !== undefined) return `<env ${given} ${name}>`;
+  const [, from, length] = /^part (\d+) (\d+)$/u.exec(operation) ?? [];
+  return from === undefined || length === undefined ? "<unknown>" : `<env ${given}:${from}:${length}>`;
 }
 
 // ------------------------------------------------------------------------------------------- text with holes as text
