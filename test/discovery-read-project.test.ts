@@ -67,7 +67,7 @@ describe("readProject", () => {
     expect(project.languageOf("nowhere.ts")).toBeUndefined();
   });
 
-  it("knows which YAML and JSON speaks of images: what a cluster, compose or a build server gets, and no other tool", () => {
+  it("knows which YAML and JSON speaks of images: what a cluster, a chart, compose or a build server gets, and no other tool", () => {
     const pod = "apiVersion: v1\nkind: Pod\nspec: { containers: [{ image: größe:1 }] }\n";
     const project = readProject(projectOnDisk({
       "deploy/pod.yaml": pod,
@@ -78,7 +78,7 @@ describe("readProject", () => {
       "compose.yaml": "services: { a: { image: app:1 } }\n",
       "chart/templates/pod.yaml": pod.replace("größe:1", "{{ .Values.image }}"),
     }), {});
-    expect(project.sourceFiles.filter(project.mentionsImages)).toEqual([".github/workflows/ci.yml", "compose.yaml", "deploy/marked.yaml", "deploy/pod.yaml"]);
+    expect(project.sourceFiles.filter(project.mentionsImages)).toEqual([".github/workflows/ci.yml", "chart/templates/pod.yaml", "compose.yaml", "deploy/marked.yaml", "deploy/pod.yaml"]);
     expect(project.sourceFiles.map(project.yamlKindOf)).toEqual(["workflow", "helm-template", "compose", "kustomization", "kubernetes", "kubernetes", "kubernetes"]);
   });
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
@@ -89,7 +90,15 @@ export async function editorIn(root: string): Promise<EditorSession> {
       return {
         text: () => text,
         type,
-        diagnostics: async () => (await connection.sendRequest<{ items: readonly Diagnostic[] }>("textDocument/diagnostic", { textDocument: { uri } })).items,
+        diagnostics: async () => {
+          let items: readonly Diagnostic[] = [];
+          // The first answer does not wait for the index for ever: what is missing comes with the next validation.
+          for (let validation = 0; validation < mostValidations && items.length === 0; validation += 1) {
+            if (validation > 0) await setTimeout(pause);
+            ({ items } = await connection.sendRequest<{ items: readonly Diagnostic[] }>("textDocument/diagnostic", { textDocument: { uri } }));
+          }
+          return items;
+        },
         quickFixes: async (diagnostic) => (await actionsFor(diagnostic)).map((action) => action.title),
         applyQuickFix: async (diagnostic, title) => {
           const action = (await actionsFor(diagnostic)).find((candidate) => candidate.title === title);
@@ -102,6 +111,9 @@ export async function editorIn(root: string): Promise<EditorSession> {
     },
   };
 }
+
+const mostValidations = 3;
+const pause = 1500;
 
 /** What editors call the languages of files: https://code.visualstudio.com/docs/languages/identifiers */
 const languageIds: Readonly<Record<string, string>> = { ".ts": "typescript", ".go": "go", ".yaml": "yaml", ".sh": "shellscript" };

@@ -172,8 +172,8 @@ describe.each(versions)("a finding in ESLint %s", (_, LintOf) => {
       expect(await withPlugin(files)).toEqual([]);
     });
 
-    test("is not found in YAML that no cluster gets", async () => {
-      expect(await withPlugin({ ...project(), [file]: `services:\n  gateway:\n    image: localhost/shop/gateway:main\n` })).toEqual([]);
+    test("is not found in YAML that nobody starts anything from", async () => {
+      expect(await withPlugin({ ...project(), [file]: `pictures:\n  gateway:\n    image: localhost/shop/gateway:main\n` })).toEqual([]);
     });
 
     test("is found where the other plugin's language is set too, and ours behind it: its rules are then silent", async () => {

@@ -27,8 +27,8 @@ describe("the plugin", () => {
   });
 
   test("has a language for each that is analysed, and a configuration for each language", () => {
-    expect(Object.keys(plugin.languages).sort()).toEqual(["dockerfile", "go", "hcl", "make", "shell", "tool", "typescript", "yaml"]);
-    for (const language of ["dockerfile", "go", "hcl", "make", "shell", "tool", "yaml"] as const) expect(plugin.configs[language]).toMatchObject({ language: `tag-consistency/${language}`, rules: plugin.configs.recommended.rules });
+    expect(Object.keys(plugin.languages).sort()).toEqual(["dockerfile", "go", "hcl", "helm", "make", "shell", "tool", "typescript", "yaml"]);
+    for (const language of ["dockerfile", "go", "hcl", "helm", "make", "shell", "tool", "yaml"] as const) expect(plugin.configs[language]).toMatchObject({ language: `tag-consistency/${language}`, rules: plugin.configs.recommended.rules });
     expect(plugin.configs.typescript).toMatchObject({ language: "tag-consistency/typescript" });
   });
 
