@@ -27,9 +27,9 @@ export interface OtherForm {
  * @param names of the project's repository, see `repositoryNames`
  */
 export function neverPublished({ roots }: ImageGraph, names: readonly string[]): (reference: Text) => OtherForm | undefined {
-  const pushes = roots.flatMap((root) => root.sites.filter(({ kind }) => kind === "push"));
+  const pushes = pushesOf(roots);
   const mayHide = roots.some((root) => root.limits.some((limit) => limit.mayHideSites));
-  const published = pushes.flatMap((push) => (alternativesOf(push.reference) ?? []).flatMap((reference) => namedAs(reference, names).map((one) => ({ push, reference: one }))));
+  const published = publishedBy(pushes, names);
   const known = new Map<string, { readonly found: OtherForm | undefined }>();
   const isUnknown = pushes.some(({ reference }) => alternativesOf(reference) === undefined);
   return (reference) => {
@@ -46,10 +46,8 @@ export function neverPublished({ roots }: ImageGraph, names: readonly string[]):
  * names of which one is this name, misspelt, and never this one.
  */
 export function publishedSlip({ roots }: ImageGraph, names: readonly string[]): (reference: Text) => Site | undefined {
-  const pushes = roots.flatMap((root) => root.sites.filter(({ kind }) => kind === "push"));
-  const published = pushes.flatMap((push) => (alternativesOf(push.reference) ?? []).flatMap((reference) => namedAs(reference, names).map((one) => ({ push, reference: one, pattern: referencePattern(one) }))));
   // A name of which nothing is known says nothing of this one.
-  const named = published.filter(({ pattern }) => pattern.name.some((unit) => unit.kind === "letter"));
+  const named = publishedBy(pushesOf(roots), names).map((one) => ({ ...one, pattern: referencePattern(one.reference) })).filter(({ pattern }) => pattern.name.some((unit) => unit.kind === "letter"));
   return (reference) => {
     const deployed = referencePattern(reference);
     if (!deployed.isNameKnown || named.some(({ pattern }) => comparePatterns(pattern.name, deployed.name) !== "differ")) return undefined;
@@ -60,6 +58,15 @@ export function publishedSlip({ roots }: ImageGraph, names: readonly string[]): 
 interface Published {
   readonly push: Site;
   readonly reference: Text;
+}
+
+function pushesOf(roots: ImageGraph["roots"]): readonly Site[] {
+  return roots.flatMap((root) => root.sites.filter(({ kind }) => kind === "push"));
+}
+
+/** Each reference that a push may give, under each of the project's names. */
+function publishedBy(pushes: readonly Site[], names: readonly string[]): readonly Published[] {
+  return pushes.flatMap((push) => (alternativesOf(push.reference) ?? []).flatMap((reference) => namedAs(reference, names).map((one) => ({ push, reference: one }))));
 }
 
 function otherForm(reference: Text, published: readonly Published[]): OtherForm | undefined {

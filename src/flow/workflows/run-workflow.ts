@@ -1,9 +1,9 @@
 import { literalText, placeOf } from "../../values/text.js";
 import { inOrderOfNeeds } from "../pipelines/order.js";
-import { projectText } from "../files.js";
+import { treesOfFile } from "../pipelines/trees.js";
 import type { Run } from "../run.js";
 import { scriptFrame } from "../shell/run-shell.js";
-import { treesOf, valueAt, valueBelow } from "../yaml-tree.js";
+import { valueAt, valueBelow } from "../yaml-tree.js";
 import type { YamlTree } from "../yaml-tree.js";
 import type { WorkflowEvent } from "./events.js";
 import { githubContext, runnerVariables } from "./github-values.js";
@@ -24,12 +24,9 @@ export function runWorkflow(run: Run, file: string, tree: YamlTree, event: Workf
   runJobs({ frame, file, tree, event, inputs, github: githubContext(event, inputs), secrets: openContext("secrets"), running: [file], lists: new Map(), name: `${run.root}` });
 }
 
-/** The tree of a YAML file of the project; undefined if it cannot be read. */
+/** The first document of a YAML file of the project; undefined if it cannot be read. */
 export function treeOfFile(run: Run, file: string): YamlTree | undefined {
-  const text = run.project.readText(file);
-  // What its comments say to ESLint counts for what is found in it.
-  void run.project.facts(file);
-  return text === undefined ? undefined : treesOf(projectText(file, text)).trees[0];
+  return treesOfFile(run, file)[0];
 }
 
 /** Runs a workflow's jobs, each behind those that it needs. Gives its outputs, for whoever has called it. */
