@@ -53,7 +53,8 @@ function read(text: string, names: ExpressionNames): ExpressionReading {
     return { ok: true, expression: expressionOf(new Parser(tokens, [...names.contexts], [...names.functions]).parse()) };
   } catch (error) {
     const offset = error instanceof ExpressionError ? offsetOf(text, error.pos) : 0;
-    const words = error instanceof Error ? error.message : String(error);
+    // Where it stands is told by the offset.
+    const words = (error instanceof Error ? error.message : String(error)).replace(/\. Located at position [^]*$/u, "");
     return { ok: false, cause: unknownName.test(words) ? "name" : "grammar", problem: { offset, message: `the expression cannot be read: ${words}` } };
   }
 }
