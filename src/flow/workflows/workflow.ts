@@ -19,6 +19,8 @@ export interface Workflow {
   readonly secrets: Expressed;
   /** The files that are running, outermost first: none is run inside of itself. */
   readonly running: readonly string[];
+  /** How many workflows and actions of the project have been called in the run. */
+  readonly calls: { count: number };
   /** Lists that actions have made, by the keys of the texts that stand for them. */
   readonly lists: Map<string, readonly Text[]>;
   /** Tells what is written in this run of the workflow from what is in another one. */
