@@ -9,6 +9,7 @@ import { runPipelineScript } from "../pipelines/run-script.js";
 import { nextOrder } from "../run.js";
 import { recordSite } from "../sites.js";
 import { bakeByAction, buildByAction } from "./action-builds.js";
+import { handOver, takeOver } from "./artifacts.js";
 import { workspaceOf } from "./run-steps.js";
 import type { Step } from "./workflow.js";
 
@@ -48,6 +49,12 @@ function applyEffect(step: Step, effect: ActionEffect, how: string, place: Place
       for (const reference of effect.references) run.saves.push({ reference, place, order: nextOrder(run) });
       run.archives.set(uncaptured(pathInFolder(effect.archive, workspaceOf(step))).key, { texts: effect.references, engine: "docker" });
       run.archives.set(uncaptured(effect.archive).key, { texts: effect.references, engine: "docker" });
+      return;
+    case "hand-over":
+      handOver(frame, list.workflow.artifacts, effect);
+      return;
+    case "take-over":
+      takeOver(frame, list.workflow.artifacts, effect);
       return;
     case "foreign-folder":
       list.foreign.add((effect.folder === undefined ? "" : (literalText(effect.folder) ?? "?")).replace(/^\.\/|\/$/gu, ""));

@@ -38,6 +38,9 @@ export type ActionEffect =
   | { readonly kind: "apply"; readonly manifest: Text; readonly images: readonly Text[] }
   /** Images are written to an archive. */
   | { readonly kind: "save"; readonly references: readonly Text[]; readonly archive: Text }
+  /** Files are kept for other jobs, or put on this one's machine. */
+  | { readonly kind: "hand-over"; readonly name: Text; readonly paths: readonly Text[] }
+  | { readonly kind: "take-over"; readonly name: Text | undefined; readonly pattern: Text | undefined; readonly folder: Text | undefined; readonly merges: boolean }
   /** A folder is filled with what is not of this project. */
   | { readonly kind: "foreign-folder"; readonly folder: Text | undefined }
   /** A command line runs as in a step. */
