@@ -93,10 +93,14 @@ function inWords(other: Place, own: Place, positions: Positions): string {
   return other.file === own.file ? `line ${line}` : `${other.file}:${line}`;
 }
 
-/** One entry for each place: of several things that are told of it, the first, and how many there are. */
+/**
+ * One entry for each place but the finding's own, which several runs of one workflow may come to: of several things that are
+ * told of it, the first, and how many there are.
+ */
 function relatedOf(defect: Defect, positions: Positions): Finding["related"] {
   const places = new Map<string, { readonly place: Place; readonly messages: Set<string> }>();
   for (const { place, message } of defect.related) {
+    if (place.file === defect.place.file && place.start === defect.place.start && place.end === defect.place.end) continue;
     const key = `${place.file} ${place.start}`;
     const known = places.get(key);
     if (known === undefined) places.set(key, { place, messages: new Set([message]) });
