@@ -194,7 +194,7 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
 
 /** Of YAML and JSON only what deploys or builds is read. A chart's templates are the chart's. */
 function isRead(project: ProjectFiles, file: string): boolean {
-  return project.languageOf(file) !== "yaml" || readKinds.has(project.yamlKindOf(file) ?? "other");
+  return project.languageOf(file) !== "yaml" || readKinds.has(project.yamlKindOf(file));
 }
 
 const readKinds: ReadonlySet<YamlKind> = new Set(["kubernetes", "kustomization", "compose", "bake", "devcontainer", "helm-values", "workflow", "tool"]);
