@@ -10,6 +10,12 @@ export function isWorkflowFile(file: string): boolean {
 /** A composite or container action of the repository, by the names that are looked for (https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax). */
 export const actionFileNames: readonly string[] = ["action.yml", "action.yaml"];
 
+/** Whether a file describes an action of the repository. */
+export function isActionFile(file: string): boolean {
+  return actionFiles.test(file);
+}
+
+const actionFiles = /(?:^|\/)action\.ya?ml$/u;
 const workflowFiles = /^\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/u;
 
 /**

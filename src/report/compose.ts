@@ -5,6 +5,7 @@ import type { Preset } from "../checks/severities.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Configuration } from "../project/configuration.js";
 import { pathMatcher } from "../project/globs.js";
+import type { YamlKind } from "../models/yaml-kinds.js";
 import type { ProjectFiles } from "../project/read-project.js";
 import { isSilencedByNolint } from "../project/nolint.js";
 import { isSuppressed } from "../project/suppression.js";
@@ -92,10 +93,14 @@ function inWords(other: Place, own: Place, positions: Positions): string {
   return other.file === own.file ? `line ${line}` : `${other.file}:${line}`;
 }
 
-/** One entry for each place: of several things that are told of it, the first, and how many there are. */
+/**
+ * One entry for each place but the finding's own, which several runs of one workflow may come to: of several things that are
+ * told of it, the first, and how many there are.
+ */
 function relatedOf(defect: Defect, positions: Positions): Finding["related"] {
   const places = new Map<string, { readonly place: Place; readonly messages: Set<string> }>();
   for (const { place, message } of defect.related) {
+    if (place.file === defect.place.file && place.start === defect.place.start && place.end === defect.place.end) continue;
     const key = `${place.file} ${place.start}`;
     const known = places.get(key);
     if (known === undefined) places.set(key, { place, messages: new Set([message]) });
@@ -187,12 +192,12 @@ function summaryOf(project: ProjectFiles, sites: readonly ReportedSite[]): Summa
   };
 }
 
-/** Of YAML and JSON only what a cluster gets is read, as it stands or through kustomize. */
+/** Of YAML and JSON only what deploys or builds is read. A chart's templates are the chart's. */
 function isRead(project: ProjectFiles, file: string): boolean {
-  if (project.languageOf(file) !== "yaml") return true;
-  const kind = project.yamlKindOf(file);
-  return kind === "kubernetes" || kind === "kustomization" || kind === "compose" || kind === "bake" || kind === "helm-values";
+  return project.languageOf(file) !== "yaml" || readKinds.has(project.yamlKindOf(file));
 }
+
+const readKinds: ReadonlySet<YamlKind> = new Set(["kubernetes", "kustomization", "compose", "bake", "devcontainer", "helm-values", "workflow", "tool"]);
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;

@@ -3,7 +3,7 @@ import type { Report, Summary } from "./report.js";
 /** `14 deploys: 11 consistent, 2 third-party, 1 inconsistent`, or a sentence that says what there was instead of deploys. */
 export function sayDeploys({ summary, sites }: Report): string {
   if (summary.deploys > 0) return `${count(summary.deploys, "deploy")}: ${verdicts(summary)}`;
-  if (summary.files === 0) return "Nothing to check: the project has no file of a language that is analysed.";
+  if (summary.files === 0 && sites.length === 0) return "Nothing to check: the project has no file of a language that is analysed.";
   if (sites.length === 0) return `Nothing to check: ${summary.files === 1 ? "the one file that was read does nothing" : `none of the ${summary.files} files that were read does anything`} to an image.`;
   return `No deploys found in ${count(summary.files, "file")}, so there is nothing to compare with: ${count(summary.builds, "build")}, ${count(summary.loads, "load")}.`;
 }

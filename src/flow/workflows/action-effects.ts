@@ -8,7 +8,9 @@ import { deployManifests } from "../manifests.js";
 import { runPipelineScript } from "../pipelines/run-script.js";
 import { nextOrder } from "../run.js";
 import { recordSite } from "../sites.js";
-import { folderOf } from "./run-steps.js";
+import { bakeByAction, buildByAction } from "./action-builds.js";
+import { handOver, takeOver } from "./artifacts.js";
+import { workspaceOf } from "./run-steps.js";
 import type { Step } from "./workflow.js";
 
 /** Does what the row of an action says; `how` names the action, `place` is where it stands. */
@@ -35,7 +37,7 @@ function applyEffect(step: Step, effect: ActionEffect, how: string, place: Place
       run.pulls.push({ reference: effect.reference, place, argument: placeOf(effect.reference) ?? place, how, order: nextOrder(run) });
       return;
     case "create-cluster":
-      createCluster(frame, { tool: effect.tool, name: effect.name, config: effect.config, folder: folderOf(step) }, (effect.name === undefined ? undefined : placeOf(effect.name)) ?? place);
+      createCluster(frame, { tool: effect.tool, name: effect.name, config: effect.config, folder: workspaceOf(step) }, (effect.name === undefined ? undefined : placeOf(effect.name)) ?? place);
       return;
     case "connect-elsewhere":
       leaveClusters(frame);
@@ -45,19 +47,26 @@ function applyEffect(step: Step, effect: ActionEffect, how: string, place: Place
       return;
     case "save":
       for (const reference of effect.references) run.saves.push({ reference, place, order: nextOrder(run) });
-      run.archives.set(uncaptured(pathInFolder(effect.archive, folderOf(step))).key, { texts: effect.references, engine: "docker" });
+      run.archives.set(uncaptured(pathInFolder(effect.archive, workspaceOf(step))).key, { texts: effect.references, engine: "docker" });
       run.archives.set(uncaptured(effect.archive).key, { texts: effect.references, engine: "docker" });
+      return;
+    case "hand-over":
+      handOver(frame, list.workflow.artifacts, effect);
+      return;
+    case "take-over":
+      takeOver(frame, list.workflow.artifacts, effect);
       return;
     case "foreign-folder":
       list.foreign.add((effect.folder === undefined ? "" : (literalText(effect.folder) ?? "?")).replace(/^\.\/|\/$/gu, ""));
       return;
     case "script":
-      runPipelineScript(frame, { text: effect.script, environment, folder: folderOf(step), place });
+      runPipelineScript(frame, { text: effect.script, environment, folder: workspaceOf(step), place });
+      return;
+    case "build-dockerfile":
+      buildByAction(step, effect, place);
       return;
     case "bake":
-      // Bake files are read elsewhere: what they make is not known here.
-      escape(run, [...effect.set, ...effect.files, ...effect.targets], place, how);
-      run.opaqueCommands.push({ name: how, place, order: nextOrder(run) });
+      bakeByAction(step, effect, how, place);
       return;
     case "escape":
       escape(run, effect.texts, place, how);
@@ -67,7 +76,7 @@ function applyEffect(step: Step, effect: ActionEffect, how: string, place: Place
 
 /** The images that an action puts into a manifest stand for those of the same repository; only where it gets none is it applied as it is. */
 function applyManifest(step: Step, { manifest, images }: Extract<ActionEffect, { kind: "apply" }>, how: string, place: Place): void {
-  const content = fileContent(step.list.frame, manifest, folderOf(step));
+  const content = fileContent(step.list.frame, manifest, workspaceOf(step));
   if (content !== undefined && isText(content) && images.length === 0) deployManifests(step.list.frame, content, place, how);
 }
 

@@ -17,6 +17,9 @@ import type { Expressed } from "./values.js";
 /** GitHub allows ten (https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations#nesting-reusable-workflows). */
 const deepestCall = 10;
 
+/** Of workflows and actions of the project in one run. GitHub allows fifty workflows, and each may be called for each combination of a matrix. */
+export const mostCalls = 300;
+
 /** Runs a reusable workflow of the project; gives its outputs. One of another repository gets what it is given, and nobody knows what it does. */
 export function callWorkflow({ workflow, tree, place, name }: JobCall, called: Text, scope: Scope): (output: string) => Expressed {
   const { running, frame } = workflow;
@@ -24,7 +27,8 @@ export function callWorkflow({ workflow, tree, place, name }: JobCall, called: T
   const given = new Map<string, Expressed>();
   for (const { key, value } of inputs?.kind === "map" ? inputs.entries : []) given.set((literalText(key) ?? key.key).toLowerCase(), valueIn(value, scope));
   const file = calledFile(called);
-  const callee = file === undefined || running.includes(file) || running.length > deepestCall ? undefined : treeOfFile(frame.run, file);
+  workflow.calls.count += 1;
+  const callee = file === undefined || running.includes(file) || running.length > deepestCall || workflow.calls.count > mostCalls ? undefined : treeOfFile(frame.run, file);
   if (file === undefined || callee === undefined) {
     const written = literalText(called) ?? "a workflow";
     escape(frame.run, [...given.values()].map(textOf), placeOf(called) ?? place, written);

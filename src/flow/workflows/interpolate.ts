@@ -1,7 +1,7 @@
 import { readExpression } from "../../frontends/workflows/read-expression.js";
 import { expressionsIn } from "../../frontends/workflows/expressions-in.js";
 import { encodeText } from "../../values/encoding.js";
-import { join, literal, literalText, placeOf, unknown } from "../../values/text.js";
+import { isText, join, literal, literalText, placeOf, unknown } from "../../values/text.js";
 import type { JoinedPart, Text } from "../../values/value.js";
 import type { YamlTree } from "../yaml-tree.js";
 import { evaluateExpression } from "./evaluate.js";
@@ -25,7 +25,26 @@ export function interpolate(text: Text, scope: Scope): Expressed {
     from = at[1];
   }
   parts.push({ text: source.at(from, source.encoded.length) });
-  return textValue(join(parts));
+  return textValue(bounded(join(parts)));
+}
+
+/** What a step puts together of what steps before it gave may double with each. */
+function bounded(text: Text): Text {
+  return weightOf(text) > heaviest ? unknown(`all of ${text.key}`, "a text of too many parts") : text;
+}
+
+const heaviest = 1_000;
+const weights = new WeakMap<Text, number>();
+
+/** How many parts and alternatives there are in a text, each counted as often as it is there. */
+function weightOf(text: Text): number {
+  if (text.kind === "literal" || text.kind === "hole") return 1;
+  const known = weights.get(text);
+  if (known !== undefined) return known;
+  const inner = text.kind === "captured" ? [text.text] : text.kind === "joined" ? text.parts.map((part) => part.text) : text.alternatives.filter(isText);
+  const weight = inner.reduce((sum, one) => sum + weightOf(one), 1);
+  weights.set(text, weight);
+  return weight;
 }
 
 /** As `interpolate`, as text: it stands where the expression is written. */
@@ -38,7 +57,10 @@ export function interpolatedText(text: Text, scope: Scope): Text {
 
 function evaluateText(written: string, scope: Scope): Expressed {
   const reading = readExpression(written);
-  if (reading.ok) return evaluateExpression(reading.expression, scope);
+  if (reading.ok) {
+    const value = evaluateExpression(reading.expression, scope);
+    return value.kind === "scalar" && value.type === "text" ? { ...value, text: bounded(value.text) } : value;
+  }
   return textValue(unknown(`expression ${written}`, "an expression that cannot be read"));
 }
 

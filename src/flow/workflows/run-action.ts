@@ -9,6 +9,7 @@ import { nextOrder } from "../run.js";
 import { recordSite } from "../sites.js";
 import { textAt, valueAt } from "../yaml-tree.js";
 import { actionCall } from "./action-call.js";
+import { mostCalls } from "./call-workflow.js";
 import { applyEffects } from "./action-effects.js";
 import { expressedOutputs } from "./action-outputs.js";
 import { runComposite } from "./run-composite.js";
@@ -38,7 +39,8 @@ function runOwnAction(step: Step, uses: Text, written: string): Result["output"]
   const { list } = step;
   const folder = posix.normalize(written).replace(/\/$/u, "");
   const file = actionFileNames.map((name) => (folder === "." ? name : `${folder}/${name}`)).find((one) => list.frame.run.project.readText(one) !== undefined);
-  const isRunning = file !== undefined && (list.workflow.running.includes(file) || list.workflow.running.length > deepestCall);
+  list.workflow.calls.count += 1;
+  const isRunning = file !== undefined && (list.workflow.calls.count > mostCalls || list.workflow.running.includes(file) || list.workflow.running.length > deepestCall);
   const tree = file === undefined || isRunning ? undefined : treeOfFile(list.frame.run, file);
   if (file === undefined || tree === undefined) return runUnknown(step, uses);
   const using = textAt(valueAt(tree, "runs"), "using");

@@ -4,6 +4,7 @@ import { branch } from "../execute.js";
 import { layered } from "../pipelines/environment.js";
 import { onOwnMachine } from "../pipelines/machine.js";
 import type { ProcessEnvironment } from "../process-environment.js";
+import { spend } from "../run.js";
 import { recordSite } from "../sites.js";
 import { lettersAt, textAt, valueAt, valueBelow } from "../yaml-tree.js";
 import type { YamlTree } from "../yaml-tree.js";
@@ -56,6 +57,7 @@ export function runJob(job: JobCall): Result {
 
 function runCombination(job: JobCall, outer: Scope["contexts"], matrix: YamlTree | undefined, index: number): Result["output"] {
   const { workflow, tree } = job;
+  spend(workflow.frame.run);
   const contexts = (name: string): Expressed | undefined => {
     if (name === "matrix") return matrix ?? nullValue;
     if (name === "strategy") return openContext("strategy");

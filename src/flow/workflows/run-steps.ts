@@ -129,8 +129,13 @@ function scriptEnvironment({ environment, list, outputs, name }: Step): ProcessE
   return layered(files, environment);
 }
 
-/** Where a step runs: folders of the project begin at its root. Undefined in a folder with another repository's files. */
-export function folderOf({ list, tree, scope }: Step): Text | undefined {
+/** Where actions find their files: the project's root, whatever folder scripts run in. */
+export function workspaceOf({ list }: Step): Text {
+  return list.foreign.has("") ? newUnknown(list.frame.run, "a folder of another repository") : literal("/");
+}
+
+/** Where a script runs: folders of the project begin at its root. Undefined in a folder with another repository's files. */
+function folderOf({ list, tree, scope }: Step): Text | undefined {
   const own = textAt(tree, "working-directory");
   const below = own === undefined ? list.defaults.folder : interpolatedText(own, scope);
   const letters = below === undefined ? "" : literalText(below)?.replace(/^\.\/|\/$/gu, "");

@@ -21,7 +21,7 @@ import type { Result, Workflow } from "./workflow.js";
 export function runWorkflow(run: Run, file: string, tree: YamlTree, event: WorkflowEvent): void {
   const frame = scriptFrame(run, file);
   const inputs = givenInputs(event.inputs, undefined, file);
-  runJobs({ frame, file, tree, event, inputs, github: githubContext(event, inputs), secrets: openContext("secrets"), running: [file], lists: new Map(), name: `${run.root}` });
+  runJobs({ frame, file, tree, event, inputs, github: githubContext(event, inputs), secrets: openContext("secrets"), running: [file], calls: { count: 0 }, artifacts: new Map(), lists: new Map(), name: `${run.root}` });
 }
 
 /** The first document of a YAML file of the project; undefined if it cannot be read. */

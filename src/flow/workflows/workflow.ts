@@ -2,6 +2,7 @@ import type { Place, Text } from "../../values/value.js";
 import type { GivenText, ProcessEnvironment } from "../process-environment.js";
 import type { Frame } from "../run.js";
 import type { YamlTree } from "../yaml-tree.js";
+import type { Artifact } from "./artifacts.js";
 import type { CommandFile } from "./command-files.js";
 import type { Scope } from "./evaluate.js";
 import type { WorkflowEvent } from "./events.js";
@@ -19,6 +20,10 @@ export interface Workflow {
   readonly secrets: Expressed;
   /** The files that are running, outermost first: none is run inside of itself. */
   readonly running: readonly string[];
+  /** How many workflows and actions of the project have been called in the run. */
+  readonly calls: { count: number };
+  /** What jobs have kept for others, by the keys of the names. */
+  readonly artifacts: Map<string, Artifact>;
   /** Lists that actions have made, by the keys of the texts that stand for them. */
   readonly lists: Map<string, readonly Text[]>;
   /** Tells what is written in this run of the workflow from what is in another one. */

@@ -8,8 +8,10 @@ import { Parser } from "@actions/expressions/parser";
 import type { ComparisonOperator, WorkflowExpression } from "../../facts/workflow-expression.js";
 import type { SyntaxProblem } from "../../facts/facts.js";
 
-/** An expression, or why it is none. */
-export type ExpressionReading = { readonly ok: true; readonly expression: WorkflowExpression } | { readonly ok: false; readonly problem: SyntaxProblem };
+/** An expression, or why it is none: it breaks the grammar, or names what is not known. */
+export type ExpressionReading =
+  | { readonly ok: true; readonly expression: WorkflowExpression }
+  | { readonly ok: false; readonly problem: SyntaxProblem; readonly cause: "grammar" | "name" };
 
 /** What an expression may name. */
 export interface ExpressionNames {
@@ -47,13 +49,18 @@ const functions = [
 function read(text: string, names: ExpressionNames): ExpressionReading {
   try {
     const { tokens } = new Lexer(text).lex();
-    if (text.trim() === "") return { ok: false, problem: { offset: 0, message: "an expression is expected" } };
+    if (text.trim() === "") return { ok: false, cause: "grammar", problem: { offset: 0, message: "an expression is expected" } };
     return { ok: true, expression: expressionOf(new Parser(tokens, [...names.contexts], [...names.functions]).parse()) };
   } catch (error) {
     const offset = error instanceof ExpressionError ? offsetOf(text, error.pos) : 0;
-    return { ok: false, problem: { offset, message: error instanceof Error ? `the expression cannot be read: ${error.message}` : "the expression cannot be read" } };
+    // Where it stands is told by the offset.
+    const words = (error instanceof Error ? error.message : String(error)).replace(/\. Located at position [^]*$/u, "");
+    return { ok: false, cause: unknownName.test(words) ? "name" : "grammar", problem: { offset, message: `the expression cannot be read: ${words}` } };
   }
 }
+
+/** How the library says it. */
+const unknownName = /^Unrecognized (?:named-value|function)/u;
 
 function offsetOf(text: string, { line, column }: { readonly line: number; readonly column: number }): number {
   const before = text.split("\n").slice(0, line);

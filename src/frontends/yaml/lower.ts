@@ -3,6 +3,7 @@ import { templateDirectives } from "../helm/directives.js";
 import { hashDirectives } from "../hash-comments.js";
 import { kindOfYaml, mayHoldImages, type YamlKind } from "../../models/yaml-kinds.js";
 import { yamlComments } from "./comments.js";
+import { expressionProblem } from "../workflows/problems-in.js";
 import { readYamlValues } from "./read-yaml.js";
 
 /**
@@ -18,11 +19,15 @@ export function lowerYaml(text: string, file: string): FileFacts {
 /** Kinds whose files are read as YAML; the errors of others are nobody's business. */
 const readKinds: ReadonlySet<YamlKind> = new Set(["kubernetes", "kustomization", "helm-values", "compose", "workflow"]);
 
-/** The first problem: those behind it mostly follow from it. A template is no YAML, and need not be. */
+/** The first problem: those behind it mostly follow from it. A template is no YAML, and need not be; what a workflow's commands print by templates is. */
 function problemsIn(text: string, file: string): readonly SyntaxProblem[] {
   const kind = kindOfYaml(file, text);
-  if (!readKinds.has(kind) || (kind === "kubernetes" && !mayHoldImages(text)) || templateAction.test(text)) return [];
-  return readYamlValues(text).problems.slice(0, 1);
+  const mayBeTemplate = templateAction.test(text);
+  if (!readKinds.has(kind) || (kind === "kubernetes" && !mayHoldImages(text)) || (mayBeTemplate && kind !== "workflow")) return [];
+  const { values, problems } = readYamlValues(text);
+  if (problems.length > 0) return mayBeTemplate ? [] : problems.slice(0, 1);
+  const problem = kind === "workflow" ? expressionProblem(file, text, values[0]) : undefined;
+  return problem === undefined ? [] : [problem];
 }
 
 /** `{{ … }}`, which in a workflow stands behind a `$`. */

@@ -38,12 +38,17 @@ export type ActionEffect =
   | { readonly kind: "apply"; readonly manifest: Text; readonly images: readonly Text[] }
   /** Images are written to an archive. */
   | { readonly kind: "save"; readonly references: readonly Text[]; readonly archive: Text }
+  /** Files are kept for other jobs, or put on this one's machine. */
+  | { readonly kind: "hand-over"; readonly name: Text; readonly paths: readonly Text[] }
+  | { readonly kind: "take-over"; readonly name: Text | undefined; readonly pattern: Text | undefined; readonly folder: Text | undefined; readonly merges: boolean }
   /** A folder is filled with what is not of this project. */
   | { readonly kind: "foreign-folder"; readonly folder: Text | undefined }
   /** A command line runs as in a step. */
   | { readonly kind: "script"; readonly script: Text; readonly folder?: Text | undefined }
-  /** `docker buildx bake` */
-  | { readonly kind: "bake"; readonly files: readonly Text[]; readonly targets: readonly Text[]; readonly set: readonly Text[]; readonly pushes: boolean | undefined }
+  /** `docker buildx build`: what it takes from the images that the Dockerfile names. Arguments and contexts are `NAME=value`. */
+  | { readonly kind: "build-dockerfile"; readonly context: Text | undefined; readonly file: Text | undefined; readonly target: Text | undefined; readonly buildArgs: readonly Text[]; readonly buildContexts: readonly Text[]; readonly engine: ContainerEngine }
+  /** `docker buildx bake`; `source` is a folder or an address, overrides and variables are `key=value`. */
+  | { readonly kind: "bake"; readonly source: Text | undefined; readonly files: readonly Text[]; readonly targets: readonly Text[]; readonly set: readonly Text[]; readonly variables: readonly Text[]; readonly pushes: boolean | undefined }
   /** It gets what nobody follows further, and may make or deploy images of it. */
   | { readonly kind: "escape"; readonly texts: readonly Text[] };
 

@@ -10,13 +10,16 @@ export const dockerActions: readonly Action[] = [
   {
     names: ["docker/build-push-action", "useblacksmith/build-push-action", "depot/build-push-action"],
     documentation: "https://github.com/docker/build-push-action#inputs",
-    effects: (call) => buildAndPush(call, call.items("tags", "lines and commas")),
+    effects: (call) => [
+      { kind: "build-dockerfile", context: call.text("context"), file: call.text("file"), target: call.text("target"), buildArgs: call.items("build-args"), buildContexts: call.items("build-contexts"), engine: "docker" },
+      ...buildAndPush(call, call.items("tags", "lines and commas")),
+    ],
     outputs: digestOf,
   },
   {
     names: ["docker/bake-action", "depot/bake-action"],
     documentation: "https://github.com/docker/bake-action#inputs",
-    effects: (call) => [{ kind: "bake", files: call.items("files", "lines and commas"), targets: call.items("targets", "lines and commas"), set: call.items("set"), pushes: call.flag("push") }],
+    effects: (call) => [{ kind: "bake", source: call.text("source") ?? call.text("workdir"), files: call.items("files", "lines and commas"), targets: call.items("targets", "lines and commas"), set: call.items("set"), variables: call.items("vars"), pushes: call.flag("push") }],
   },
   {
     names: ["mr-smithers-excellent/docker-build-push"],

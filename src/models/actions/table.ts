@@ -1,10 +1,11 @@
 import type { Action } from "./action.js";
+import { artifactActions } from "./artifacts.js";
 import { clusterActions } from "./clusters.js";
 import { deployActions } from "./deploys.js";
 import { dockerActions } from "./docker.js";
 import { metadataActions } from "./metadata.js";
 
-const actions: ReadonlyMap<string, Action> = new Map([...metadataActions, ...dockerActions, ...clusterActions, ...deployActions].flatMap((action) => action.names.map((name) => [name, action] as const)));
+const actions: ReadonlyMap<string, Action> = new Map([...metadataActions, ...dockerActions, ...clusterActions, ...deployActions, ...artifactActions].flatMap((action) => action.names.map((name) => [name, action] as const)));
 
 /** The row of an action by what a step uses (`docker/build-push-action@v6`); undefined for one that the tables do not know. */
 export function actionNamed(uses: string): Action | undefined {
