@@ -23,6 +23,10 @@ describe("what tools read ends, and says nothing that is wrong", () => {
     ["a package.json that does not parse", { "package.json": '{ "scripts": { "a": "docker build -t shop/app:1 .", "b": "docker push shop' }],
     ["a package.json of wrong types", { "package.json": '{ "scripts": ["docker build ."], "workspaces": { "packages": 1 }, "version": {}, "config": "docker run" }' }],
     ["scripts that call each other", { "package.json": '{ "scripts": { "a": "npm run b && npm run b && docker build -t shop/app:1 .", "b": "yarn a && run-p a b \\"*\\"", "preb": "npm run b" } }' }],
+    ["a Taskfile of wrong types", { "Taskfile.yml": 'tasks: { a: [1, { task: [b], vars: x }, { for: { matrix: 1 }, cmd: { x: y } }], b: { deps: { task: a }, cmds: docker push, vars: [1], env: docker }, c: null, 1: 2 }\nincludes: [docker]\nvars: { X: { sh: [docker] }, Y: { ref: 1 } }\ndotenv: { a: b }\n' }],
+    ["tasks and Taskfiles that call each other", { "Taskfile.yml": "includes: { x: ./b.yml, y: { taskfile: ., flatten: true } }\ntasks:\n  a: { deps: [b, b], cmds: [{ task: b }, { task: 'x:a' }, docker build -t shop/app:1 .] }\n  b: { deps: [a, a], cmds: [task a, task b, { task: a }] }\n", "b.yml": "includes: { z: Taskfile.yml }\ntasks: { a: [{ task: 'z:a' }, { task: ':b' }] }\n" }],
+    ["templates of a Taskfile that do not end", { "Taskfile.yml": `vars: { A: '{{.A}}{{.A', B: '{{range $i := until 99999999}}{{repeat 99999 .A}}{{end}}', C: '{{fail "x"}}' }\ntasks: { a: ["docker build -t {{.A}}{{.B}}{{.C}} .", "docker push {{", "docker push }}"] }\n${lines(40, (index) => `  # ${index}`)}` }],
+    ["a variable of a Taskfile that is doubled again and again", { "Taskfile.yml": `tasks: { a: ["docker build -t {{.V60}} ."] }\nvars:\n  V0: shop/app\n${lines(60, (index) => `  V${index + 1}: '{{.V${index}}}{{.V${index}}}'`)}\n` }],
   ])("%s", async (_, files) => {
     const start = performance.now();
     const { findings } = await analyzeProject({ root: projectOnDisk({ ...files, "good.sh": "docker build -t localhost/good:1 .\n" }) });

@@ -6,6 +6,7 @@ import type { Place, Text } from "../../values/value.js";
 import type { CommandContext, CommandWord } from "../commands.js";
 import { projectFileAt } from "../files.js";
 import { newUnknown, type Frame } from "../run.js";
+import { callTask } from "./task-call.js";
 import { runTilt } from "./tilt.js";
 import { callSkaffold } from "./skaffold-call.js";
 import { runPackageCall, runPackageList } from "./package-scripts.js";
@@ -29,6 +30,8 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return runPackageList(frame, call, line);
     case "skaffold":
       return callSkaffold(frame, call, line);
+    case "task":
+      return callTask(frame, call, line);
     case "tilt":
       return callTilt(frame, call, line);
   }

@@ -17,6 +17,7 @@ import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
 import { skaffold } from "./skaffold.js";
+import { task } from "./task.js";
 import { tilt } from "./tilt.js";
 import { crane, regctl, skopeo } from "./registry-copy.js";
 import { developerTools, shellPrograms } from "./shell.js";
@@ -48,6 +49,7 @@ const tools: readonly Program[] = [
   gcloud,
   ko,
   skaffold,
+  task,
   tilt,
   tkn,
   ...developerTools,
