@@ -1,7 +1,7 @@
 /** Calls of task runners and build tools, which read from files of the project what to do. */
 import type { Slice } from "./command-effect.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | TaskCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | TaskCall | JustCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -50,6 +50,15 @@ export interface TaskCall {
   readonly variables: readonly { readonly name: string; readonly value: Slice }[];
   /** What stands behind `--`. */
   readonly arguments: readonly Slice[];
+  readonly folder: Slice | undefined;
+  readonly file: Slice | undefined;
+}
+
+/** Recipes of a justfile are run. */
+export interface JustCall {
+  readonly tool: "just";
+  /** Variables (`NAME=value`), then recipes with their arguments. */
+  readonly words: readonly Slice[];
   readonly folder: Slice | undefined;
   readonly file: Slice | undefined;
 }

@@ -9,6 +9,7 @@ import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
 import { helm } from "./helm.js";
+import { just } from "./just.js";
 import { k3d } from "./k3d.js";
 import { kind } from "./kind.js";
 import { kubectl, oc } from "./kubectl.js";
@@ -48,6 +49,7 @@ const tools: readonly Program[] = [
   kaniko,
   gcloud,
   ko,
+  just,
   skaffold,
   task,
   tilt,
