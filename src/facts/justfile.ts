@@ -17,6 +17,8 @@ export interface Justfile {
 export interface JustAssignment {
   readonly name: string;
   readonly value: JustExpression;
+  /** Of the value. */
+  readonly at: Span;
   readonly isExported: boolean;
 }
 

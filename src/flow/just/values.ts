@@ -85,7 +85,9 @@ export function variableOf(process: JustProcess, name: string): Text {
   if (found === undefined || memory.has(name)) return newUnknown(frame.run, `the variable ${name} of a justfile`);
   spend(frame.run);
   memory.set(name, undefined);
-  const value = textOfExpression({ process, source: found.source, parameters: new Map() }, found.item.value);
+  const made = textOfExpression({ process, source: found.source, parameters: new Map() }, found.item.value);
+  // What is put together from several places stands where that is done.
+  const value = made.kind === "joined" ? join([{ text: made, use: placeOf(found.source.text.at(...found.item.at)) }]) : made;
   memory.set(name, value);
   return value;
 }

@@ -53,12 +53,19 @@ function readItem(file: Reading, cursor: JustCursor, attributes: readonly string
   blanks(cursor);
   if (word === undefined) return;
   if (!isQuiet && take(cursor, ":=")) {
-    file.assignments.push({ name: word, value: expressionAt(cursor), isExported: false });
+    file.assignments.push(assignmentAt(cursor, word, false));
     return;
   }
   if (!isQuiet && readStatement(file, cursor, word)) return;
   cursor.at = start + (isQuiet ? 1 : 0) + word.length;
   file.recipes.push(recipeAt(cursor, word, start, attributes));
+}
+
+function assignmentAt(cursor: JustCursor, name: string, isExported: boolean): JustAssignment {
+  blanks(cursor);
+  const start = cursor.at;
+  const value = expressionAt(cursor);
+  return { name, value, at: [start, cursor.at], isExported };
 }
 
 /** `export`, `set`, `alias`, `import` and `mod`, where they are not names of recipes; gives whether it was one. */
@@ -86,7 +93,7 @@ function readStatement(file: Reading, cursor: JustCursor, word: string): boolean
     file.settings.set(name, isAssigned ? settingAt(cursor) : []);
   } else if (!isAssigned) return false;
   else if (word === "alias") file.aliases.set(name, nameAt(cursor) ?? "");
-  else file.assignments.push({ name, value: expressionAt(cursor), isExported: true });
+  else file.assignments.push(assignmentAt(cursor, name, true));
   return true;
 }
 
