@@ -1,7 +1,7 @@
 /** Calls of task runners and build tools, which read from files of the project what to do. */
 import type { Slice } from "./command-effect.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | TaskCall | JustCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -40,5 +40,25 @@ export interface SkaffoldCall {
 /** A Tiltfile is run. */
 export interface TiltCall {
   readonly tool: "tilt";
+  readonly file: Slice | undefined;
+}
+
+/** Tasks of a Taskfile are run. */
+export interface TaskCall {
+  readonly tool: "task";
+  readonly tasks: readonly Slice[];
+  readonly variables: readonly { readonly name: string; readonly value: Slice }[];
+  /** What stands behind `--`. */
+  readonly arguments: readonly Slice[];
+  readonly folder: Slice | undefined;
+  readonly file: Slice | undefined;
+}
+
+/** Recipes of a justfile are run. */
+export interface JustCall {
+  readonly tool: "just";
+  /** Variables (`NAME=value`), then recipes with their arguments. */
+  readonly words: readonly Slice[];
+  readonly folder: Slice | undefined;
   readonly file: Slice | undefined;
 }

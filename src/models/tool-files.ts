@@ -27,6 +27,8 @@ export function callOf(names: string, verbs: string): string {
 const rows: readonly ToolFile[] = [
   // https://docs.npmjs.com/cli/v11/configuring-npm/package-json#scripts
   { syntax: "package", names: /^package\.json$/u, words: "commands", programs: callOf("npm|pnpm|yarn|bun", "[\\w$]") },
+  // https://just.systems/man/en/; files that are imported or modules end in `.just`
+  { syntax: "just", names: /^\.?justfile$|^[\w.-]+\.just$/iu, words: "commands", programs: callOf("just", "[\\w$]"), comments: "#" },
   // https://docs.tilt.dev/api.html
   { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local_resource|include|load)\w*\(/u, programs: callOf("tilt", "(?:up|ci)\\b"), comments: "#" },
 ];

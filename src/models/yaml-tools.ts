@@ -16,9 +16,11 @@ export function programsOfYamlTool(file: string, text: string): string | undefin
 
 const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]") };
 
-/** https://taskfile.dev/docs/guide#supported-file-names */
+/** What Task looks for (https://taskfile.dev/docs/guide#supported-file-names), and how people call what these include. */
+const taskfileNames = /(?:^|\/)[Tt]askfile(?:[._-][\w-]+)*\.ya?ml$/u;
+
 export function isTaskfile(file: string): boolean {
-  return /(?:^|\/)[Tt]askfile(?:\.dist)?\.ya?ml$/u.test(file);
+  return taskfileNames.test(file);
 }
 
 interface Row {
@@ -30,5 +32,5 @@ interface Row {
 const rows: readonly Row[] = [
   // https://skaffold.dev/docs/references/yaml/: the first two fields of each document
   { tool: "skaffold", names: /\.ya?ml(?:\.\w+)?$/u, holds: /^["']?apiVersion["']?[ \t]*:[ \t]*["']?skaffold\//mu },
-  { tool: "task", names: /(?:^|\/)[Tt]askfile(?:\.[\w-]+)?\.ya?ml$/u, holds: /^(?:tasks|includes):/mu },
+  { tool: "task", names: taskfileNames, holds: /^(?:tasks|includes):/mu },
 ];

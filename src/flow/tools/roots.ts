@@ -1,23 +1,28 @@
 import { posix } from "node:path";
 import { toolFileOf } from "../../models/tool-files.js";
+import { justModule, recipesIn } from "../just/justfile.js";
+import { newJustCall, recipeKey, runRecipe } from "../just/run-recipe.js";
 import type { ProjectFacts } from "../run.js";
 import type { ScriptRoot } from "../script-roots.js";
 import { scriptFrame } from "../shell/run-shell.js";
 import { yamlToolOf } from "../../models/yaml-tools.js";
 import { runSkaffold, skaffoldKey, skaffoldProfiles } from "./skaffold.js";
+import { newTaskProcess, runNamedTask, taskKey } from "./run-task.js";
+import { tasksIn, taskfileTree } from "./taskfile.js";
 import { runTilt, tiltKey } from "./tilt.js";
 import { packageFileOf, packageKey, runPackageScript } from "./package-scripts.js";
 
 /** What people start by a task runner or a build tool, from what these read: outermost first. */
 export function toolRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
   // What is required or loaded by another file is run with that one.
-  const requires = (file: string): number => Number(!/^(?:requires:|load\(["'][^e]|include\()/mu.test(project.readText(file) ?? ""));
+  const requires = (file: string): number => Number(!/^(?:requires:|includes:|import[? ]|mod[? ]|load\(["'][^e]|include\()/mu.test(project.readText(file) ?? ""));
   return [...files].sort((left, right) => requires(left) - requires(right)).flatMap((file) => {
     const syntax = toolFileOf(file)?.syntax;
     if (syntax === "package") return packageRoots(project, file);
+    if (syntax === "just") return justRoots(project, file);
     if (syntax === "starlark") return [tiltRoot(file)];
     const tool = project.facts(file)?.language === "yaml" ? yamlToolOf(file, project.readText(file) ?? "") : undefined;
-    return tool === "skaffold" ? skaffoldRoots(project, file) : [];
+    return tool === "skaffold" ? skaffoldRoots(project, file) : tool === "task" ? taskRoots(project, file) : [];
   });
 }
 
@@ -55,6 +60,38 @@ function packageRoots(project: ProjectFacts, file: string): readonly ScriptRoot[
     key: packageKey(file, name),
     run: (run) => {
       runPackageScript(scriptFrame(run, file), file, name, [], { place: { file, start: 0, end: 0 }, input: undefined });
+    },
+  }));
+}
+
+/** The tasks of a Taskfile, those first that no other one of it names. */
+function taskRoots(project: ProjectFacts, file: string): readonly ScriptRoot[] {
+  const text = project.readText(file) ?? "";
+  const names = tasksIn(taskfileTree(project, file)).map(({ name }) => name);
+  const isNamed = (name: string): boolean => new RegExp(`(?:task:|-)[ \\t]*["']?${name.replace(/[^\w-]/gu, ".")}["']?[ \\t]*$`, "mu").test(text);
+  return [...names.filter((name) => !isNamed(name)), ...names.filter(isNamed)].map((name) => ({
+    file,
+    name: `task ${name}`,
+    key: taskKey(file, name),
+    run: (run) => {
+      const frame = scriptFrame(run, file);
+      runNamedTask(newTaskProcess(frame, file, { place: { file, start: 0, end: 0 }, input: undefined }), frame, name, undefined);
+    },
+  }));
+}
+
+/** The recipes of a justfile, those first that no other one of it needs. */
+function justRoots(project: ProjectFacts, file: string): readonly ScriptRoot[] {
+  const module = justModule(project, file);
+  const recipes = module === undefined ? [] : recipesIn(module);
+  const needed = new Set(recipes.flatMap(({ item }) => [...item.before, ...item.after].map(({ name }) => name)));
+  const ordered = [...recipes.filter(({ item }) => !needed.has(item.name)), ...recipes.filter(({ item }) => needed.has(item.name))];
+  return ordered.map((recipe) => ({
+    file,
+    name: `just ${recipe.item.name}`,
+    key: recipeKey(recipe.source.file, recipe.item.name),
+    run: (run) => {
+      if (module !== undefined) runRecipe(newJustCall({ place: { file, start: 0, end: 0 }, input: undefined }), scriptFrame(run, file), { ...recipe, module }, undefined, undefined);
     },
   }));
 }

@@ -4,8 +4,10 @@ import type { TiltCall, ToolCall } from "../../models/tool-calls.js";
 import { literal } from "../../values/text.js";
 import type { Place, Text } from "../../values/value.js";
 import type { CommandContext, CommandWord } from "../commands.js";
+import { callJust } from "../just/call.js";
 import { projectFileAt } from "../files.js";
 import { newUnknown, type Frame } from "../run.js";
+import { callTask } from "./task-call.js";
 import { runTilt } from "./tilt.js";
 import { callSkaffold } from "./skaffold-call.js";
 import { runPackageCall, runPackageList } from "./package-scripts.js";
@@ -29,6 +31,10 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return runPackageList(frame, call, line);
     case "skaffold":
       return callSkaffold(frame, call, line);
+    case "just":
+      return callJust(frame, call, line);
+    case "task":
+      return callTask(frame, call, line);
     case "tilt":
       return callTilt(frame, call, line);
   }

@@ -9,6 +9,7 @@ import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
 import { helm } from "./helm.js";
+import { just } from "./just.js";
 import { k3d } from "./k3d.js";
 import { kind } from "./kind.js";
 import { kubectl, oc } from "./kubectl.js";
@@ -17,6 +18,7 @@ import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
 import { skaffold } from "./skaffold.js";
+import { task } from "./task.js";
 import { tilt } from "./tilt.js";
 import { crane, regctl, skopeo } from "./registry-copy.js";
 import { developerTools, shellPrograms } from "./shell.js";
@@ -47,7 +49,9 @@ const tools: readonly Program[] = [
   kaniko,
   gcloud,
   ko,
+  just,
   skaffold,
+  task,
   tilt,
   tkn,
   ...developerTools,
