@@ -23,6 +23,9 @@ describe("what tools read ends, and says nothing that is wrong", () => {
     ["a package.json that does not parse", { "package.json": '{ "scripts": { "a": "docker build -t shop/app:1 .", "b": "docker push shop' }],
     ["a package.json of wrong types", { "package.json": '{ "scripts": ["docker build ."], "workspaces": { "packages": 1 }, "version": {}, "config": "docker run" }' }],
     ["scripts that call each other", { "package.json": '{ "scripts": { "a": "npm run b && npm run b && docker build -t shop/app:1 .", "b": "yarn a && run-p a b \\"*\\"", "preb": "npm run b" } }' }],
+    ["project files of Maven's that do not parse", { "pom.xml": "<project><build><plugins><plugin><artifactId>jib-maven-plugin</artifactId><configuration><to><image>shop/app" }],
+    ["a project file of Maven's of nothing but elements", { "pom.xml": `<project><artifactId>jib-maven-plugin</artifactId>${"<a>".repeat(60_000)}${"</a>".repeat(60_000)}</project>` }],
+    ["properties of Maven's that double each other, parents and modules in a circle", { "pom.xml": `<project><artifactId>a</artifactId><parent><artifactId>a</artifactId><relativePath>pom.xml</relativePath></parent><modules><module>.</module></modules><properties>${lines(40, (index) => `<p${index}>\${p${index + 1}}\${p${index + 1}}</p${index}>`)}<self>\${self}</self></properties><build><plugins><plugin><artifactId>jib-maven-plugin</artifactId><configuration><to><image>\${p0}/\${self}/app</image></to></configuration></plugin></plugins></build></project>`, "up.sh": "mvn jib:dockerBuild\nkubectl apply -f a.yaml\n", "a.yaml": pod }],
   ])("%s", async (_, files) => {
     const start = performance.now();
     const { findings } = await analyzeProject({ root: projectOnDisk({ ...files, "good.sh": "docker build -t localhost/good:1 .\n" }) });

@@ -1,7 +1,8 @@
 /** Calls of task runners and build tools, which read from files of the project what to do. */
 import type { Slice } from "./command-effect.js";
+import type { MavenGoal } from "./maven.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | MavenCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -41,4 +42,19 @@ export interface SkaffoldCall {
 export interface TiltCall {
   readonly tool: "tilt";
   readonly file: Slice | undefined;
+}
+
+/** Goals of Maven's that make images, or phases that may run such. */
+export interface MavenCall {
+  readonly tool: "maven";
+  readonly file: Slice | undefined;
+  readonly goals: readonly MavenGoal[];
+  /** What is bound to the phase `package` is run. */
+  readonly packages: boolean;
+  /** `-Dname=value` */
+  readonly properties: readonly { readonly name: string; readonly value: Slice }[];
+  /** `-pl`: only these modules, by their folders or as `group:artifact`. */
+  readonly modules: readonly Slice[];
+  /** Whether all its goals are known. */
+  readonly isComplete: boolean;
 }

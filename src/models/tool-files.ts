@@ -29,6 +29,8 @@ const rows: readonly ToolFile[] = [
   { syntax: "package", names: /^package\.json$/u, words: "commands", programs: callOf("npm|pnpm|yarn|bun", "[\\w$]") },
   // https://docs.tilt.dev/api.html
   { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local_resource|include|load)\w*\(/u, programs: callOf("tilt", "(?:up|ci)\\b"), comments: "#" },
+  // https://maven.apache.org/pom.html; the plugins of `models/maven.ts`
+  { syntax: "maven", names: /^pom\.xml$/u, words: /<artifactId>\s*(?:jib-maven-plugin|docker-maven-plugin)\b|<artifactId>\s*spring-boot-maven-plugin\b[^]{0,4000}<image>/u, programs: "(?:mvn|mvnw|mvnd)(?:\\.cmd)?[ \\t][^\\n]{0,400}(?:(?:jib|docker|spring-boot):|(?:package|verify|install|deploy)\\b)" },
 ];
 
 /** The row of a file (a posix path) by its name; undefined for one of no tool. */

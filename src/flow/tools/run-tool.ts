@@ -6,6 +6,7 @@ import type { Place, Text } from "../../values/value.js";
 import type { CommandContext, CommandWord } from "../commands.js";
 import { projectFileAt } from "../files.js";
 import { newUnknown, type Frame } from "../run.js";
+import { callMaven } from "../maven/run.js";
 import { runTilt } from "./tilt.js";
 import { callSkaffold } from "./skaffold-call.js";
 import { runPackageCall, runPackageList } from "./package-scripts.js";
@@ -31,6 +32,8 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return callSkaffold(frame, call, line);
     case "tilt":
       return callTilt(frame, call, line);
+    case "maven":
+      return callMaven(frame, call, line);
   }
 }
 

@@ -13,6 +13,7 @@ import { k3d } from "./k3d.js";
 import { kind } from "./kind.js";
 import { kubectl, oc } from "./kubectl.js";
 import { make } from "./make.js";
+import { maven } from "./maven.js";
 import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
@@ -49,6 +50,7 @@ const tools: readonly Program[] = [
   ko,
   skaffold,
   tilt,
+  maven,
   tkn,
   ...developerTools,
   ...textTools,
