@@ -2,7 +2,7 @@
 import type { Slice } from "./command-effect.js";
 import type { MavenGoal } from "./maven.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | MavenCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | MavenCall | GradleCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -56,5 +56,21 @@ export interface MavenCall {
   /** `-pl`: only these modules, by their folders or as `group:artifact`. */
   readonly modules: readonly Slice[];
   /** Whether all its goals are known. */
+  readonly isComplete: boolean;
+}
+
+/** Tasks of Gradle's of which some make images. */
+export interface GradleCall {
+  readonly tool: "gradle";
+  /** `-p` */
+  readonly folder: Slice | undefined;
+  /** As they are written: `jib`, `:web:jibDockerBuild`. */
+  readonly tasks: readonly string[];
+  /** `--image` of Jib's, `--imageName` of Spring Boot's */
+  readonly image: Slice | undefined;
+  readonly imageName: Slice | undefined;
+  readonly publishes: boolean;
+  /** `-Pname=value`, `-Dname=value` */
+  readonly properties: readonly { readonly name: string; readonly value: Slice }[];
   readonly isComplete: boolean;
 }

@@ -10,6 +10,7 @@ const programsOfScripts = [
   "\\bkind\\s+load\\b|\\b(?:docker-image|image-archive|node-image)\\b",
   "\\b(?:skaffold|tilt)\\s+(?:apply|build|ci|debug|deploy|dev|run|up)\\b",
   "\\bmvn[wd]?(?:\\.cmd)?\\s[^\\n]{0,400}\\b(?:jib|docker|spring-boot|jib-maven-plugin)[\\w.:-]*:(?:build|push|dockerBuild)",
+  "\\bgradlew?(?:\\.bat)?\\s[^\\n]{0,400}\\b(?:jib|jibDockerBuild|bootBuildImage)\\b",
   "\\bko\\s+(?:apply|build|create|publish|resolve|run)\\b",
   "\\boperator-sdk\\s+(?:bundle|run)\\b|\\bopm\\s+index\\b",
   "\\baz\\s+acr\\s+(?:build|import)\\b|\\bimg\\s+build\\b|\\bkaniko\\b",

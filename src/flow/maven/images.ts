@@ -2,9 +2,9 @@ import type { XmlTree } from "../../frontends/xml/read.js";
 import type { MavenPluginName } from "../../models/maven.js";
 import { mavenPlugins } from "../../models/maven.js";
 import { join, literal, slice, uncaptured } from "../../values/text.js";
-import { referencePattern } from "../../values/compare.js";
 import type { Place, Text } from "../../values/value.js";
 import { newUnknown } from "../run.js";
+import { tagged } from "../tools/tagged.js";
 import { childAt, childrenAt, configurationsOf, pluginsOf, textAt, type WrittenPlugin } from "./pom.js";
 import { placeIn, propertyOf, textOf, type MavenScope } from "./properties.js";
 
@@ -80,7 +80,7 @@ function imagesFrom(scope: MavenScope, plugin: MavenPluginName, file: string, ho
   const others = tags.flatMap(({ text }) => {
     if (text === undefined || text.value === "") return [];
     const whole = textOf(scope, file, text);
-    return partsOf(whole).map((tag): MavenImage => ({ plugin, reference: tagged(scope, name, tag), place: placeIn(file, text), isElsewhere }));
+    return partsOf(whole).map((tag): MavenImage => ({ plugin, reference: tagged(scope.run, name, tag), place: placeIn(file, text), isElsewhere }));
   });
   return [{ plugin, reference: name, place, isElsewhere }, ...others];
 }
@@ -90,14 +90,6 @@ export function partsOf(list: Text): readonly Text[] {
   const plain = uncaptured(list);
   if (plain.kind !== "literal" || !plain.text.includes(",")) return [list];
   return [...plain.text.matchAll(/[^,\s]+/gu)].map((match) => slice(plain, match.index, match.index + match[0].length));
-}
-
-/** An image under another tag. */
-export function tagged({ run }: Pick<MavenScope, "run">, name: Text, tag: Text): Text {
-  const plain = uncaptured(name);
-  const { isNameKnown, nameText } = referencePattern(name);
-  if (plain.kind === "literal") return join([{ text: slice(plain, 0, plain.text.replace(/:[\w.-]+$/u, "").length) }, { text: literal(":") }, { text: tag }]);
-  return isNameKnown ? join([{ text: literal(nameText) }, { text: literal(":") }, { text: tag }]) : newUnknown(run, "an image of a name that is not known, under another tag");
 }
 
 /** `%a`, `%v`, `%l`: parts of the project in names of docker-maven-plugin's (https://dmp.fabric8.io/#image-name). */

@@ -8,7 +8,8 @@ import { newUnknown, nextOrder, spend, type Frame } from "../run.js";
 import { frameOf } from "../shell/run-shell.js";
 import { recordSite } from "../sites.js";
 import type { ToolLine } from "../tools/run-tool.js";
-import { defaultImage, namedImages, partsOf, tagged, usesOf, type MavenImage } from "./images.js";
+import { tagged } from "../tools/tagged.js";
+import { defaultImage, namedImages, partsOf, usesOf, type MavenImage } from "./images.js";
 import { boundGoals, pluginsOf, pomOf, textAt, withModules, withParents, type Pom } from "./pom.js";
 import { type MavenScope } from "./properties.js";
 
@@ -92,7 +93,7 @@ function withTags(scope: MavenScope, images: readonly MavenImage[]): readonly Ma
   const tags = scope.given.get("jib.to.tags");
   const [first] = images;
   if (tags === undefined || first === undefined) return images;
-  return [first, ...partsOf(tags).map((tag) => ({ ...first, reference: tagged(scope, first.reference, tag), place: placeOf(tag) ?? first.place }))];
+  return [first, ...partsOf(tags).map((tag) => ({ ...first, reference: tagged(scope.run, first.reference, tag), place: placeOf(tag) ?? first.place }))];
 }
 
 /** https://docs.spring.io/spring-boot/maven-plugin/build-image.html#build-image.examples.publish */

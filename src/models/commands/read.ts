@@ -8,6 +8,7 @@ import { chartTesting } from "./chart-testing.js";
 import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
+import { gradle } from "./gradle.js";
 import { helm } from "./helm.js";
 import { k3d } from "./k3d.js";
 import { kind } from "./kind.js";
@@ -51,6 +52,7 @@ const tools: readonly Program[] = [
   skaffold,
   tilt,
   maven,
+  gradle,
   tkn,
   ...developerTools,
   ...textTools,
