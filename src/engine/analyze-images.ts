@@ -83,7 +83,7 @@ export async function analyzeImages({ project: files, configuration, preset, dir
     const text = known === undefined ? project.readText(file) : undefined;
     return known ?? (text === undefined ? undefined : readMakefile(text));
   });
-  const starlark = related.some((file) => toolFileOf(file)?.syntax === "starlark") ? await loadStarlarkGrammar() : undefined;
+  const starlark = related.some((file) => /^(?:starlark|bazel)$/u.test(toolFileOf(file)?.syntax ?? "")) ? await loadStarlarkGrammar() : undefined;
   const starlarkOf = remembering((file: string): StarlarkFile | undefined => {
     const text = starlark === undefined ? undefined : project.readText(file);
     return starlark === undefined || text === undefined ? undefined : readStarlark(starlark, text);

@@ -2,7 +2,7 @@
 import type { Slice } from "./command-effect.js";
 import type { MavenGoal } from "./maven.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | MavenCall | GradleCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | MavenCall | GradleCall | BazelCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -73,4 +73,10 @@ export interface GradleCall {
   /** `-Pname=value`, `-Dname=value` */
   readonly properties: readonly { readonly name: string; readonly value: Slice }[];
   readonly isComplete: boolean;
+}
+
+/** A target of Bazel's is run, by its label. */
+export interface BazelCall {
+  readonly tool: "bazel";
+  readonly target: Slice;
 }

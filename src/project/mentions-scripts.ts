@@ -11,6 +11,7 @@ const programsOfScripts = [
   "\\b(?:skaffold|tilt)\\s+(?:apply|build|ci|debug|deploy|dev|run|up)\\b",
   "\\bmvn[wd]?(?:\\.cmd)?\\s[^\\n]{0,400}\\b(?:jib|docker|spring-boot|jib-maven-plugin)[\\w.:-]*:(?:build|push|dockerBuild)",
   "\\bgradlew?(?:\\.bat)?\\s[^\\n]{0,400}\\b(?:jib|jibDockerBuild|bootBuildImage)\\b",
+  "\\bbazel(?:isk)?\\s[^\\n]{0,200}\\brun\\b",
   "\\bko\\s+(?:apply|build|create|publish|resolve|run)\\b",
   "\\boperator-sdk\\s+(?:bundle|run)\\b|\\bopm\\s+index\\b",
   "\\baz\\s+acr\\s+(?:build|import)\\b|\\bimg\\s+build\\b|\\bkaniko\\b",

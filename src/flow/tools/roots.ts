@@ -4,6 +4,7 @@ import type { ProjectFacts } from "../run.js";
 import type { ScriptRoot } from "../script-roots.js";
 import { scriptFrame } from "../shell/run-shell.js";
 import { yamlToolOf } from "../../models/yaml-tools.js";
+import { bazelKey, runBazelRoot } from "../bazel/run.js";
 import { gradleKey, runGradleRoot } from "../gradle/run.js";
 import { mavenKey, runPomRoot } from "../maven/run.js";
 import { runSkaffold, skaffoldKey, skaffoldProfiles } from "./skaffold.js";
@@ -19,6 +20,7 @@ export function toolRoots(project: ProjectFacts, files: readonly string[]): read
     if (syntax === "package") return packageRoots(project, file);
     if (syntax === "starlark") return [tiltRoot(file)];
     if (syntax === "maven") return [{ file, name: file, key: mavenKey(file), run: (run) => runPomRoot(scriptFrame(run, file), file) }];
+    if (syntax === "bazel") return [{ file, name: file, key: bazelKey(file), run: (run) => runBazelRoot(scriptFrame(run, file), file) }];
     if (syntax === "gradle") return [{ file, name: file, key: gradleKey(file), run: (run) => runGradleRoot(scriptFrame(run, file), file) }];
     const tool = project.facts(file)?.language === "yaml" ? yamlToolOf(file, project.readText(file) ?? "") : undefined;
     return tool === "skaffold" ? skaffoldRoots(project, file) : [];

@@ -6,6 +6,7 @@ import type { Place, Text } from "../../values/value.js";
 import type { CommandContext, CommandWord } from "../commands.js";
 import { projectFileAt } from "../files.js";
 import { newUnknown, type Frame } from "../run.js";
+import { callBazel } from "../bazel/run.js";
 import { callGradle } from "../gradle/run.js";
 import { callMaven } from "../maven/run.js";
 import { runTilt } from "./tilt.js";
@@ -35,6 +36,8 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return callTilt(frame, call, line);
     case "maven":
       return callMaven(frame, call, line);
+    case "bazel":
+      return callBazel(frame, call, line);
     case "gradle":
       return callGradle(frame, call, line);
   }

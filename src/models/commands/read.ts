@@ -3,6 +3,7 @@
  * guessed: a line that no row understands is not known, and what it was given may have been built or deployed there.
  */
 import { isHole, type CommandEffect, type CommandReading } from "../command-effect.js";
+import { bazel } from "./bazel.js";
 import { buildctl, gcloud, kaniko, ko, pack, tkn } from "./builders.js";
 import { chartTesting } from "./chart-testing.js";
 import { compose, podmanCompose } from "./compose.js";
@@ -51,6 +52,7 @@ const tools: readonly Program[] = [
   ko,
   skaffold,
   tilt,
+  bazel,
   maven,
   gradle,
   tkn,
