@@ -19,9 +19,9 @@ export function toolRoots(project: ProjectFacts, files: readonly string[]): read
     const syntax = toolFileOf(file)?.syntax;
     if (syntax === "package") return packageRoots(project, file);
     if (syntax === "starlark") return [tiltRoot(file)];
-    if (syntax === "maven") return [{ file, name: file, key: mavenKey(file), run: (run) => runPomRoot(scriptFrame(run, file), file) }];
-    if (syntax === "bazel") return [{ file, name: file, key: bazelKey(file), run: (run) => runBazelRoot(scriptFrame(run, file), file) }];
-    if (syntax === "gradle") return [{ file, name: file, key: gradleKey(file), run: (run) => runGradleRoot(scriptFrame(run, file), file) }];
+    if (syntax === "maven") return [{ file, name: file, key: mavenKey(file), run: (run) => { runPomRoot(scriptFrame(run, file), file); } }];
+    if (syntax === "bazel") return [{ file, name: file, key: bazelKey(file), run: (run) => { runBazelRoot(scriptFrame(run, file), file); } }];
+    if (syntax === "gradle") return [{ file, name: file, key: gradleKey(file), run: (run) => { runGradleRoot(scriptFrame(run, file), file); } }];
     const tool = project.facts(file)?.language === "yaml" ? yamlToolOf(file, project.readText(file) ?? "") : undefined;
     return tool === "skaffold" ? skaffoldRoots(project, file) : [];
   });
