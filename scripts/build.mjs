@@ -11,6 +11,7 @@ const grammars = [
   ["tree-sitter-go", "tree-sitter-go.wasm"],
   ["@tree-sitter-grammars/tree-sitter-hcl", "tree-sitter-hcl.wasm"],
   ["tree-sitter-starlark", "tree-sitter-starlark.wasm"],
+  ["tree-sitter-groovy", "tree-sitter-groovy.wasm"],
 ];
 
 rmSync("dist", { recursive: true, force: true });

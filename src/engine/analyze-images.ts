@@ -7,6 +7,8 @@ import type { Makefile } from "../facts/makefile.js";
 import { readMakefile } from "../frontends/make/read.js";
 import type { ShellScript } from "../facts/shell-script.js";
 import type { StarlarkFile } from "../facts/starlark.js";
+import type { GradleItem } from "../facts/gradle.js";
+import { loadGroovyGrammar, readGradle } from "../frontends/groovy/read.js";
 import { loadStarlarkGrammar, readStarlark } from "../frontends/starlark/read.js";
 import { toolFileOf } from "../models/tool-files.js";
 import { loadShellGrammar, readShell } from "../frontends/shell/read.js";
@@ -81,14 +83,19 @@ export async function analyzeImages({ project: files, configuration, preset, dir
     const text = known === undefined ? project.readText(file) : undefined;
     return known ?? (text === undefined ? undefined : readMakefile(text));
   });
-  const starlark = related.some((file) => toolFileOf(file)?.syntax === "starlark") ? await loadStarlarkGrammar() : undefined;
+  const starlark = related.some((file) => /^(?:starlark|bazel)$/u.test(toolFileOf(file)?.syntax ?? "")) ? await loadStarlarkGrammar() : undefined;
   const starlarkOf = remembering((file: string): StarlarkFile | undefined => {
     const text = starlark === undefined ? undefined : project.readText(file);
     return starlark === undefined || text === undefined ? undefined : readStarlark(starlark, text);
   });
+  const groovy = related.some((file) => toolFileOf(file)?.syntax === "gradle") ? await loadGroovyGrammar() : undefined;
+  const gradleOf = remembering((file: string): readonly GradleItem[] | undefined => {
+    const text = groovy === undefined ? undefined : project.readText(file);
+    return groovy === undefined || text === undefined ? undefined : readGradle(groovy, text);
+  });
   const slice = sliceProgram({ files: related, facts: factsOf, reaches, mentionsImages: mentions, lengthOf, namesWithRoles: namesWithRoles(configuration) });
   const relevant = related.filter((file) => slice.isModuleRelevant(file) || !isCodeFile(project, file));
-  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, starlarkOf, slice, relevantFiles: new Set(relevant) }, relevant);
+  const graph = solve({ facts: factsOf, resolve, packageFiles: packages.packageFiles, declaringFiles: packages.declaringFiles, readText: project.readText, files: project.files, configuration, shell, scriptOf, makefileOf, starlarkOf, gradleOf, slice, relevantFiles: new Set(relevant) }, relevant);
   const judged = judge(graph, [...localDomains, ...(configuration.localDomains ?? [])], repositoryNames(project));
   return composeReport({ project, configuration, preset, directives, errors, judged, defects: runChecks(judged, (words) => mentionedWords(project, words), configuration.naming), facts });
 }

@@ -1,5 +1,6 @@
 import type { FileFacts, VariableIndex } from "../facts/facts.js";
 import type { Makefile } from "../facts/makefile.js";
+import type { GradleItem } from "../facts/gradle.js";
 import type { StarlarkFile } from "../facts/starlark.js";
 import type { ShellScript } from "../facts/shell-script.js";
 import type { ContainerEngine } from "../models/command-effect.js";
@@ -35,6 +36,8 @@ export interface ProjectFacts {
   readonly makefileOf: (file: string) => Makefile | undefined;
   /** What a file of Starlark says; undefined for one that is not in the project. */
   readonly starlarkOf: (file: string) => StarlarkFile | undefined;
+  /** What a file of Gradle's sets. */
+  readonly gradleOf: (file: string) => readonly GradleItem[] | undefined;
   readonly slice: Slice;
   readonly relevantFiles: ReadonlySet<string>;
 }

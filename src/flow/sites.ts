@@ -28,9 +28,16 @@ export function recordSite(frame: Frame, given: NewSite): void {
     return;
   }
   run.siteCounts.set(key, alike + 1);
-  const { origin, ...rest } = isReference(site.reference) ? site : { ...site, reference: newUnknown(run, "a text that is no reference") };
+  const { origin, ...rest } = withReference(frame, site);
   const target = site.target ?? (site.kind === "deploy" && site.runtime === "cluster" ? currentCluster(frame) : undefined);
   run.sites.push({ ...rest, target, argument: origin ?? placeOf(site.reference) ?? defaultPlace(site.reference) ?? site.place, path: activation.path, root: run.root, way: run.ways[0], isExpectedToFail: run.expectations.failures > 0, order: nextOrder(run) });
+}
+
+/** A site whose text is no reference has one that is not known; so has what ko names by an import path, to build it and to put its name there (https://ko.build/features/k8s/). */
+function withReference({ run }: Frame, site: NewSite): NewSite {
+  if (!isReference(site.reference)) return { ...site, reference: newUnknown(run, "a text that is no reference") };
+  const isOfKo = (alternativesOf(site.reference) ?? []).some((one) => encodeText(one)?.encoded.startsWith("ko://") === true);
+  return isOfKo ? { ...site, reference: newUnknown(run, "an import path, which ko builds") } : site;
 }
 
 /** What is deployed under a name that its tool has built, is deployed as built there. */

@@ -1,7 +1,8 @@
 /** Calls of task runners and build tools, which read from files of the project what to do. */
 import type { Slice } from "./command-effect.js";
+import type { MavenGoal } from "./maven.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | TaskCall | JustCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | TaskCall | JustCall | MavenCall | GradleCall | BazelCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -61,4 +62,41 @@ export interface JustCall {
   readonly words: readonly Slice[];
   readonly folder: Slice | undefined;
   readonly file: Slice | undefined;
+}
+
+/** Goals of Maven's that make images, or phases that may run such. */
+export interface MavenCall {
+  readonly tool: "maven";
+  readonly file: Slice | undefined;
+  readonly goals: readonly MavenGoal[];
+  /** What is bound to the phase `package` is run. */
+  readonly packages: boolean;
+  /** `-Dname=value` */
+  readonly properties: readonly { readonly name: string; readonly value: Slice }[];
+  /** `-pl`: only these modules, by their folders or as `group:artifact`. */
+  readonly modules: readonly Slice[];
+  /** Whether all its goals are known. */
+  readonly isComplete: boolean;
+}
+
+/** Tasks of Gradle's of which some make images. */
+export interface GradleCall {
+  readonly tool: "gradle";
+  /** `-p` */
+  readonly folder: Slice | undefined;
+  /** As they are written: `jib`, `:web:jibDockerBuild`. */
+  readonly tasks: readonly string[];
+  /** `--image` of Jib's, `--imageName` of Spring Boot's */
+  readonly image: Slice | undefined;
+  readonly imageName: Slice | undefined;
+  readonly publishes: boolean;
+  /** `-Pname=value`, `-Dname=value` */
+  readonly properties: readonly { readonly name: string; readonly value: Slice }[];
+  readonly isComplete: boolean;
+}
+
+/** A target of Bazel's is run, by its label. */
+export interface BazelCall {
+  readonly tool: "bazel";
+  readonly target: Slice;
 }

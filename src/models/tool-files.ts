@@ -5,7 +5,7 @@
 import { posix } from "node:path";
 
 /** The syntaxes of files that are no YAML. */
-export type ToolSyntax = "package" | "just" | "starlark" | "maven" | "gradle";
+export type ToolSyntax = "package" | "just" | "starlark" | "maven" | "gradle" | "bazel";
 
 export interface ToolFile {
   readonly syntax: ToolSyntax;
@@ -31,6 +31,12 @@ const rows: readonly ToolFile[] = [
   { syntax: "just", names: /^\.?justfile$|^[\w.-]+\.just$/iu, words: "commands", programs: callOf("just", "[\\w$]"), comments: "#" },
   // https://docs.tilt.dev/api.html
   { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local_resource|include|load)\w*\(/u, programs: callOf("tilt", "(?:up|ci)\\b"), comments: "#" },
+  // https://maven.apache.org/pom.html; the plugins of `models/maven.ts`
+  { syntax: "maven", names: /^pom\.xml$/u, words: /<artifactId>\s*(?:jib-maven-plugin|docker-maven-plugin)\b|<artifactId>\s*spring-boot-maven-plugin\b[^]{0,4000}<image>/u, programs: "(?:mvn|mvnw|mvnd)(?:\\.cmd)?[ \\t][^\\n]{0,400}(?:(?:jib|docker|spring-boot):|(?:package|verify|install|deploy)\\b)" },
+  // https://docs.gradle.org/current/userguide/writing_build_scripts.html; the plugins of `models/gradle.ts`
+  { syntax: "gradle", names: /^build\.gradle(?:\.kts)?$/u, words: /\bjib\s*[{.]|\bbootBuildImage\b/u, programs: "(?:gradle|gradlew)(?:\\.bat)?[ \\t][^\\n]{0,400}(?:jib|jibDockerBuild|bootBuildImage)\\b", comments: "//" },
+  // https://bazel.build/concepts/build-files; the rules of `models/bazel.ts`
+  { syntax: "bazel", names: /^BUILD(?:\.bazel)?$/u, words: /\b(?:oci_load|oci_tarball|oci_push|container_push|container_image|container_bundle|docker_build)\s*\(/u, programs: callOf("bazel|bazelisk", "run\\b"), comments: "#" },
 ];
 
 /** The row of a file (a posix path) by its name; undefined for one of no tool. */

@@ -3,14 +3,17 @@ import { tiltFile } from "../../models/tilt.js";
 import type { TiltCall, ToolCall } from "../../models/tool-calls.js";
 import { literal } from "../../values/text.js";
 import type { Place, Text } from "../../values/value.js";
+import { callBazel } from "../bazel/run.js";
 import type { CommandContext, CommandWord } from "../commands.js";
-import { callJust } from "../just/call.js";
 import { projectFileAt } from "../files.js";
+import { callGradle } from "../gradle/run.js";
+import { callJust } from "../just/call.js";
+import { callMaven } from "../maven/run.js";
 import { newUnknown, type Frame } from "../run.js";
+import { runPackageCall, runPackageList } from "./package-scripts.js";
+import { callSkaffold } from "./skaffold-call.js";
 import { callTask } from "./task-call.js";
 import { runTilt } from "./tilt.js";
-import { callSkaffold } from "./skaffold-call.js";
-import { runPackageCall, runPackageList } from "./package-scripts.js";
 
 /** The line that calls a tool, as its row reads it. */
 export interface ToolLine {
@@ -37,6 +40,12 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return callTask(frame, call, line);
     case "tilt":
       return callTilt(frame, call, line);
+    case "maven":
+      return callMaven(frame, call, line);
+    case "bazel":
+      return callBazel(frame, call, line);
+    case "gradle":
+      return callGradle(frame, call, line);
   }
 }
 

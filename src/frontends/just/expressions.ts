@@ -90,11 +90,12 @@ export function valueAt(cursor: JustCursor): JustExpression {
 
 function argumentsAt(cursor: JustCursor): readonly JustExpression[] {
   const found: JustExpression[] = [];
-  for (blanks(cursor); cursor.at < cursor.end && cursor.text.charAt(cursor.at) !== ")"; blanks(cursor)) {
+  blanks(cursor);
+  while (cursor.at < cursor.end && cursor.text.charAt(cursor.at) !== ")") {
     found.push(expressionAt(cursor));
     // An assertion's condition is of no matter.
+    if (!takeNext(cursor, ",")) break;
     blanks(cursor);
-    if (!take(cursor, ",")) break;
   }
   return found;
 }
@@ -150,6 +151,12 @@ export function take(cursor: JustCursor, sign: string): boolean {
   const isThere = cursor.at + sign.length <= cursor.end && cursor.text.startsWith(sign, cursor.at);
   if (isThere) cursor.at += sign.length;
   return isThere;
+}
+
+/** A sign that may have blanks before it is taken, where it stands there. */
+export function takeNext(cursor: JustCursor, sign: string): boolean {
+  blanks(cursor);
+  return take(cursor, sign);
 }
 
 function wordIs({ text, at }: JustCursor, word: string): boolean {

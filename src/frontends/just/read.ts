@@ -1,5 +1,5 @@
 import type { JustAssignment, JustDependency, JustExpression, Justfile, JustParameter, JustPiece, JustRecipe } from "../../facts/justfile.js";
-import { NoExpression, blanks, expressionAt, nameAt, take, valueAt, type JustCursor } from "./expressions.js";
+import { NoExpression, blanks, expressionAt, nameAt, take, takeNext, valueAt, type JustCursor } from "./expressions.js";
 
 /** Reads a justfile, line by line; a line that is none is passed over. Never throws. Linear in the text. */
 export function readJustfile(text: string): Justfile {
@@ -101,10 +101,9 @@ function settingAt(cursor: JustCursor): readonly JustExpression[] {
   if (!take(cursor, "[")) return [expressionAt(cursor)];
   cursor.isOpen = true;
   const found: JustExpression[] = [];
-  for (blanks(cursor); !take(cursor, "]"); blanks(cursor)) {
+  while (!takeNext(cursor, "]")) {
     found.push(expressionAt(cursor));
-    blanks(cursor);
-    take(cursor, ",");
+    takeNext(cursor, ",");
   }
   cursor.isOpen = false;
   return found;
@@ -119,7 +118,7 @@ export function lettersOf(text: string, value: JustExpression | undefined): stri
 
 function recipeAt(cursor: JustCursor, name: string, start: number, attributes: readonly string[]): JustRecipe {
   const parameters: JustParameter[] = [];
-  for (blanks(cursor); !take(cursor, ":"); blanks(cursor)) parameters.push(parameterAt(cursor));
+  while (!takeNext(cursor, ":")) parameters.push(parameterAt(cursor));
   const before = dependenciesAt(cursor);
   const after = take(cursor, "&&") ? dependenciesAt(cursor) : [];
   const header = cursor.at;
@@ -151,7 +150,7 @@ function dependenciesAt(cursor: JustCursor): readonly JustDependency[] {
     const given: JustExpression[] = [];
     if (isCall) {
       cursor.isOpen = true;
-      for (blanks(cursor); !take(cursor, ")"); blanks(cursor)) given.push(expressionAt(cursor));
+      while (!takeNext(cursor, ")")) given.push(expressionAt(cursor));
       cursor.isOpen = false;
     }
     found.push({ name, arguments: given, at: [start, cursor.at] });

@@ -3,17 +3,20 @@
  * guessed: a line that no row understands is not known, and what it was given may have been built or deployed there.
  */
 import { isHole, type CommandEffect, type CommandReading } from "../command-effect.js";
+import { bazel } from "./bazel.js";
 import { buildctl, gcloud, kaniko, ko, pack, tkn } from "./builders.js";
 import { chartTesting } from "./chart-testing.js";
 import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
+import { gradle } from "./gradle.js";
 import { helm } from "./helm.js";
 import { just } from "./just.js";
 import { k3d } from "./k3d.js";
 import { kind } from "./kind.js";
 import { kubectl, oc } from "./kubectl.js";
 import { make } from "./make.js";
+import { maven } from "./maven.js";
 import { minikube } from "./minikube.js";
 import { parseLine } from "./parse.js";
 import type { Effects, Program } from "./program.js";
@@ -53,6 +56,9 @@ const tools: readonly Program[] = [
   skaffold,
   task,
   tilt,
+  bazel,
+  maven,
+  gradle,
   tkn,
   ...developerTools,
   ...textTools,
