@@ -69,7 +69,7 @@ const scripts = /\.[cm]?[jt]sx?$/;
 const javaScriptAndGo = /\.(?:[cm]?jsx?|go)$/;
 const javaScriptAndYaml = /\.(?:[cm]?jsx?|ya?ml)$/;
 const javaScriptAndTemplates = /\.[cm]?jsx?$|(?:^|\/)templates\/(?:.*\.(?:ya?ml|tpl)|(?:.*\/)?NOTES\.txt)$/;
-const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk)$|(?:^|\/)(?:Make|Docker)file(?:\.\w+)?$/;
+const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk|Dockerfile)$|(?:^|\/)(?:Make|Docker)file(?:\.\w+)?$/;
 
 describe.for<readonly [name: string, configurations: readonly Linter.Config[], files: RegExp]>([
   ["@typescript-eslint/parser", [{ files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser: typescriptParser } }], scripts],

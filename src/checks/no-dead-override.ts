@@ -50,7 +50,7 @@ function ofChart(override: ChartOverride, others: readonly DeadOverride[], roots
 function messageOfChart(override: Override, kept: readonly Judgement[]): string {
   const { how, key, target, otherwise, value } = override;
   const [nearest, ...more] = override.candidates;
-  const reference = kept[0]?.site.reference ?? nearest?.reference;
+  const reference = keptReference(kept) ?? nearest?.reference;
   const old = reference === undefined ? "what its chart says" : `"${display(reference)}"`;
   const given = value === undefined ? "" : ` to "${display(value)}"`;
   const effect = otherwise === "fails" ? `values.schema.json of ${target} does not allow that key: the command fails.` : `no template of ${target} reads that: the deploy keeps ${old}.`;
@@ -147,7 +147,7 @@ function defectOf(override: Override, lost: Text | undefined, kept: readonly Jud
   const [nearest, ...others] = override.candidates;
   const [deploy] = kept;
   const outcome = deploy?.verdict === "inconsistent" && deploy.site.runtime === "cluster" ? outcomeOf(undefined).outcome : undefined;
-  const reference = deploy?.site.reference ?? nearest?.reference;
+  const reference = keptReference(kept) ?? nearest?.reference;
   const old = reference === undefined ? "what it had" : `"${display(reference)}"`;
   const meant = lost === undefined ? "" : ` ${reference !== undefined && display(reference) === display(lost) ? "Whatever is given for it here" : `"${display(lost)}", which is given here,`} is deployed nowhere.`;
   return {
@@ -163,6 +163,15 @@ function defectOf(override: Override, lost: Text | undefined, kept: readonly Jud
       ...kept.filter(({ site }) => !override.candidates.some((candidate) => candidate.place !== undefined && beginAlike(candidate.place, site.argument))).map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
     ],
   };
+}
+
+/** What is deployed instead, if anything is known of it. */
+function keptReference(kept: readonly Judgement[]): Text | undefined {
+  return kept.map(({ site }) => site.reference).find((reference) => !isUnknown(reference));
+}
+
+function isUnknown(reference: Text): boolean {
+  return (alternativesOf(reference) ?? [reference]).every((one) => one.kind === "hole" && one.origin.kind === "unknown");
 }
 
 type Candidate = Override["candidates"][number];

@@ -100,7 +100,7 @@ function isRead({ own, below }: ChartReads, path: readonly string[]): boolean {
 
 const mostCandidates = 8;
 
-/** The keys that are read and most likely were meant: those that end alike, then what is written most alike. */
+/** The keys that are read and most likely were meant: those of the same part of a reference, and what stands beside the key; what is written most alike is first. */
 export function likelyKeys(reads: ChartReads, path: readonly string[]): readonly (readonly string[])[] {
   const written = path.join(".");
   const last = path.at(-1) ?? "";
@@ -108,11 +108,16 @@ export function likelyKeys(reads: ChartReads, path: readonly string[]): readonly
   const part = partOfImage(path);
   const keys = new Map(allKeys(reads).map((key) => [key.join("."), key]));
   const ofImages = [...keys.values()].filter((key) => partOfImage(key) !== undefined);
-  const alike = ofImages.filter((key) => partOfImage(key) === part);
+  const alike = [...keys.values()].filter((key) => partOfImage(key) === part || (partOfImage(key) === undefined && isBeside(key, path)));
   return (alike.length > 0 ? alike : ofImages).map((key) => ({ key, score: score(key) })).sort((left, right) => left.score - right.score || (left.key.join(".") < right.key.join(".") ? -1 : 1)).slice(0, mostCandidates).map(({ key }) => key);
 }
 
 const longestName = 200;
+
+/** Whether two keys stand below the same one: the version of an `operator` may be what its `tag` is elsewhere. */
+function isBeside(key: readonly string[], path: readonly string[]): boolean {
+  return path.length > 1 && key.length === path.length && key.slice(0, -1).every((step, index) => step === path[index]);
+}
 
 function allKeys({ own, below }: ChartReads): readonly (readonly string[])[] {
   return [...keysRead(own), ...below.flatMap(({ name, reads }) => (reads === undefined ? [] : allKeys(reads).map((key) => (key[0] === "global" ? key : [name, ...key]))))];

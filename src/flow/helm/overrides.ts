@@ -38,6 +38,8 @@ export function recordDeadValues(frame: Frame, reading: InstallReading): void {
   const ofFiles = files.flatMap((values) => leavesOf(values, []));
   const reads = ofOptions.length + ofFiles.length === 0 ? undefined : chartReads(chart);
   const baseline = remembering(() => referencesIn(frame, reading.rendered));
+  // What the command gives by itself was not meant by another key.
+  const isGiven = new Set(ofOptions.map(({ path }) => path.join(".")));
   for (const given of [...ofOptions, ...ofFiles].slice(0, mostKeys)) {
     const part = partOfImage(given.path);
     if (part === undefined || reads === undefined || given.value.key === "") continue;
@@ -49,7 +51,7 @@ export function recordDeadValues(frame: Frame, reading: InstallReading): void {
       value: given.value,
       place: given.place,
       isRead: isDead ? "no" : "yes",
-      candidates: isDead ? likelyKeys(reads, given.path).flatMap((path) => candidateOf(frame, reading, path, given.value, baseline()) ?? []).slice(0, mostCandidates) : [],
+      candidates: isDead ? likelyKeys(reads, given.path).filter((path) => !isGiven.has(path.join("."))).flatMap((path) => candidateOf(frame, reading, path, given.value, baseline()) ?? []).slice(0, mostCandidates) : [],
       target: `the chart ${nameOf(chart)}`,
       ofChart: { part, deployed: isDead ? baseline().map(({ reference }) => reference) : [] },
       otherwise: is === "forbidden" ? "fails" : "keeps",

@@ -121,7 +121,7 @@ function common(truths: readonly (boolean | undefined)[]): boolean | undefined {
 
 /** The letters of a scalar, if all of them are known. */
 export function lettersOf(value: TemplateValue | undefined): string | undefined {
-  return value === undefined || !isScalar(value) || value.kind === "unknown" ? undefined : literalText(value.text);
+  return value === undefined || !isScalar(value) || value.kind === "unknown" || value.kind === "nil" ? undefined : literalText(value.text);
 }
 
 /** A value as it is printed into a text; `via` is where that is done. Of a map or list Go prints its own form, which no one wants. */
