@@ -17,15 +17,19 @@ import type { KubernetesObject } from "./site.js";
 import { recordSite } from "./sites.js";
 import { parsedValue, scalarText } from "./yaml-values.js";
 
-/** A text of manifests reaches a cluster: each image in it is deployed. */
-export function deployManifests(frame: Frame, text: Text, place: Place, how: string): void {
+/**
+ * A text of manifests reaches a cluster: each image in it is deployed.
+ *
+ * @param isRunElsewhere by the `apiVersion` of an object, whether something else says what it deploys
+ */
+export function deployManifests(frame: Frame, text: Text, place: Place, how: string, isRunElsewhere: (apiVersion: string | undefined) => boolean = () => false): void {
   if (text.kind === "choice") {
-    for (const alternative of text.alternatives) if (isText(alternative)) deployManifests(frame, alternative, place, how);
+    for (const alternative of text.alternatives) if (isText(alternative)) deployManifests(frame, alternative, place, how, isRunElsewhere);
     return;
   }
   const ways = expandChoices(text, (alternative) => (encodeText(alternative)?.encoded ?? "").includes("\n"));
   if (ways !== undefined && ways.length > 1) {
-    for (const way of ways) deployManifests(frame, way, place, how);
+    for (const way of ways) deployManifests(frame, way, place, how, isRunElsewhere);
     return;
   }
   const plain = uncaptured(text);
@@ -40,6 +44,7 @@ export function deployManifests(frame: Frame, text: Text, place: Place, how: str
   if (source === undefined || !/[\n{]/u.test(source.encoded) || !(/image/iu.test(source.encoded) || manifestPaths.some(({ kind }) => source.encoded.includes(kind)))) return;
   const { objects } = manifestsOf(source.encoded, frame.run.project.configuration);
   for (const object of objects) {
+    if (isRunElsewhere(object.apiVersion)) continue;
     const deployed = kubernetesObject(object, (scalar) => scalarText(source, scalar));
     for (const image of object.images) {
       // A template that nobody has rendered: what is applied is something else.

@@ -9,6 +9,7 @@ import { deployManifests } from "./manifests.js";
 import { projectText, readKey } from "./files.js";
 import { makeTarget, newlyMade, outermostTargets, rootMake, targetKey } from "./make/run-make.js";
 import type { ProjectFacts, Run } from "./run.js";
+import { isOfTekton } from "./tekton/objects.js";
 import { runScriptFile, scriptFrame, scriptKey } from "./shell/run-shell.js";
 
 /** Something that people, or what the project does not hold, start: how it runs, and the name of it for people. */
@@ -104,7 +105,7 @@ export function manifestRoots(project: ProjectFacts, files: readonly string[]): 
       name: file,
       key: readKey(file),
       run: (run) => {
-        deployManifests(scriptFrame(run, file), projectText(file, project.readText(file) ?? ""), { file, start: 0, end: 0 }, "manifest");
+        deployManifests(scriptFrame(run, file), projectText(file, project.readText(file) ?? ""), { file, start: 0, end: 0 }, "manifest", isOfTekton);
       },
     }));
 }

@@ -10,6 +10,7 @@ export function mentionsImagesInYaml(file: string, text: string, { manifestPaths
   if (isPipelineFile(file) && pipelineSystemOf(file, text) !== undefined && mayConcernImagesInPipeline(text)) return true;
   if (isTaskfile(file)) return isInCommands(text);
   if (/(?:^|\/)Chart\.yaml$/.test(file)) return /^appVersion:/m.test(text);
+  if (mayRunInTekton.test(text)) return true;
   // To tell what a file is takes longer than to see that it does not matter.
   if (!mayHoldImages(text, manifestPaths) && !/^[ \t]+build:|"(?:target|docker(?:Compose)?File)"\s*:/m.test(text)) return false;
   const kind = kindOfYaml(file, text.replace(markAsBytes, ""));
@@ -17,6 +18,9 @@ export function mentionsImagesInYaml(file: string, text: string, { manifestPaths
   if (kind === "helm-values") return imageOutsideComments.test(text);
   return kind === "compose" || kind === "bake" || kind === "devcontainer" || kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
 }
+
+/** Pipelines and runs of Tekton's, which hand on what is built or deployed by tasks in other files. */
+const mayRunInTekton = /^[ \t-]*apiVersion:[ \t]*["']?(?:triggers\.)?tekton\.dev\/[^]*?^[ \t-]*(?:taskRef|pipelineRef|steps|resourcetemplates):/m;
 
 /** How a chart's template speaks of images. */
 export function mentionsImagesInChart(text: string): boolean {
