@@ -10,6 +10,9 @@ export type TiltMeaning =
   /** Gives the content of a file, a kustomization, or what a function is given. */
   | "file"
   | "kustomization"
+  /** Renders a chart of the project, and deploys one with the images that it is told of. */
+  | "chart"
+  | "release"
   | "content"
   /** Gives the manifests of its first argument, changed in other parts than images. */
   | "changed content"
@@ -37,6 +40,9 @@ const names: Readonly<Record<TiltMeaning, string>> = {
   compose: "docker_compose",
   file: "read_file",
   kustomization: "kustomize",
+  chart: "helm",
+  // https://github.com/tilt-dev/tilt-extensions/tree/master/helm_resource
+  release: "helm_resource",
   content: "blob",
   "changed content": "namespace_inject",
   filter: "filter_yaml",
@@ -49,7 +55,7 @@ const names: Readonly<Record<TiltMeaning, string>> = {
   "join paths": "os.path.join",
   text: "str",
   folder: "os.getcwd",
-  unseen: "helm helm_resource helm_remote k8s_custom_deploy ko_build bazel_build pack earthly_build nerdctl_build podman_build buildkit",
+  unseen: "helm_remote k8s_custom_deploy ko_build bazel_build pack earthly_build nerdctl_build podman_build buildkit",
   nothing: `
     k8s_resource dc_resource allow_k8s_contexts default_registry update_settings version_settings trigger_mode docker_prune_settings watch_file
     watch_settings analytics_settings ci_settings secret_settings set_team warn fail print exit sync run restart_container fall_back_on

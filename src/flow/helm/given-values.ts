@@ -1,6 +1,7 @@
 import { encodeText } from "../../values/encoding.js";
 import type { EncodedText } from "../../values/encoding.js";
-import { literalText } from "../../values/text.js";
+import { splitAtCommas, splitPair } from "../../models/commands/slices.js";
+import { literalText, placeOf } from "../../values/text.js";
 import type { Place, Text } from "../../values/value.js";
 import { treesOf } from "../yaml-tree.js";
 import { booleanValue, newList, newMap, nil, textValue } from "./template-value.js";
@@ -22,6 +23,20 @@ export type ValueForm = "typed" | "string" | "literal" | "json" | "file";
 
 /** The options in the order in which Helm applies them (https://helm.sh/docs/intro/using_helm/#customizing-the-chart-before-installing, MergeValues in helm's pkg/cli/values). */
 const order: readonly ValueForm[] = ["json", "typed", "string", "file", "literal"];
+
+/** What one option gives: `a.b=c,d=e`, in which a part without `=` may set anything. */
+export function valuesInOption(option: Text, form: ValueForm): readonly GivenValue[] {
+  const source = encodeText(option);
+  if (source === undefined) return [];
+  const line = { words: [source.encoded] };
+  const all = { word: 0, start: 0, end: source.encoded.length };
+  return (form === "literal" ? [all] : splitAtCommas(line, all, "chart")).map((part): GivenValue => {
+    const pair = splitPair(line, part);
+    if (pair === undefined) return { key: undefined, keyPlace: undefined, value: source.at(part.start, part.end), origin: undefined, form };
+    const [key, value] = [source.at(pair.key.start, pair.key.end), source.at(pair.value.start, pair.value.end)];
+    return { key: literalText(key), keyPlace: placeOf(key), value, origin: placeOf(value), form };
+  });
+}
 
 /** Puts what the options give into values, the later ones over the earlier ones; `contentOf` gives the text of a file. */
 export function withGivenValues(values: TemplateMap, given: readonly GivenValue[], contentOf: (file: Text) => Text | undefined): TemplateMap {

@@ -22,6 +22,8 @@ export interface ChartInstall {
   readonly release: Text | undefined;
   readonly values: readonly GivenValue[];
   readonly files: readonly Text[];
+  /** Values that come before all files: those that a tool writes into one. */
+  readonly written?: TemplateMap | undefined;
   /** The folder that the command runs in. */
   readonly folder: Text | undefined;
   /** Values of an earlier installation may be kept: `--reuse-values`. */
@@ -34,34 +36,55 @@ export function chartKey(folder: string): string {
   return `chart ${folder}`;
 }
 
-/** A chart is installed: the images of its templates are deployed. Of one that is not in the project, those that its values name. */
-export function deployChart(frame: Frame, install: ChartInstall, place: Place): void {
-  const rendered = renderInstall(frame, install, place);
-  if (rendered === undefined) {
+/**
+ * A chart is installed: the images of its templates are deployed. Of one that is not in the project, those that its values
+ * name. Gives how much of what is deployed is seen.
+ */
+export function deployChart(frame: Frame, install: ChartInstall, place: Place): "all" | "part" | "given" {
+  const rendering = renderInstall(frame, install, place);
+  if (rendering === undefined) {
     deployGivenImages(frame, install, place);
-    return;
+    return "given";
   }
-  for (const { text } of rendered.templates) deployManifests(frame, text, place, install.how);
+  rendering.recordDeployed(frame);
+  for (const { text } of rendering.templates) deployManifests(frame, text, place, install.how);
+  return rendering.isComplete ? "all" : "part";
 }
 
 /** `helm template`: what is printed; undefined for a chart that is not in the project. */
 export function printChart(frame: Frame, install: ChartInstall, place: Place): Text | undefined {
-  const rendered = renderInstall(frame, install, place);
-  if (rendered === undefined) return undefined;
-  return join(rendered.templates.flatMap(({ text }) => [{ text: literal("\n---\n") }, { text }]));
+  const rendering = renderInstall(frame, install, place);
+  if (rendering === undefined) return undefined;
+  rendering.recordDeployed(frame);
+  return printed(rendering);
 }
 
-function renderInstall(frame: Frame, install: ChartInstall, place: Place): RenderedChart | undefined {
+/** A chart's manifests as one text. */
+export function printed({ templates }: RenderedChart): Text {
+  return join(templates.flatMap(({ text }) => [{ text: literal("\n---\n") }, { text }]));
+}
+
+export interface InstallRendering extends RenderedChart {
+  /** Records that the chart is installed, and which of the given values nothing reads, in the frame in which the manifests are deployed. */
+  readonly recordDeployed: (frame: Frame) => void;
+}
+
+/** Renders a chart for an installation; undefined for a chart that is not in the project. */
+export function renderInstall(frame: Frame, install: ChartInstall, place: Place): InstallRendering | undefined {
   const folder = install.chart === undefined ? undefined : chartFolderAt(frame, install.chart, install.folder);
   const chart = folder === undefined ? undefined : chartIn(frame, folder);
   if (chart === undefined) return undefined;
-  for (const one of withSubcharts(chart)) frame.run.executed.add(chartKey(one.folder));
-  const files = valuesFiles(frame, install);
+  const all = withSubcharts(chart);
+  const files = [...(install.written === undefined ? [] : [{ values: install.written }]), ...valuesFiles(frame, install)];
   const given = valuesGiven(frame, chart, install, files);
   const release = { name: install.release ?? newUnknown(frame.run, "the name of a release"), namespace: newUnknown(frame.run, "the namespace of a release") };
   const rendered = renderChart(chart, given, release);
-  recordDeadValues(frame, { chart, install, files: files.flatMap(({ values }) => values ?? []), given, release, rendered, place });
-  return rendered;
+  const isComplete = rendered.isComplete && all.every(({ templates, dependencies }) => templates.every(({ isBroken }) => !isBroken) && dependencies.every((dependency) => dependency.chart !== undefined));
+  const recordDeployed = (there: Frame): void => {
+    for (const one of all) there.run.executed.add(chartKey(one.folder));
+    recordDeadValues(there, { chart, install, files: files.flatMap(({ values }) => values ?? []), given, release, rendered, place });
+  };
+  return { templates: rendered.templates, isComplete, recordDeployed };
 }
 
 interface ValuesFile {

@@ -45,13 +45,15 @@ export function recordDeadValues(frame: Frame, reading: InstallReading): void {
     if (part === undefined || reads === undefined || given.value.key === "") continue;
     const is = readingOf(reads, given.path);
     const isDead = is !== "read";
+    const likely = isDead ? likelyKeys(reads, given.path).filter((path) => !isGiven.has(path.join("."))) : [];
+    const candidates = isDead ? candidatesAmong(frame, reading, likely, given.value, baseline()) : [];
     const override: Override = {
       how: install.how,
       key: given.written,
       value: given.value,
       place: given.place,
-      isRead: isDead ? "no" : "yes",
-      candidates: isDead ? likelyKeys(reads, given.path).filter((path) => !isGiven.has(path.join("."))).flatMap((path) => candidateOf(frame, reading, path, given.value, baseline()) ?? []).slice(0, mostCandidates) : [],
+      isRead: !isDead ? "yes" : is === "forbidden" || isMissed(frame, reading, likely, given.value, baseline(), candidates) ? "no" : "unknown",
+      candidates,
       target: `the chart ${nameOf(chart)}`,
       ofChart: { part, deployed: isDead ? baseline().map(({ reference }) => reference) : [] },
       otherwise: is === "forbidden" ? "fails" : "keeps",
@@ -63,6 +65,21 @@ export function recordDeadValues(frame: Frame, reading: InstallReading): void {
 }
 
 const mostCandidates = 5;
+
+function candidatesAmong(frame: Frame, reading: InstallReading, likely: readonly (readonly string[])[], value: Text, baseline: readonly Site[]): Override["candidates"] {
+  return likely.flatMap((path) => candidateOf(frame, reading, path, value, baseline) ?? []).slice(0, mostCandidates);
+}
+
+/**
+ * Whether a value that nothing reads is missed in what is deployed. A tool that puts the images that it builds into all
+ * manifests does without: of the key that was meant it must be certain that it changes something all the same.
+ */
+function isMissed(frame: Frame, reading: InstallReading, likely: readonly (readonly string[])[], value: Text, baseline: readonly Site[], candidates: Override["candidates"]): boolean {
+  if (frame.run.rewriting === undefined) return true;
+  const plain: Frame = { ...frame, run: { ...frame.run, rewriting: undefined } };
+  const [meant] = candidatesAmong(plain, reading, likely, value, referencesIn(plain, reading.rendered));
+  return meant === undefined ? baseline.length > 0 && baseline.every(({ isDelivered }) => isDelivered !== true) : meant.name === candidates[0]?.name;
+}
 
 interface GivenKey {
   readonly path: readonly string[];

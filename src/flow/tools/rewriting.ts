@@ -11,7 +11,8 @@ export interface BuiltImage {
 
 /**
  * A frame in which a tool deploys: references with the name of an image that it has built become what that was built as,
- * whatever tag they have. A digest says which image is meant, so such a reference stays.
+ * whatever tag they have. A digest says which image is meant, so such a reference stays; one that is not known is that which
+ * the tool gives.
  */
 export function rewritingFrame(frame: Frame, images: readonly BuiltImage[]): Frame {
   const byName = new Map(images.map(({ name, reference }) => [nameOf(literal(name)), reference]));
@@ -30,5 +31,5 @@ export function rewritingFrame(frame: Frame, images: readonly BuiltImage[]): Fra
 
 function nameOf(reference: Text): string | undefined {
   const { nameText, isNameKnown, digest } = referencePattern(reference);
-  return isNameKnown && digest === undefined ? nameText : undefined;
+  return isNameKnown && digest?.some(({ kind }) => kind === "letter") !== true ? nameText : undefined;
 }

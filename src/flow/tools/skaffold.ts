@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { decidingPatch, defaultManifests, kustomizeLists, manifestLists, profiledParts, skaffoldFile, unseenDeployers } from "../../models/skaffold.js";
+import { decidingPatch, defaultManifests, helmLists, kustomizeLists, manifestLists, profiledParts, skaffoldFile, unseenDeployers } from "../../models/skaffold.js";
 import { display, isText, join, literal, literalText, unknown } from "../../values/text.js";
 import type { Place, Text } from "../../values/value.js";
 import { fileContent, projectText } from "../files.js";
@@ -11,6 +11,7 @@ import { recordSite } from "../sites.js";
 import { itemsAt, lettersAt, textAt, treesOf, valueAt, valueBelow, withValue, type YamlMap, type YamlTree } from "../yaml-tree.js";
 import { filesMatching } from "./project-globs.js";
 import { rewritingFrame, type BuiltImage } from "./rewriting.js";
+import { deployRelease, releasesOf, type HelmImage } from "./skaffold-helm.js";
 
 /** How Skaffold is started. */
 export interface SkaffoldStart {
@@ -47,7 +48,7 @@ export function runSkaffold(outer: Frame, start: SkaffoldStart, call: Place | un
   if (start.builds) for (const { reference, place } of images) recordSite(frame, { kind: "build", reference, origin: place, place, how: "Skaffold artifact", engine: "docker" });
   const there = rewritingFrame(frame, images);
   for (const { tree } of configurations) useBases(there, tree);
-  if (start.deploys) for (const one of configurations) deployConfiguration(there, one);
+  if (start.deploys) for (const one of configurations) deployConfiguration(there, one, images);
 }
 
 /** The profiles of a file's configurations, by their names. */
@@ -136,7 +137,9 @@ function isEmpty(tree: YamlTree): boolean {
 
 // -------------------------------------------------------------------------------------------------------- artifacts
 
-interface Artifact extends BuiltImage {
+interface Artifact extends BuiltImage, HelmImage {
+  readonly name: string;
+  readonly reference: Text;
   readonly place: Place;
 }
 
@@ -152,9 +155,11 @@ function artifactsOf(reading: Reading, { tree, file }: Configuration, { tag, isE
     }
     const value = valueAt(artifact, "image");
     const place = (value?.kind === "scalar" ? value.place : undefined) ?? { file, start: 0, end: 0 };
-    const named = join([{ text: image }, { text: literal(":") }, { text: tag ?? unknown(`${run.root} skaffold tag of ${name}`, "the tag that Skaffold gives it") }]);
+    const given = tag ?? unknown(`${run.root} skaffold tag of ${name}`, "the tag that Skaffold gives it");
+    const named = join([{ text: image }, { text: literal(":") }, { text: given }]);
     // https://skaffold.dev/docs/builders/builder-types/ko/: images may be named by their import paths, in manifests too.
-    return [{ name, place, reference: isElsewhere || name.startsWith("ko://") ? newUnknown(run, `where Skaffold puts ${display(image)}`) : named }];
+    const isHere = !isElsewhere && !name.startsWith("ko://");
+    return [{ name, place, reference: isHere ? named : newUnknown(run, `where Skaffold puts ${display(image)}`), tag: given, repository: isHere ? image : undefined }];
   });
 }
 
@@ -170,14 +175,15 @@ function useBases(frame: Frame, tree: YamlMap): void {
 
 // ------------------------------------------------------------------------------------------------------- manifests
 
-function deployConfiguration(frame: Frame, { tree, file }: Configuration): void {
+function deployConfiguration(frame: Frame, { tree, file }: Configuration, images: readonly Artifact[]): void {
   const folder = posix.dirname(file);
   const raw = manifestLists.flatMap((path) => textsAt(valueBelow(tree, ...path)));
   const kustomized = kustomizeLists.flatMap((path) => textsAt(valueBelow(tree, ...path)));
   // `kustomize: {}` builds the configuration's own folder.
   const hasOwn = kustomized.length === 0 && (valueBelow(tree, "manifests", "kustomize") ?? valueBelow(tree, "deploy", "kustomize")) !== undefined;
   const isUnseen = unseenDeployers.some((path) => valueBelow(tree, ...path) !== undefined);
-  const isDefault = raw.length === 0 && kustomized.length === 0 && !hasOwn && !isUnseen;
+  const releases = releasesOf(tree);
+  const isDefault = raw.length === 0 && kustomized.length === 0 && !hasOwn && !isUnseen && releases.length === 0;
   if (isUnseen) opaque(frame, "what Skaffold deploys, which is not seen");
   for (const pattern of isDefault ? defaultManifests.map((one) => literal(one)) : raw) deployFiles(frame, folder, pattern, isDefault);
   for (const one of hasOwn ? [literal(".")] : kustomized) {
@@ -186,6 +192,9 @@ function deployConfiguration(frame: Frame, { tree, file }: Configuration): void 
     if (built === undefined) opaque(frame, "a kustomization that is not seen");
     else deployManifests(frame, built, { file, start: 0, end: 0 }, "Skaffold");
   }
+  const flags = helmLists.map((path) => valueBelow(tree, ...path, "flags")).find((one) => one !== undefined);
+  const seen = releases.map((release) => deployRelease(frame, release, file, images, flags));
+  if (seen.some((one) => one !== "all")) opaque(frame, "a chart that is not seen in full");
 }
 
 function deployFiles(frame: Frame, folder: string, pattern: Text, isDefault: boolean): void {

@@ -4,6 +4,7 @@ import { alternativesOf, choice, isText, join, literal, literalText, unknown } f
 import type { Place, Text } from "../../values/value.js";
 import { runCompose } from "../compose/run.js";
 import { fileContent, readKey } from "../files.js";
+import { printed, renderInstall, type InstallRendering } from "../helm/install.js";
 import { builtKustomization } from "../kustomizations.js";
 import { deployManifests } from "../manifests.js";
 import { environment } from "../properties.js";
@@ -15,12 +16,15 @@ import { asText, lettersOf } from "../starlark/methods.js";
 import { argument, listValue, none, textValue, unknownValue, type Arguments, type Scope, type StarlarkValue } from "../starlark/values.js";
 import { filesMatching } from "./project-globs.js";
 import { rewritingFrame } from "./rewriting.js";
+import { deployTiltRelease, installOfHelm, type TiltRelease } from "./tilt-charts.js";
 
 /** What a Tiltfile has asked for, by its end: only then does Tilt build and deploy. */
 interface Tilt {
   readonly frame: Frame;
   readonly builds: { readonly name: Text; readonly place: Place; readonly how: string }[];
   readonly manifests: { readonly text: Text; readonly place: Place }[];
+  readonly charts: { readonly text: Text; readonly rendering: InstallRendering }[];
+  readonly releases: TiltRelease[];
   readonly composes: { readonly files: readonly Text[]; readonly place: Place }[];
   readonly files: Map<string, Scope>;
   /** Why not all of it is seen. */
@@ -33,14 +37,21 @@ interface Tilt {
  */
 export function runTilt(outer: Frame, file: string, call: Place | undefined): void {
   const frame = frameOf(outer, file, call);
-  const tilt: Tilt = { frame, builds: [], manifests: [], composes: [], files: new Map(), unseen: undefined };
+  const tilt: Tilt = { frame, builds: [], manifests: [], charts: [], releases: [], composes: [], files: new Map(), unseen: undefined };
   runFile(tilt, file);
   const { run, activation } = frame;
   if (tilt.unseen !== undefined) run.opaqueCommands.push({ name: tilt.unseen, place: { file: activation.module.file, start: 0, end: 0 }, order: nextOrder(run) });
-  const built = tilt.builds.map((build) => ({ ...build, reference: join([{ text: withoutTag(build.name) }, { text: literal(":") }, { text: unknown(`${run.root} tilt tag of ${build.name.key}`, "the tag that Tilt gives it") }]) }));
+  const built = tilt.builds.map((build) => {
+    const [repository, tag] = [withoutTag(build.name), unknown(`${run.root} tilt tag of ${build.name.key}`, "the tag that Tilt gives it")];
+    return { ...build, repository, tag, reference: join([{ text: repository }, { text: literal(":") }, { text: tag }]) };
+  });
   for (const { reference, name, place, how } of built) recordSite(frame, { kind: "build", reference, origin: place, place, how: `${how} of a Tiltfile`, engine: literalText(name) === undefined ? undefined : "docker" });
   const there = rewritingFrame(frame, built.flatMap(({ name, reference }) => (alternativesOf(name) ?? []).flatMap((one) => (literalText(one) === undefined ? [] : [{ name: literalText(withoutTag(one)) ?? "", reference }]))));
+  // What is made of a chart's manifests before they are deployed is not always followed.
+  for (const { text, rendering } of tilt.charts) if (tilt.manifests.some((one) => one.text === text)) rendering.recordDeployed(there);
   for (const { text, place } of tilt.manifests) deployManifests(there, text, place, "Tilt");
+  const seen = tilt.releases.map((release) => deployTiltRelease(there, release, built));
+  if (seen.some((one) => one !== "all")) run.opaqueCommands.push({ name: "a chart that is not seen in full", place: { file: activation.module.file, start: 0, end: 0 }, order: nextOrder(run) });
   for (const { files, place } of tilt.composes) runCompose(there, { files, envFiles: [], directory: undefined, name: undefined, services: [], profiles: [], builds: true, pushes: false, pulls: false, starts: true, buildArgs: new Map(), engine: "docker", separator: "-", environment: undefined, folder: undefined, how: "docker_compose of a Tiltfile" }, place);
 }
 
@@ -114,6 +125,11 @@ function callTilt(tilt: Tilt, program: StarlarkProgram, name: string, given: Arg
       const built = path === undefined ? undefined : builtKustomization(tilt.frame, literal(`/${posix.join(folder, path)}`), undefined);
       return { kind: "content", texts: built === undefined ? [] : [built], isComplete: built !== undefined };
     }
+    case "chart":
+      return renderedChart(tilt, given, folder);
+    case "release":
+      tilt.releases.push({ given, folder });
+      return none;
     case "content": {
       const text = asText(first);
       return { kind: "content", texts: text === undefined ? [] : [text], isComplete: text !== undefined };
@@ -167,6 +183,17 @@ function callTilt(tilt: Tilt, program: StarlarkProgram, name: string, given: Arg
       for (const value of given.positional) if (value.kind === "function" && value.parameters.length > 0) callFunction(program, value, { positional: [], named: new Map(), isOpen: true, place: given.place });
       return unknownValue(`the result of ${name}`);
   }
+}
+
+function renderedChart(tilt: Tilt, given: Arguments, folder: string): StarlarkValue {
+  const rendering = renderInstall(tilt.frame, installOfHelm(given, folder), given.place);
+  if (rendering === undefined) {
+    tilt.unseen = "a chart of a Tiltfile that is not in the project";
+    return { kind: "content", texts: [], isComplete: false };
+  }
+  const text = printed(rendering);
+  tilt.charts.push({ text, rendering });
+  return { kind: "content", texts: [text], isComplete: rendering.isComplete };
 }
 
 function build(tilt: Tilt, reference: StarlarkValue | undefined, place: Place, how: string): void {
