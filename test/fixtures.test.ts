@@ -69,11 +69,7 @@ const scripts = /\.[cm]?[jt]sx?$/;
 const javaScriptAndGo = /\.(?:[cm]?jsx?|go)$/;
 const javaScriptAndYaml = /\.(?:[cm]?jsx?|ya?ml)$/;
 const javaScriptAndTemplates = /\.[cm]?jsx?$|(?:^|\/)templates\/(?:.*\.(?:ya?ml|tpl)|(?:.*\/)?NOTES\.txt)$/;
-<<<<<<< HEAD
 const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk|Dockerfile)$|(?:^|\/)(?:Make|Docker)file(?:\.\w+)?$/;
-=======
-const javaScriptAndScripts = /\.(?:[cm]?jsx?|ya?ml|sh|bash|mk)$|(?:^|\/)(?:Makefile|(?:\w+\.)?Dockerfile)(?:\.\w+)?$/;
->>>>>>> 2c38b7e (Charts that Skaffold and Tilt install are rendered: what they build is what is deployed, and a value that no template reads is told where an image is missed by it)
 
 describe.for<readonly [name: string, configurations: readonly Linter.Config[], files: RegExp]>([
   ["@typescript-eslint/parser", [{ files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser: typescriptParser } }], scripts],
