@@ -12,6 +12,8 @@ export interface Defect {
   /** For people; where it speaks of another place, `where` gives its file and line. */
   readonly message: string | ((where: Where) => string);
   readonly place: Place;
+  /** What is said beside the place in a picture, where it is not what is said of the rule. */
+  readonly label?: string | undefined;
   readonly built?: string | undefined;
   readonly deployed?: string | undefined;
   readonly outcome?: Outcome | undefined;

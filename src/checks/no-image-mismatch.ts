@@ -1,5 +1,5 @@
 import type { Site } from "../flow/site.js";
-import { display, holesOf, jointAlternatives, placeOf, soleLiteral, uncaptured } from "../values/text.js";
+import { display, holesOf, jointAlternatives, partsIn, placeOf, soleLiteral, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
@@ -33,16 +33,27 @@ const publishedOtherwise: Check = (judged, explained) => {
       {
         rule: "no-image-mismatch",
         place: push.argument,
+        label: "published here",
         built,
         deployed,
         outcome,
         message: (where) =>
           `"${built}" is published here (${push.how}), but ${where(site.argument)} deploys "${deployed}" (${site.how}): the project publishes ${form}, so that no release ever has the deployed tag; ${words}. Publish and deploy tags of one form.`,
-        related: group.map((one) => ({ place: one.site.argument, message: `"${display(one.deployed ?? one.site.reference)}" is deployed here (${one.site.how})` })),
+        related: group.flatMap((one) => [
+          { place: one.site.argument, message: `"${display(one.deployed ?? one.site.reference)}" is deployed here (${one.site.how})` },
+          ...tagAt(one.deployed ?? one.site.reference, one.site),
+        ]),
       },
     ];
   });
 };
+
+/** Where the tag is written that is deployed, if that is another place: a chart's `appVersion`, a variable. */
+function tagAt(deployed: Text, { argument }: Site): Defect["related"] {
+  const last = partsIn(deployed).at(-1);
+  const place = last === undefined ? undefined : placeOf(last);
+  return place === undefined || (place.file === argument.file && place.start <= argument.end && argument.start <= place.end) ? [] : [{ place, message: "its tag is written here" }];
+}
 
 const mismatches: Check = (judged, explained) =>
   groupDeploys(judged.judgements.filter((judgement) => isMismatch(judgement) && !explained.has(judgement.root.root, judgement.site.order))).flatMap((group): readonly Defect[] => {

@@ -4,7 +4,7 @@ import { isPlainSlipOf } from "./kinship.js";
 import { comparePatterns, referencePattern } from "../values/compare.js";
 import type { ReferencePattern } from "../values/compare.js";
 import { versionForm } from "../values/hole-forms.js";
-import { alternativesOf, hole, isText, join, literal, uncaptured } from "../values/text.js";
+import { alternativesOf, hole, isText, join, literal, partsIn, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
 
 /**
@@ -130,15 +130,9 @@ function hasForm(tag: Tag): boolean {
 
 /** A reference with the project's names where a build server gives them. */
 function namedAs(reference: Text, names: readonly string[]): readonly Text[] {
-  const parts = partsOf(reference);
+  const parts = partsIn(reference);
   if (!parts.some((part) => nameGiver(part) !== undefined)) return [reference];
   return [reference, ...names.map((name) => join(parts.map((part) => ({ text: literalOrSelf(nameGiver(part)?.(name), part) }))))];
-}
-
-/** What a text is joined of, down to what is not joined. */
-function partsOf(text: Text): readonly Text[] {
-  const plain = uncaptured(text);
-  return plain.kind === "joined" ? plain.parts.flatMap((part) => partsOf(part.text)) : [plain];
 }
 
 function literalOrSelf(letters: string | undefined, part: Text): Text {

@@ -80,6 +80,7 @@ function findingsOf(parts: ReportParts, positions: Positions, suggestionsOf: (de
           ...given("deployed", defect.deployed),
           ...given("outcome", defect.outcome),
           related: relatedOf(defect, positions),
+          ...given("label", defect.label),
           ...given("isStrict", defect.isStrict),
           ...(suggestions.length === 0 ? {} : { suggestions }),
         },

@@ -36,7 +36,7 @@ function sayFinding(finding: Finding, page: Page): readonly string[] {
   return [
     ...wrap(`${finding.severity}[${finding.rule}]: ${printable(finding.message)}`, context.width).map((line, index) => (index === 0 ? sayHeading(line, finding, page) : colors.bold(line))),
     "",
-    ...picture(finding, ruleDescriptions[finding.rule].label, page),
+    ...picture(finding, finding.label ?? ruleDescriptions[finding.rule].label, page),
     ...finding.related.slice(0, pictured).flatMap((place) => ["", ...picture(place, place.message, page)]),
     ...sayFurtherPlaces(finding.related.slice(pictured), page),
     ...sayReferences(finding, page),

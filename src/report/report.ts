@@ -39,6 +39,8 @@ export interface Finding {
   readonly deployed?: string | undefined;
   readonly outcome?: Outcome | undefined;
   readonly related: readonly RelatedPlace[];
+  /** What is said beside the place in a picture, where it is not what is said of the rule. */
+  readonly label?: string | undefined;
   /** Reported under the preset `strict` only. */
   readonly isStrict?: true | undefined;
   /** Edits that an editor may offer, best first. */

@@ -451,6 +451,12 @@ export function decode(text: string, holes: readonly Text[]): Text {
   return join(parts);
 }
 
+/** What a text is joined of, down to what is not joined. */
+export function partsIn(text: Text): readonly Text[] {
+  const plain = uncaptured(text);
+  return plain.kind === "joined" ? plain.parts.flatMap((part) => partsIn(part.text)) : [plain];
+}
+
 /** Where a text stands in the program: the expression that put it there, or the letters of a literal. */
 export function placeOf(text: Text): Place | undefined {
   switch (text.kind) {

@@ -1,5 +1,5 @@
 import type { ComparisonOperator } from "../../facts/workflow-expression.js";
-import { alternativesOf, literalText, uncaptured } from "../../values/text.js";
+import { alternativesOf, literalText, partsIn, uncaptured } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { isFilled, keyOfExpressed } from "./values.js";
 import type { One } from "./values.js";
@@ -93,8 +93,7 @@ export function holdsText(whole: Text, part: Text): boolean | undefined {
     const known = literalText(text)?.toLowerCase();
     if (looked === undefined) return undefined;
     if (known !== undefined) return known.includes(looked);
-    const plain = uncaptured(text);
-    return plain.kind === "joined" && plain.parts.some((one) => literalText(one.text)?.toLowerCase().includes(looked) === true) ? true : undefined;
+    return partsIn(text).some((one) => literalText(one)?.toLowerCase().includes(looked) === true) ? true : undefined;
   });
 }
 
@@ -107,8 +106,7 @@ function overPairs(left: Text, right: Text, answer: (one: Text, other: Text) => 
 function endsOf(text: Text): { readonly start: string; readonly end: string } {
   const known = literalText(text)?.toLowerCase();
   if (known !== undefined) return { start: known, end: known };
-  const plain = uncaptured(text);
-  const parts = plain.kind === "joined" ? plain.parts.map((part) => literalText(part.text)?.toLowerCase()) : [undefined];
+  const parts = partsIn(text).map((part) => literalText(part)?.toLowerCase());
   const first = parts.findIndex((part) => part === undefined);
   const last = parts.findLastIndex((part) => part === undefined);
   return { start: parts.slice(0, first).join(""), end: parts.slice(last + 1).join("") };

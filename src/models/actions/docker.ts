@@ -103,13 +103,13 @@ function buildAndPush(call: ActionCall, tags: readonly Text[]): readonly ActionE
     const type = literalText(attributes.get("type") ?? literal(""));
     return type === "registry" || (type === "image" && literalText(attributes.get("push") ?? literal("")) === "true");
   };
-  const isPushed = call.flag("push") ?? outputs.some(isPushedBy);
+  const isPushed = outputs.some(isPushedBy) || call.flag("push");
   const byDigest = outputs.some((attributes) => literalText(attributes.get("push-by-digest") ?? literal("")) === "true");
   const names = attribute("name").flatMap((name) => itemsIn(name));
   // What is pushed by its digest gets its tags later, by `docker buildx imagetools create`.
   const references = byDigest ? names.map((name) => join([{ text: name }, { text: literal("@") }, { text: unknown("digest of a build", "the digest of what is built") }])) : [...tags, ...names];
   const archives = attribute("dest").flatMap((archive): readonly ActionEffect[] => (references.length === 0 ? [] : [{ kind: "save", references, archive }]));
-  return [...built(references, isPushed || outputs.some(isPushedBy)), ...archives];
+  return [...built(references, isPushed), ...archives];
 }
 
 function digestOf(): ReadonlyMap<string, ActionOutput> {
