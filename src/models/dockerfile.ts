@@ -2,6 +2,11 @@
 import { encodeText } from "../values/encoding.js";
 import type { Text } from "../values/value.js";
 
+/** https://docs.docker.com/reference/dockerfile/#overview */
+export const dockerInstructions: ReadonlySet<string> = new Set([
+  "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+]);
+
 /** Arguments that each build has without being given them (https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope). */
 export const platformArguments: ReadonlySet<string> = new Set([
   "BUILDARCH", "BUILDOS", "BUILDPLATFORM", "BUILDVARIANT", "TARGETARCH", "TARGETOS", "TARGETPLATFORM", "TARGETSTAGE", "TARGETVARIANT",

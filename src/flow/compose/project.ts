@@ -207,10 +207,10 @@ const deepestExtends = 20;
 
 /** A service with what it extends (https://docs.docker.com/reference/compose-file/services/#extends). */
 function serviceIn(loading: Loading, from: ServiceFile, name: string, above: readonly string[]): Service | undefined {
-  const tree = valueAt(valueAt(from.tree, "services"), name);
-  if (tree === undefined) return undefined;
-  const key = servicesIn(from).find((entry) => literalText(entry.key) === name)?.key;
-  const own = { ...readService(from.reading, name, tree), place: key === undefined ? undefined : placeOf(key) };
+  const entry = servicesIn(from).get(name);
+  if (entry === undefined) return undefined;
+  const { key: written, value: tree } = entry;
+  const own = { ...readService(from.reading, name, tree), place: placeOf(written) };
   const extended = valueAt(tree, "extends");
   if (extended === undefined) return own;
   const text = (key: string): string | undefined => literalText(textIn(from.reading, valueAt(extended, key))?.value ?? literal("")) ?? undefined;
@@ -228,9 +228,15 @@ function serviceIn(loading: Loading, from: ServiceFile, name: string, above: rea
   return mergeService({ ...base, name, place: own.place, needs: [], profiles: [] }, own);
 }
 
-function servicesIn({ tree }: ServiceFile): readonly YamlEntry[] {
+const byName = new WeakMap<YamlTree, ReadonlyMap<string, YamlEntry>>();
+
+/** The services of a file by their names. */
+function servicesIn({ tree }: ServiceFile): ReadonlyMap<string, YamlEntry> {
   const services = valueAt(tree, "services");
-  return services?.kind === "map" ? services.entries : [];
+  const entries = services?.kind === "map" ? services.entries : [];
+  const known = byName.get(tree) ?? new Map(entries.map((entry) => [literalText(entry.key) ?? entry.key.key, entry]));
+  byName.set(tree, known);
+  return known;
 }
 
 function otherFile(loading: Loading, from: ServiceFile, path: string): ServiceFile | undefined {

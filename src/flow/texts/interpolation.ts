@@ -27,8 +27,12 @@ export function interpolate(text: Text, interpolation: Interpolation): Interpola
   const source = encodeText(text);
   if (source === undefined || !(interpolation.escape === "dollars" ? /\$/u : /[$"'\\`]/u).test(source.encoded)) return { text, origin: undefined };
   const state: State = { source, interpolation, origin: undefined };
-  return { text: expand(state, 0, source.encoded.length, 0), origin: state.origin };
+  const expanded = expand(state, 0, source.encoded.length, 0);
+  return { text: expanded.key.length > longestText ? derived("a text that is too long", [literal(source.encoded.slice(0, longestName))]) : expanded, origin: state.origin };
 }
+
+/** Variables may double each other again and again. */
+const longestText = 100_000;
 
 interface State {
   readonly source: EncodedText;

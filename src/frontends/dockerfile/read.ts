@@ -1,6 +1,8 @@
-import { DockerfileParser, type Dockerfile as Tree, type Instruction } from "dockerfile-ast";
+import { Copy, DockerfileParser, Run, type Dockerfile as Tree, type Instruction } from "dockerfile-ast";
+import { distance } from "fastest-levenshtein";
 import type { Span, SyntaxProblem } from "../../facts/facts.js";
 import type { Dockerfile, DockerInstruction, DockerSource } from "../../facts/dockerfile.js";
+import { dockerInstructions } from "../../models/dockerfile.js";
 import type { HashComment } from "../hash-comments.js";
 
 /** A Dockerfile, and its comments. */
@@ -18,6 +20,7 @@ export function readDockerfile(text: string): DockerLines {
     const tree = DockerfileParser.parse(text);
     const reading: Reading = { text, starts: lineStarts(text), problems };
     const instructions = tree.getInstructions().flatMap((instruction) => instructionsIn(reading, instruction));
+    problems.push(...tree.getInstructions().flatMap((instruction) => brokenness(reading, instruction)).slice(0, 1));
     return { dockerfile: { instructions, escape: tree.getEscapeCharacter() === "`" ? "`" : "\\", problems }, comments: commentsIn(reading, tree) };
   } catch (error) {
     return unread(`the Dockerfile cannot be read: ${error instanceof Error ? error.message : String(error)}`);
@@ -52,6 +55,33 @@ function instructionsIn(reading: Reading, instruction: Instruction): readonly Do
     default:
       return sourcesIn(reading, keyword, at, false);
   }
+}
+
+/**
+ * What breaks a build whoever starts it: an instruction whose name is nearly that of one, and a here-document that does not end.
+ * Where templates may make another file of it, nothing is certain.
+ */
+function brokenness(reading: Reading, instruction: Instruction): readonly SyntaxProblem[] {
+  const { text } = reading;
+  if (templateMarks.test(text)) return [];
+  const [start] = spanOf(reading, instruction.getRange());
+  const written = instruction.getInstruction();
+  const meant = dockerInstructions.has(written.toUpperCase()) || !/^[A-Z]{3,}$/u.test(written) ? undefined : [...dockerInstructions].find((name) => isSlip(written, name));
+  if (meant !== undefined) return [{ offset: start, message: `there is no instruction ${written} (did you mean ${meant}?)` }];
+  if (!(instruction instanceof Run) && !(instruction instanceof Copy)) return [];
+  const open = instruction.getHeredocs().find((one) => one.getDelimiterRange() === null && /^\w+$/u.test(one.getName()));
+  if (open === undefined) return [];
+  const [from, to] = spanOf(reading, open.getStartRange());
+  const isEnded = text.slice(to).split("\n").some((line) => line.trim() === open.getName());
+  return isEnded ? [] : [{ offset: from, message: `the here-document ${open.getName()} does not end` }];
+}
+
+const templateMarks = /\{\{|\{%|<%|^#(?:if|include|define)\b/mu;
+
+/** One letter too many, too few or another one; or two that have changed places. */
+function isSlip(written: string, name: string): boolean {
+  const letters = (word: string): string => Array.from(word).sort().join("");
+  return distance(written, name) === 1 || (distance(written, name) === 2 && letters(written) === letters(name));
 }
 
 function argumentsIn(reading: Reading, instruction: Instruction, at: Span): readonly DockerInstruction[] {

@@ -1,6 +1,7 @@
 import { scriptFacts, type FileFacts, type SyntaxProblem } from "../../facts/facts.js";
 import { templateDirectives } from "../helm/directives.js";
 import { hashDirectives } from "../hash-comments.js";
+import { readJson } from "../typescript/json.js";
 import { kindOfYaml, mayHoldImages, type YamlKind } from "../../models/yaml-kinds.js";
 import { yamlComments } from "./comments.js";
 import { expressionProblem } from "../workflows/problems-in.js";
@@ -22,6 +23,10 @@ const readKinds: ReadonlySet<YamlKind> = new Set(["kubernetes", "kustomization",
 /** The first problem: those behind it mostly follow from it. A template is no YAML, and need not be; what a workflow's commands print by templates is. */
 function problemsIn(text: string, file: string): readonly SyntaxProblem[] {
   const kind = kindOfYaml(file, text);
+  if (kind === "devcontainer" || kind === "bake") {
+    const { problem } = readJson(text, "with comments");
+    return problem === undefined ? [] : [problem];
+  }
   const mayBeTemplate = templateAction.test(text);
   if (!readKinds.has(kind) || (kind === "kubernetes" && !mayHoldImages(text)) || (mayBeTemplate && kind !== "workflow")) return [];
   const { values, problems } = readYamlValues(text);
