@@ -1,7 +1,8 @@
+import { gardenNames } from "./garden.js";
 import { callOf } from "./tool-files.js";
 
 /** The build tools and task runners whose files are YAML. */
-export type YamlTool = "skaffold" | "task";
+export type YamlTool = "skaffold" | "task" | "garden";
 
 /** Tells the tool that reads a file by the file's name (a posix path) and by searches in its text; undefined for a file of none. */
 export function yamlToolOf(file: string, text: string): YamlTool | undefined {
@@ -14,7 +15,7 @@ export function programsOfYamlTool(file: string, text: string): string | undefin
   return tool === undefined ? undefined : programs[tool];
 }
 
-const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]") };
+const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]"), garden: callOf("garden", "(?:build|deploy|run|test|workflow)\\b") };
 
 /** What Task looks for (https://taskfile.dev/docs/guide#supported-file-names), and how people call what these include. */
 const taskfileNames = /(?:^|\/)[Tt]askfile(?:[._-][\w-]+)*\.ya?ml$/u;
@@ -32,5 +33,7 @@ interface Row {
 const rows: readonly Row[] = [
   // https://skaffold.dev/docs/references/yaml/: the first two fields of each document
   { tool: "skaffold", names: /\.ya?ml(?:\.\w+)?$/u, holds: /^["']?apiVersion["']?[ \t]*:[ \t]*["']?skaffold\//mu },
+  // https://docs.garden.io/using-garden/configuration-overview
+  { tool: "garden", names: gardenNames, holds: /^["']?kind["']?[ \t]*:/mu },
   { tool: "task", names: taskfileNames, holds: /^(?:tasks|includes):/mu },
 ];

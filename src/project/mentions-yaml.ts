@@ -1,6 +1,7 @@
 import { isWorkflowFile, mayConcernImages } from "../models/workflow-files.js";
 import { isPipelineFile, mayConcernImagesInPipeline, pipelineSystemOf } from "../models/pipeline-files.js";
 import { kindOfYaml, mayHoldImages } from "../models/yaml-kinds.js";
+import { gardenNames } from "../models/garden.js";
 import { isTaskfile } from "../models/yaml-tools.js";
 import type { Configuration } from "./configuration.js";
 
@@ -9,6 +10,7 @@ export function mentionsImagesInYaml(file: string, text: string, { manifestPaths
   if (isWorkflowFile(file)) return mayConcernImages(text);
   if (isPipelineFile(file) && pipelineSystemOf(file, text) !== undefined && mayConcernImagesInPipeline(text)) return true;
   if (isTaskfile(file)) return isInCommands(text);
+  if (gardenNames.test(file)) return mayConcernImagesOfGarden.test(text);
   if (/(?:^|\/)Chart\.yaml$/.test(file)) return /^appVersion:/m.test(text);
   if (mayRunInTekton.test(text)) return true;
   // To tell what a file is takes longer than to see that it does not matter.
@@ -18,6 +20,9 @@ export function mentionsImagesInYaml(file: string, text: string, { manifestPaths
   if (kind === "helm-values") return imageOutsideComments.test(text);
   return kind === "compose" || kind === "bake" || kind === "devcontainer" || kind === "kubernetes" || kind === "tool" || (kind === "kustomization" && imageOutsideComments.test(text));
 }
+
+/** Garden's actions and modules that build, run or deploy something. */
+const mayConcernImagesOfGarden = /^[ \t]*(?:kind:[ \t]*["']?(?:Project|Workflow)|type:[ \t]*["']?(?:(?:jib-)?container|kubernetes|helm|exec)\b)/m;
 
 /** Pipelines and runs of Tekton's, which hand on what is built or deployed by tasks in other files. */
 const mayRunInTekton = /^[ \t-]*apiVersion:[ \t]*["']?(?:triggers\.)?tekton\.dev\/[^]*?^[ \t-]*(?:taskRef|pipelineRef|steps|resourcetemplates):/m;

@@ -7,6 +7,7 @@ import type { ScriptRoot } from "../script-roots.js";
 import { scriptFrame } from "../shell/run-shell.js";
 import { yamlToolOf } from "../../models/yaml-tools.js";
 import { bazelKey, runBazelRoot } from "../bazel/run.js";
+import { gardenRoots } from "../garden/roots.js";
 import { gradleKey, runGradleRoot } from "../gradle/run.js";
 import { mavenKey, runPomRoot } from "../maven/run.js";
 import { runSkaffold, skaffoldKey, skaffoldProfiles } from "./skaffold.js";
@@ -19,7 +20,11 @@ import { packageFileOf, packageKey, runPackageScript } from "./package-scripts.j
 export function toolRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
   // What is required or loaded by another file is run with that one.
   const requires = (file: string): number => Number(!/^(?:requires:|includes:|import[? ]|mod[? ]|load\(["'][^e]|include\()/mu.test(project.readText(file) ?? ""));
-  return [...files].sort((left, right) => requires(left) - requires(right)).flatMap((file) => {
+  return [...gardenRoots(project, files), ...fileRoots(project, [...files].sort((left, right) => requires(left) - requires(right)))];
+}
+
+function fileRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
+  return files.flatMap((file) => {
     const syntax = toolFileOf(file)?.syntax;
     if (syntax === "package") return packageRoots(project, file);
     if (syntax === "just") return justRoots(project, file);
