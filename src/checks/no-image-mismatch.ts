@@ -5,6 +5,7 @@ import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { isMismatch } from "./judgement.js";
 import { misplacedReferences } from "./misplaced-references.js";
+import { missingNames } from "./missing-names.js";
 import type { Judgement } from "./judgement.js";
 import type { OtherForm } from "./published-forms.js";
 import { deployBuilt } from "./repair.js";
@@ -12,7 +13,7 @@ import { slipsInReferences } from "./slips.js";
 import { beginAlike, consequence, difference } from "./words.js";
 
 /** A deployed reference that no build or load can match. */
-export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...misplacedReferences(judged), ...publishedOtherwise(judged, explained, texts), ...mismatches(judged, explained, texts)];
+export const noImageMismatch: Check = (judged, explained, texts) => [...slipsInReferences(judged, explained), ...misplacedReferences(judged), ...missingNames(judged), ...publishedOtherwise(judged, explained, texts), ...mismatches(judged, explained, texts)];
 
 /** What is published under tags of another form, at what publishes it: all that is deployed of it is wrong by that. */
 const publishedOtherwise: Check = (judged, explained) => {

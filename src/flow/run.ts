@@ -10,7 +10,7 @@ import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Connection, Contexts } from "./clusters.js";
 import type { KustomizeEdits } from "./kustomizations.js";
-import type { Cluster, Deletion, Escape, MisplacedReference, Override, Pull, Save, SharedEngine, Site, Slip, Way } from "./site.js";
+import type { Cluster, Deletion, Escape, MisplacedReference, MissingName, Override, Pull, Save, SharedEngine, Site, Slip, Way } from "./site.js";
 import type { Threads } from "./races.js";
 import type { Slice } from "./slice.js";
 import type { Changes, Store } from "./store.js";
@@ -65,6 +65,7 @@ export interface Run {
   readonly clusters: { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   readonly slips: Slip[];
   readonly misplaced: MisplacedReference[];
+  readonly missingNames: MissingName[];
   /** Scripts that are running, outermost first. */
   readonly scripts: string[];
   readonly kustomizeEdits: KustomizeEdits;

@@ -143,6 +143,7 @@ export interface RootRun {
   readonly overrides: readonly Override[];
   readonly slips: readonly Slip[];
   readonly misplaced: readonly MisplacedReference[];
+  readonly missingNames: readonly MissingName[];
   /** Clusters that the root makes. */
   readonly clusters: readonly { readonly cluster: Cluster; readonly place: Place; readonly order: number }[];
   /** Objects that the root deletes from the cluster. */
@@ -195,6 +196,19 @@ export interface MisplacedReference {
   /** The variable that names images in what is made instead, with what it has. */
   readonly instead: { readonly variable: string | undefined; readonly reference: Text; readonly place: Place } | undefined;
   readonly order: number;
+}
+
+/** A tool that builds images under names of its own is asked for one by a name that it gives none. */
+export interface MissingName {
+  readonly tool: string;
+  readonly name: string;
+  readonly place: Place;
+  /** The images that there are. */
+  readonly among: readonly { readonly name: string; readonly place: Place }[];
+  /** The file that names them. */
+  readonly definedIn: string;
+  /** What happens, for people. */
+  readonly otherwise: string;
 }
 
 /** A bound that was reached. */

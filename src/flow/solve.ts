@@ -152,6 +152,7 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     clusters: [],
     slips: [],
     misplaced: [],
+    missingNames: [],
     scripts: [],
     kustomizeEdits: { all: [], byFolder: new Map() },
     deletions: [],
@@ -248,8 +249,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, deletions, opaqueCommands, threads: { races } } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, missingNames, deletions, opaqueCommands, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, missingNames, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */

@@ -1,8 +1,9 @@
 import { gardenNames } from "./garden.js";
 import { callOf } from "./tool-files.js";
+import { werfNames } from "./werf.js";
 
 /** The build tools and task runners whose files are YAML. */
-export type YamlTool = "skaffold" | "task" | "garden";
+export type YamlTool = "skaffold" | "task" | "garden" | "werf";
 
 /** Tells the tool that reads a file by the file's name (a posix path) and by searches in its text; undefined for a file of none. */
 export function yamlToolOf(file: string, text: string): YamlTool | undefined {
@@ -15,7 +16,7 @@ export function programsOfYamlTool(file: string, text: string): string | undefin
   return tool === undefined ? undefined : programs[tool];
 }
 
-const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]"), garden: callOf("garden", "(?:build|deploy|run|test|workflow)\\b") };
+const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]"), garden: callOf("garden", "(?:build|deploy|run|test|workflow)\\b"), werf: callOf("werf", "(?:converge|build|bundle|plan|render|compose|kube-run)\\b") };
 
 /** What Task looks for (https://taskfile.dev/docs/guide#supported-file-names), and how people call what these include. */
 const taskfileNames = /(?:^|\/)[Tt]askfile(?:[._-][\w-]+)*\.ya?ml$/u;
@@ -35,5 +36,7 @@ const rows: readonly Row[] = [
   { tool: "skaffold", names: /\.ya?ml(?:\.\w+)?$/u, holds: /^["']?apiVersion["']?[ \t]*:[ \t]*["']?skaffold\//mu },
   // https://docs.garden.io/using-garden/configuration-overview
   { tool: "garden", names: gardenNames, holds: /^["']?kind["']?[ \t]*:/mu },
+  // https://werf.io/docs/v2/reference/werf_yaml.html: the field that the first document must have
+  { tool: "werf", names: werfNames, holds: /^["']?configVersion["']?[ \t]*:/mu },
   { tool: "task", names: taskfileNames, holds: /^(?:tasks|includes):/mu },
 ];

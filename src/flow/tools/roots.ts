@@ -10,6 +10,7 @@ import { bazelKey, runBazelRoot } from "../bazel/run.js";
 import { gardenRoots } from "../garden/roots.js";
 import { gradleKey, runGradleRoot } from "../gradle/run.js";
 import { mavenKey, runPomRoot } from "../maven/run.js";
+import { werfRoots } from "../werf/roots.js";
 import { runSkaffold, skaffoldKey, skaffoldProfiles } from "./skaffold.js";
 import { newTaskProcess, runNamedTask, taskKey } from "./run-task.js";
 import { tasksIn, taskfileTree } from "./taskfile.js";
@@ -20,7 +21,7 @@ import { packageFileOf, packageKey, runPackageScript } from "./package-scripts.j
 export function toolRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
   // What is required or loaded by another file is run with that one.
   const requires = (file: string): number => Number(!/^(?:requires:|includes:|import[? ]|mod[? ]|load\(["'][^e]|include\()/mu.test(project.readText(file) ?? ""));
-  return [...gardenRoots(project, files), ...fileRoots(project, [...files].sort((left, right) => requires(left) - requires(right)))];
+  return [...gardenRoots(project, files), ...werfRoots(project, files), ...fileRoots(project, [...files].sort((left, right) => requires(left) - requires(right)))];
 }
 
 function fileRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
