@@ -14,22 +14,27 @@ import { nothingKnown, type BakeValue } from "./values.js";
 /** One file of bake. */
 export type FoundBakeFile =
   | { readonly kind: "hcl"; readonly file: string; readonly bake: BakeFile; readonly source: EncodedText }
-  | { readonly kind: "json"; readonly file: string; readonly tree: YamlTree }
+  | { readonly kind: "json"; readonly tree: YamlTree }
   | { readonly kind: "compose"; readonly path: Text };
 
 /** A file that bake is told to read, or looks for; undefined where the project has none of that name. */
 export function findBakeFile(frame: Frame, path: Text, folder: Text | undefined): FoundBakeFile | undefined {
   const content = fileContent(frame, path, folder);
   const file = projectFileAt(frame, path, folder);
-  if (content === undefined || !isText(content) || file === undefined || placeOf(content)?.file !== file) return undefined;
+  if (content === undefined || !isText(content)) return undefined;
+  // One that a program has written.
+  if (file === undefined) return isBakeJson(literalText(path) ?? "") ? jsonFile(content) : undefined;
+  if (placeOf(content)?.file !== file) return undefined;
   if (/\.ya?ml$/u.test(file)) return { kind: "compose", path };
-  if (isBakeJson(file)) {
-    const [tree] = treesOf(content).trees;
-    return tree === undefined ? undefined : { kind: "json", file, tree };
-  }
+  if (isBakeJson(file)) return jsonFile(content);
   const bake = frame.run.project.facts(file)?.bake;
   const source = encodeText(content);
   return bake === undefined || source === undefined ? undefined : { kind: "hcl", file, bake, source };
+}
+
+function jsonFile(content: Text): FoundBakeFile | undefined {
+  const [tree] = treesOf(content).trees;
+  return tree === undefined ? undefined : { kind: "json", tree };
 }
 
 /** A value of a JSON file, whose texts may hold `${…}` (https://docs.docker.com/build/bake/reference/#file-format). */

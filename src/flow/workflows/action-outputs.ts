@@ -1,17 +1,32 @@
 import type { ActionOutput } from "../../models/actions/action.js";
 import { join, literal, uncaptured, unknown } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
+import { writeFile } from "../files.js";
 import { textValue } from "./values.js";
 import type { Result, Step } from "./workflow.js";
 
 /** The outputs of an action as expressions read them. A list is known as a list by who reads it as one. */
 export function expressedOutputs(step: Step, outputs: ReadonlyMap<string, ActionOutput> | undefined, otherwise: Result["output"]): Result["output"] {
   if (outputs === undefined) return otherwise;
-  const texts = new Map([...outputs].map(([name, output]) => [name.toLowerCase(), output.kind === "text" ? output.text : listText(step, name, output)] as const));
+  const texts = new Map([...outputs].map(([name, output]) => [name.toLowerCase(), textOf(step, name, output)] as const));
   return (name) => {
     const text = texts.get(name.toLowerCase());
     return text === undefined ? otherwise(name) : textValue(text);
   };
+}
+
+function textOf(step: Step, name: string, output: ActionOutput): Text {
+  switch (output.kind) {
+    case "text":
+      return output.text;
+    case "file": {
+      const path = literal(`/tmp/${step.list.name}/${step.name}/${output.name}`);
+      writeFile(step.list.frame, path, output.content);
+      return path;
+    }
+    case "list":
+      return listText(step, name, output);
+  }
 }
 
 /** All items where it is known which there are; else a hole that stands for the list. */

@@ -2,8 +2,9 @@ import { posix } from "node:path";
 import { actionFileNames } from "../../models/workflow-files.js";
 import { actionNamed, isHarmless } from "../../models/actions/table.js";
 import { encodeText } from "../../values/encoding.js";
-import { literalText, placeOf, slice, unknown } from "../../values/text.js";
-import type { Text } from "../../values/value.js";
+import { literal, literalText, placeOf, slice, unknown } from "../../values/text.js";
+import type { Place, Text } from "../../values/value.js";
+import { buildFromDockerfile } from "../dockerfile/build.js";
 import { escape } from "../escapes.js";
 import { nextOrder } from "../run.js";
 import { recordSite } from "../sites.js";
@@ -48,7 +49,14 @@ function runOwnAction(step: Step, uses: Text, written: string): Result["output"]
   const image = textAt(valueAt(tree, "runs"), "image");
   const letters = image === undefined ? undefined : literalText(image);
   if (image !== undefined && letters?.startsWith("docker://") === true) deployContainer(step, slice(image, "docker://".length, letters.length));
+  else if (letters !== undefined) buildContainer(step, letters, folder, placeOf(uses) ?? step.place);
   return runUnknown(step, uses);
+}
+
+/** The Dockerfile of an action, which the runner builds and starts (https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#runs-for-docker-container-actions). */
+function buildContainer({ list }: Step, dockerfile: string, folder: string, place: Place): void {
+  const context = literal(`/${folder === "." ? "" : folder}`);
+  buildFromDockerfile(list.frame, { context, file: literal(posix.join("/", folder, dockerfile)), target: undefined, buildArgs: new Map(), buildContexts: new Map(), isOpen: false, engine: "docker", folder: undefined }, place);
 }
 
 const deepestCall = 10;

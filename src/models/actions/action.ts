@@ -52,8 +52,8 @@ export type ActionEffect =
   /** It gets what nobody follows further, and may make or deploy images of it. */
   | { readonly kind: "escape"; readonly texts: readonly Text[] };
 
-/** An output of an action: a text, or a list with an item on each line, of which some may be missing. */
-export type ActionOutput = { readonly kind: "text"; readonly text: Text } | { readonly kind: "list"; readonly items: readonly ListItem[]; readonly separator: string };
+/** An output of an action: a text, the path of a file that it writes, or a list with an item on each line, of which some may be missing. */
+export type ActionOutput = { readonly kind: "text"; readonly text: Text } | { readonly kind: "file"; readonly name: string; readonly content: Text } | { readonly kind: "list"; readonly items: readonly ListItem[]; readonly separator: string };
 
 export interface ListItem {
   readonly text: Text;

@@ -19,7 +19,7 @@ export const dockerActions: readonly Action[] = [
   {
     names: ["docker/bake-action", "depot/bake-action"],
     documentation: "https://github.com/docker/bake-action#inputs",
-    effects: (call) => [{ kind: "bake", source: call.text("source") ?? call.text("workdir"), files: call.items("files", "lines and commas"), targets: call.items("targets", "lines and commas"), set: call.items("set"), variables: call.items("vars"), pushes: call.flag("push") }],
+    effects: (call) => [{ kind: "bake", source: call.text("source") ?? call.text("workdir"), files: call.items("files", "lines and commas").map(onThisMachine), targets: call.items("targets", "lines and commas"), set: call.items("set"), variables: call.items("vars"), pushes: call.flag("push") }],
   },
   {
     names: ["mr-smithers-excellent/docker-build-push"],
@@ -94,6 +94,12 @@ export const dockerActions: readonly Action[] = [
     outputs: () => new Map([["registry", textOutput(unknown("the registry of amazon-ecr-login", "the account's registry"))]]),
   },
 ];
+
+/** `cwd://` is a file beside the repository that is built (https://github.com/docker/bake-action#source-semantics). */
+function onThisMachine(file: Text): Text {
+  const source = encodeText(file);
+  return source?.encoded.startsWith("cwd://") === true ? source.at("cwd://".length, source.encoded.length) : file;
+}
 
 /** What buildx makes under which names, and where it puts it. */
 function buildAndPush(call: ActionCall, tags: readonly Text[]): readonly ActionEffect[] {

@@ -23,6 +23,9 @@ export const metadataActions: readonly Action[] = [
       // The first tag that is certainly made; one that may be missing leaves its place to the next.
       if (version !== undefined && !version.isOptional) outputs.set("version", textOutput(version.text));
       outputs.set("tag-names", { kind: "list", items: tags, separator: "\n" });
+      // https://github.com/docker/metadata-action#bake-definition
+      const bake: ActionOutput = { kind: "file", name: "docker-metadata-action-bake.json", content: bakeFileOf(call, references) };
+      for (const output of ["bake-file", "bake-file-tags"]) outputs.set(output, bake);
       if (!isOpen && references.every(({ isOptional }) => !isOptional)) outputs.set("json", textOutput(jsonOf(references)));
       return outputs;
     },
@@ -43,6 +46,12 @@ function namedTags(images: readonly ListItem[], tags: readonly ListItem[]): read
     const text = join([{ text: image.text }, { text: literal(":") }, { text: tag.text }]);
     return { text: place === undefined ? text : join([{ text, use: place }]), isOptional: tag.isOptional || image.isOptional, place };
   }));
+}
+
+/** A target that others inherit from; labels, arguments and annotations name no image. */
+function bakeFileOf(call: ActionCall, references: readonly ListItem[]): Text {
+  const target = call.text("bake-target", "docker-metadata-action") ?? literal("");
+  return join([{ text: literal('{"target":{"') }, { text: target }, { text: literal('":') }, { text: jsonOf(references) }, { text: literal("}}") }]);
 }
 
 function jsonOf(references: readonly ListItem[]): Text {
