@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ESLint } from "eslint";
 import plugin from "eslint-plugin-tag-consistency";
 import { describe, expect, test } from "vitest";
@@ -48,6 +48,13 @@ describe.each(ruleNames)("the page of %s", (rule) => {
     expect(await lint(example)).toEqual([]);
   });
 
+  const projects = projectsIn(page);
+  test.each(projects.map((project) => [project.title, project] as const))("shows what is said of several files: %s", async (_, { section, files }) => {
+    const expected = files.flatMap(({ path, code }) => marked(code).map((line) => ({ path, ruleId: `tag-consistency/${rule}`, line })));
+    expect(await lintProject(files)).toEqual(section === "Fails" ? expected : []);
+    expect(expected.length > 0).toBe(section === "Fails");
+  });
+
   test.each(of("silenced"))("shows how it is silenced: %s", async (_, example) => {
     expect(await lint(example)).toEqual([]);
     expect(await lint({ ...example, code: example.code.replace(/^.*eslint-disable.*\n/m, "") })).toMatchObject([{ ruleId: `tag-consistency/${rule}` satisfies `tag-consistency/${RuleName}` }]);
@@ -63,9 +70,32 @@ function examplesIn(page: string): readonly Example[] {
   });
 }
 
+interface ProjectFile {
+  readonly path: string;
+  readonly code: string;
+}
+
+/** Blocks one behind the other that begin with the names of their files: these are one project, with the configuration that may stand above them. */
+function projectsIn(page: string): readonly { readonly section: string; readonly title: string; readonly files: readonly ProjectFile[] }[] {
+  const groups = [...page.matchAll(/(?:^```jsonc\n(?<configuration>(?:(?!```).*\n)*)```\n\n)?(?<files>(?:^```(?:yaml|sh|dockerfile|hcl|make)\n# [\w./-]+\n(?:(?!```).*\n)*```\n\n?)+)/gm)];
+  return groups.map(({ index, groups: found }, number) => {
+    const section = [...page.slice(0, index).matchAll(/^## (.*)$/gm)].at(-1)?.[1] ?? "";
+    const files = [...(found?.["files"] ?? "").matchAll(/^```\w+\n(# ([\w./-]+)\n(?:(?!```).*\n)*)```$/gm)].map(([, code = "", path = ""]) => ({ path, code }));
+    return { section, title: `its project ${number + 1}`, files: [{ path: "tag-consistency.config.json", code: found?.["configuration"] ?? "{}" }, ...files] };
+  });
+}
+
 /** The 1-based lines whose comment points at them. */
 function marked(code: string): readonly number[] {
   return code.split("\n").flatMap((line, index) => (/(?:\/\/|#) <- /.test(line) ? [index + 1] : []));
+}
+
+async function lintProject(files: readonly ProjectFile[]): Promise<readonly { readonly path: string; readonly ruleId: string | null; readonly line: number }[]> {
+  const root = projectOnDisk(Object.fromEntries(files.map(({ path, code }) => [path, code])));
+  const { recommended, yaml, helm, shell, make, dockerfile, hcl } = plugin.configs;
+  const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: [recommended, yaml, helm, shell, make, dockerfile, hcl] });
+  const results = await eslint.lintFiles(files.map(({ path }) => path).filter((path) => !path.endsWith(".json")));
+  return results.flatMap(({ filePath, messages }) => messages.map(({ ruleId, line }) => ({ path: relative(root, filePath), ruleId, line })));
 }
 
 async function lint({ language, code, configuration }: Example): Promise<readonly { readonly ruleId: string | null; readonly line: number }[]> {
