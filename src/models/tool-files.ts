@@ -30,7 +30,7 @@ const rows: readonly ToolFile[] = [
   // https://just.systems/man/en/; files that are imported or modules end in `.just`
   { syntax: "just", names: /^\.?justfile$|^[\w.-]+\.just$/iu, words: "commands", programs: callOf("just", "[\\w$]"), comments: "#" },
   // https://docs.tilt.dev/api.html
-  { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local_resource|include|load)\w*\(/u, programs: callOf("tilt", "(?:up|ci)\\b"), comments: "#" },
+  { syntax: "starlark", names: /^(?:Tiltfile(?:\.[\w.-]+)?|[\w.-]+\.[Tt]iltfile)$/u, words: /\b(?:docker_build|custom_build|k8s_yaml|docker_compose|local|helm_resource|include|load)\w*\(/u, programs: callOf("tilt", "(?:up|ci)\\b"), comments: "#" },
   // https://maven.apache.org/pom.html; the plugins of `models/maven.ts`
   { syntax: "maven", names: /^pom\.xml$/u, words: /<artifactId>\s*(?:jib-maven-plugin|docker-maven-plugin)\b|<artifactId>\s*spring-boot-maven-plugin\b[^]{0,4000}<image>/u, programs: "(?:mvn|mvnw|mvnd)(?:\\.cmd)?[ \\t][^\\n]{0,400}(?:(?:jib|docker|spring-boot):|(?:package|verify|install|deploy)\\b)" },
   // https://docs.gradle.org/current/userguide/writing_build_scripts.html; the plugins of `models/gradle.ts`
