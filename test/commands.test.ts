@@ -492,6 +492,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["helm install app ./chart ${ARGS}", "helm app ./chart ${ARGS}="],
     ["helm upgrade --install ${ARGS} app ./chart", "helm app ./chart ${ARGS}="],
     ["helm upgrade ${RELEASE} ${CHART}", "helm ${RELEASE} ${CHART}"],
+    ["helm package ./chart", "package-chart ./chart"],
+    ["helm package a b --version 1.2.3 --app-version=${TAG} -d out", "package-chart a version 1.2.3 appVersion ${TAG}", "package-chart b version 1.2.3 appVersion ${TAG}"],
     ["helm upgrade app ./chart --dry-run"],
     ["helm upgrade app ./chart --dry-run=none --set a=b", "helm app ./chart a=b"],
     ["helm upgrade app ./chart --post-renderer ./kustomize.sh", "?helm upgrade"],
@@ -866,6 +868,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       const values = effect.values.map(({ key, value, form }) => `${text(key)}=${text(value)}${form === "text" ? "" : ` (${form})`}`);
       return join(effect.prints ? "print" : "", "helm", effect.release ? text(effect.release) : "?", effect.chart && text(effect.chart), ...values, ...effect.files.map(file => `-f ${text(file)}`), at);
     }
+    case "package-chart":
+      return join("package-chart", text(effect.chart), effect.version === undefined ? undefined : `version ${text(effect.version)}`, effect.appVersion === undefined ? undefined : `appVersion ${text(effect.appVersion)}`);
     case "chart-testing":
       return join("chart-testing", texts(effect.charts), texts(effect.folders), texts(effect.arguments));
     case "delete":

@@ -14,7 +14,7 @@ const at = (line: number, file = "Makefile"): Place => ({ file, start: line * 10
 const environment = (name: string): Text => hole(`env ${name}`, { kind: "environment", name });
 
 function root(number: number, parts: Partial<RootRun>): RootRun {
-  return { root: number, file: "Makefile", name: "deploy", isMocked: false, sites: [], captures: [], escapes: [], pulls: [], saves: [], sharedEngines: [], overrides: [], slips: [], misplaced: [], missingNames: [], clusters: [], deletions: [], opaqueCommands: [], races: [], limits: [], ...parts };
+  return { root: number, file: "Makefile", name: "deploy", isMocked: false, sites: [], captures: [], escapes: [], pulls: [], saves: [], sharedEngines: [], overrides: [], slips: [], misplaced: [], missingNames: [], clusters: [], deletions: [], opaqueCommands: [], chartPackages: [], editedCharts: new Set(), races: [], limits: [], ...parts };
 }
 
 function site(kind: Site["kind"], reference: Text, line: number, number = 0): Site {

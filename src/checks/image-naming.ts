@@ -89,8 +89,12 @@ function firstIfAll(reference: Text, question: (alternative: Text) => boolean): 
  */
 function wrongInEveryRun({ graph }: JudgedGraph): (site: Site) => boolean {
   const possible = new Set(graph.roots.flatMap((root) => root.sites).filter((site) => forbiddenText(site) === undefined).map(commandOf));
-  return (site) => !possible.has(commandOf(site));
+  const defaults = new Set(graph.roots.flatMap(({ root, isChartDefault }) => (isChartDefault === true ? [root] : [])));
+  return (site) => !possible.has(commandOf(site)) && !(defaults.has(site.root) && (alternativesOf(site.reference) ?? []).some((alternative) => leavesPartOut.test(display(alternative))));
 }
+
+/** A chart leaves out of its defaults what whoever installs it has to give. */
+const leavesPartOut = /^[/:@]|\/[/:@]|[/:@]$/u;
 
 function commandOf({ root, kind, argument, path }: Site): string {
   // Where the argument ends depends on the value.

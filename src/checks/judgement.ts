@@ -178,6 +178,9 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (same.length === 0 && matches.every((match) => match.comparison === "equal")) return result("consistent", "every value it may have is built", { producer: matches[0]?.producer });
   if (pulled) return result("third-party", "it is pulled from a registry before");
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
+  // The version that a chart is packaged with is given by each release: its form alone may be wrong.
+  const misformed = root.isChartDefault === true && alternatives.some((alternative) => openHoles(alternative).length > 0) ? neverThere() : undefined;
+  if (misformed !== undefined) return misformed;
   if (!alternatives.some((alternative) => isOurs(alternative, site, isMade, localDomains))) {
     const open = alternatives.flatMap(openHoles);
     if (open.length > 0) return result("unknown", reasonOf(open));

@@ -3,7 +3,7 @@ import { comparePatterns, differOnlyInFreshParts, referencePattern } from "../va
 import { alternativesOf, holesOf, isFreshHole } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import type { ImageUse } from "./absent-images.js";
-import { areRelated, hasSameLastPart, isNearlyNamed, isSameRepository, isUnpullable } from "./kinship.js";
+import { areRelated, hasSameLastPart, isNearlyNamed, isSameOrganisation, isSameRepository, isUnpullable } from "./kinship.js";
 import { holdsCommit } from "./commits.js";
 import { isPossibleReference } from "./possible-names.js";
 
@@ -20,7 +20,7 @@ export function nearMiss(use: ImageUse, producers: readonly Site[], isUsedRightl
     // What the grammar forbids makes nothing.
     if (!(alternativesOf(producer.reference) ?? []).every(isPossibleReference)) return [];
     const isOwn = producer.root === use.root.root && producer.order < use.order;
-    const scores = alternatives.map((reference) => Math.min(...(alternativesOf(producer.reference) ?? []).map((made) => distanceOf(reference, made, { isOwn, isLocal, isPulled: use.kind === "pull" }))));
+    const scores = alternatives.map((reference) => Math.min(...(alternativesOf(producer.reference) ?? []).map((made) => distanceOf(reference, made, { isOwn, isLocal, isPulled: use.kind === "pull", isFreshMachine: use.root.pipeline !== undefined }))));
     const score = Math.max(...scores);
     return Number.isFinite(score) ? [{ producer, score }] : [];
   });
@@ -57,8 +57,18 @@ function hasSame(part: "name" | "tag", left: Text, right: Text): boolean {
   return a !== undefined && b !== undefined && comparePatterns(a, b) === "equal";
 }
 
+interface Circumstances {
+  /** The run that uses the one has made the other before. */
+  readonly isOwn: boolean;
+  /** Nobody can pull it. */
+  readonly isLocal: boolean;
+  readonly isPulled: boolean;
+  /** A build server's: no image is there from before. */
+  readonly isFreshMachine: boolean;
+}
+
 /** How far two references are apart that are not the same: the smaller, the nearer. */
-function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: { readonly isOwn: boolean; readonly isLocal: boolean; readonly isPulled: boolean }): number {
+function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled, isFreshMachine }: Circumstances): number {
   const [a, b] = [referencePattern(reference), referencePattern(made)];
   if (a.isNameUnknown || b.isNameUnknown || a.tag === undefined || b.tag === undefined || a.digest !== undefined || b.digest !== undefined) return Infinity;
   const hasSameName = comparePatterns(a.name, b.name) === "equal";
@@ -73,6 +83,7 @@ function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled }: {
   if (hasSameTag && (isLocal || isOwn || isOfThisBuild) && (isNear || isSameRepository(reference, made))) return isNear ? 0 : 1;
   if (hasSameTag && (isLocal || isOwn) && hasSameLastPart(reference, made)) return 1;
   if (!isOwn) return Infinity;
+  if (hasSameTag && isFreshMachine && isSameOrganisation(reference, made) && areRelated(reference, made)) return 1;
   if (hasSameName) return 2;
   return isLocal && (isSameRepository(reference, made) || areRelated(reference, made)) ? 3 : Infinity;
 }

@@ -1,6 +1,6 @@
 import type { Site } from "../flow/site.js";
-import { display, holesOf, jointAlternatives, partsIn, placeOf, soleLiteral, uncaptured } from "../values/text.js";
-import type { Text } from "../values/value.js";
+import { display, holesOf, jointAlternatives, placeOf, soleLiteral, uncaptured } from "../values/text.js";
+import type { Place, Text } from "../values/value.js";
 import type { Check, Defect } from "./check.js";
 import { groupDeploys } from "./grouping.js";
 import { isMismatch } from "./judgement.js";
@@ -49,11 +49,19 @@ const publishedOtherwise: Check = (judged, explained) => {
   });
 };
 
-/** Where the tag is written that is deployed, if that is another place: a chart's `appVersion`, a variable. */
+/** Where the tag that is deployed is written and handed on, if these are other places: a chart's `appVersion`, the command that packages it. */
 function tagAt(deployed: Text, { argument }: Site): Defect["related"] {
-  const last = partsIn(deployed).at(-1);
-  const place = last === undefined ? undefined : placeOf(last);
-  return place === undefined || (place.file === argument.file && place.start <= argument.end && argument.start <= place.end) ? [] : [{ place, message: "its tag is written here" }];
+  const places = placesOfEnd(deployed).filter((place) => place.file !== argument.file || place.start > argument.end || argument.start > place.end);
+  return places.map((place, index) => ({ place, message: index === 0 ? "its tag is written here" : "and is given here" }));
+}
+
+/** The last part of a text, and where each text that it ends has it. */
+function placesOfEnd(text: Text): readonly Place[] {
+  const plain = uncaptured(text);
+  const last = plain.kind === "joined" ? plain.parts.at(-1) : undefined;
+  if (last !== undefined) return [...placesOfEnd(last.text), ...(last.use === undefined ? [] : [last.use])];
+  const place = placeOf(plain);
+  return place === undefined ? [] : [place];
 }
 
 const mismatches: Check = (judged, explained) =>

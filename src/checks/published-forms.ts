@@ -3,7 +3,7 @@ import { repositoryVariables } from "../models/ci-variables.js";
 import { isPlainSlipOf } from "./kinship.js";
 import { comparePatterns, referencePattern } from "../values/compare.js";
 import type { ReferencePattern } from "../values/compare.js";
-import { versionForm } from "../values/hole-forms.js";
+import { beginsWithNumber, versionForm } from "../values/hole-forms.js";
 import { alternativesOf, hole, isText, join, literal, partsIn, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
 
@@ -79,7 +79,7 @@ function otherForm(reference: Text, published: readonly Published[]): OtherForm 
     const tag = generalTag(pattern);
     if (tag === undefined || comparePatterns(tag, deployed.tag) !== "differ") return undefined;
     // A tag that is written says what this commit publishes, and not what the ones before it did.
-    const difference = pattern.isNameKnown && pattern.tag === tag ? differenceInForm(tag, deployed.tagText) : undefined;
+    const difference = pattern.isNameKnown && pattern.tag === tag ? differenceInForm(tag, deployed.tag, deployed.tagText) : undefined;
     if (difference !== undefined) nearest ??= { push, published: made, difference };
   }
   return nearest;
@@ -117,9 +117,25 @@ const changes: readonly { readonly pattern: RegExp; readonly change: (tag: strin
   { pattern: /^sha-[0-9a-f]{7}(?:[0-9a-f]{33})?$/u, change: (tag) => tag.slice(4), words: 'the commit without "sha-" before it' },
 ];
 
-function differenceInForm(published: Tag, deployed: string): string | undefined {
-  if (!hasForm(published)) return undefined;
-  return changes.find(({ pattern, change }) => pattern.test(deployed) && comparePatterns(published, tagUnits(literal(change(deployed)))) !== "differ")?.words;
+/** A version that no release has: it stands in a chart or a manifest until a release puts its own there. */
+const standsForRelease = /^v?0\.0\.0(?![\d.])/u;
+
+function differenceInForm(published: Tag, deployed: Tag, written: string): string | undefined {
+  if (!hasForm(published) || standsForRelease.test(written)) return undefined;
+  if (!deployed.every((unit) => unit.kind === "letter")) return differenceInMark(published, deployed);
+  return changes.find(({ pattern, change }) => pattern.test(written) && comparePatterns(published, tagUnits(literal(change(written)))) !== "differ")?.words;
+}
+
+/** The same of a version that only a release gives: its `v` is written, or is not. */
+function differenceInMark(published: Tag, deployed: Tag): string | undefined {
+  const [first, second] = deployed;
+  if (isNumber(first)) return comparePatterns(published, [...tagUnits(literal("v")), ...deployed]) === "differ" ? undefined : 'the version with a "v" before it';
+  if (first?.kind !== "letter" || first.letter !== "v" || !isNumber(second)) return undefined;
+  return comparePatterns(published, deployed.slice(1)) === "differ" ? undefined : 'the version without its "v"';
+}
+
+function isNumber(unit: Tag[number] | undefined): boolean {
+  return unit?.kind === "open" && unit.form !== undefined && beginsWithNumber(unit.form);
 }
 
 /** Whether a tag has parts that differ from commit to commit, all of known forms: what may be anything is no evidence. */

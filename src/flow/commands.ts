@@ -14,6 +14,7 @@ import { fileContent, filesBelow, pathInFolder, projectFileAt, writeFile } from 
 import { chartTestingLines } from "./helm/chart-testing.js";
 import type { GivenValue } from "./helm/given-values.js";
 import { deployChart, printChart } from "./helm/install.js";
+import { packageChart } from "./helm/packages.js";
 import { builtKustomization, editKustomization, unknownKustomization } from "./kustomizations.js";
 import { runMake } from "./make/run-make.js";
 import { deployManifests, objectsIn } from "./manifests.js";
@@ -210,6 +211,11 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       };
       if (effect.prints) return printChart(frame, install, place);
       deployChart(connected(frame, effect.connection, textOf, variables), install, place);
+      return undefined;
+    }
+    case "package-chart": {
+      const [version, appVersion] = [effect.version, effect.appVersion].map((part) => (part === undefined ? undefined : join([{ text: textOf(part), use: given(part).origin ?? place }])));
+      packageChart(frame, textOf(effect.chart), { version, appVersion }, context.folder);
       return undefined;
     }
     case "chart-testing":

@@ -148,7 +148,11 @@ export function writeFile(frame: Frame, path: Value, content: Value): void {
   const cell = run.files.get(name) ?? { value: undefined, origin: undefined };
   run.files.set(name, cell);
   run.store.write(cell, content);
+  const [, chart] = partOfChart.exec(name) ?? [];
+  if (chart !== undefined) run.editedCharts.add(chart.replace(/\/$/u, ""));
 }
+
+const partOfChart = /^file (.*\/|)(?:Chart|values)\.yaml$/u;
 
 /** `>> file`: what is there, and the content behind it. */
 export function appendToFile(frame: Frame, path: Text, content: Text): void {

@@ -9,6 +9,7 @@ import type { ShellParser } from "../frontends/shell/read.js";
 import { hole, unknown } from "../values/text.js";
 import type { Activation, CallPath, Capture, Cell, ConstantValue, FunctionValue, HeapObject, Item, ModuleInstance, Place, Text, Value } from "../values/value.js";
 import type { Connection, Contexts } from "./clusters.js";
+import type { ChartPackage } from "./helm/packages.js";
 import type { KustomizeEdits } from "./kustomizations.js";
 import type { Cluster, Deletion, Escape, MisplacedReference, MissingName, Override, Pull, Save, SharedEngine, Site, Slip, Way } from "./site.js";
 import type { Threads } from "./races.js";
@@ -94,6 +95,10 @@ export interface Run {
   readonly json: Map<string, Value>;
   /** Contents of files that the program writes, by the key of their path. */
   readonly files: Map<string, Cell>;
+  /** Charts that the run packages. */
+  readonly chartPackages: ChartPackage[];
+  /** The folders of charts whose Chart.yaml or values.yaml the run writes. */
+  readonly editedCharts: Set<string>;
   /** References in image archives, by the key of their path. */
   readonly archives: Map<string, Archive>;
   /** Functions that some root has run, as `file#index`. */

@@ -1,4 +1,5 @@
 import type { ClusterTool } from "../models/command-effect.js";
+import type { ChartPackage } from "./helm/packages.js";
 import type { Race } from "./races.js";
 import type { CallPath, Capture, Place, Text } from "../values/value.js";
 
@@ -129,6 +130,10 @@ export interface RootRun {
   readonly pipeline?: string | undefined;
   /** What it deploys is what a chart says by itself: a released version mostly, and whoever installs the chart may say something else. */
   readonly isChartDefault?: true | undefined;
+  /** Charts that it packages for others to install. */
+  readonly chartPackages: readonly ChartPackage[];
+  /** The folders of charts whose Chart.yaml or values.yaml it writes. */
+  readonly editedCharts: ReadonlySet<string>;
   /** It replaces modules or functions by mocks: what it seems to build and deploy, it does not. */
   readonly isMocked: boolean;
   readonly sites: readonly Site[];

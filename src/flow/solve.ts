@@ -90,7 +90,8 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
-  for (const one of [...toolRoots(project, files), ...composeRoots(project, files), ...bakeRoots(project, files), ...devcontainerRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files), ...chartRoots(project, files)]) runScript(one);
+  for (const one of [...toolRoots(project, files), ...composeRoots(project, files), ...bakeRoots(project, files), ...devcontainerRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files)]) runScript(one);
+  for (const one of chartRoots(project, files, { packages: roots.flatMap((root) => root.chartPackages), edited: new Set(roots.flatMap((root) => [...root.editedCharts])) })) runScript(one);
   return { roots };
 }
 
@@ -171,6 +172,8 @@ function newRun(project: ProjectFacts, root: number, store: Store, executed: Set
     json: new Map(),
     files: new Map(),
     archives: new Map(),
+    chartPackages: [],
+    editedCharts: new Set(),
     executed,
     testContext: { kind: "object", object: store.createObject("plain", { open: "the context of a test" }) },
     scheduled: { before: [], tests: [], after: [] },
@@ -249,8 +252,8 @@ function startedFunctions(run: Run, id: string): readonly (Scheduled & { readonl
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u;
 
 function rootRun(run: Run, file: string, name: string): RootRun {
-  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, missingNames, deletions, opaqueCommands, threads: { races } } = run;
-  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, missingNames, deletions, opaqueCommands, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
+  const { root, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, missingNames, deletions, opaqueCommands, chartPackages, editedCharts, threads: { races } } = run;
+  return { root, file, name, isMocked: run.mocks.isUsed, sites, captures, escapes, pulls, saves, sharedEngines, overrides, clusters, slips, misplaced, missingNames, deletions, opaqueCommands, chartPackages, editedCharts, races, limits: [...run.limits].map((reached) => ({ name: reached, mayHideSites: limits[reached] })) };
 }
 
 /** The functions of one file that nobody has called. */

@@ -57,6 +57,8 @@ export type CommandEffect =
    * values files. `keepsEarlierValues`: those of an earlier installation count where none are given here.
    */
   | { readonly kind: "helm"; readonly prints: boolean; readonly release: Slice | undefined; readonly chart: Slice | undefined; readonly values: readonly ChartValue[]; readonly files: readonly Slice[]; readonly keepsEarlierValues: boolean; readonly connection?: ClusterConnection | undefined; readonly how: string }
+  /** A chart is packaged for others to install, under other versions than its own if they are given. */
+  | { readonly kind: "package-chart"; readonly chart: Slice; readonly version: Slice | undefined; readonly appVersion: Slice | undefined }
   /** chart-testing installs charts, with further arguments for helm; without `charts` those of the `folders`, or of its configuration. */
   | { readonly kind: "chart-testing"; readonly charts: readonly Slice[]; readonly folders: readonly Slice[]; readonly configuration: Slice | undefined; readonly arguments: readonly Slice[]; readonly how: string }
   /** The reference is pulled from a registry: it is there, and somebody else made it. */

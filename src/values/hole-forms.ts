@@ -65,6 +65,13 @@ export const countForm: HoleForm = [several(digit, 1, 20)];
 /** A version without a letter before it: `1.2.3`, `1.2.3-rc.1` (https://semver.org). */
 export const versionForm: HoleForm = [...numberForm, letter("."), ...numberForm, letter("."), ...numberForm, several(given, 0)];
 
+/** What begins with a number: the rest of a tag `v1`, `v1.2.3-rc.1`. */
+export const numberedForm: HoleForm = [...numberForm, several(given, 0)];
+
+export function beginsWithNumber([first]: HoleForm): boolean {
+  return first !== undefined && first.least > 0 && first.letters.kind === "set" && first.letters.name === "digit";
+}
+
 /** `1.2` */
 export const majorMinorForm: HoleForm = [...numberForm, letter("."), ...numberForm];
 

@@ -24,6 +24,8 @@ export interface ChartInstall {
   readonly files: readonly Text[];
   /** Values that come before all files: those that a tool writes into one. */
   readonly written?: TemplateMap | undefined;
+  /** The chart as it has been packaged, where that is not what its files say. */
+  readonly packaged?: Chart | undefined;
   /** The folder that the command runs in. */
   readonly folder: Text | undefined;
   /** Values of an earlier installation may be kept: `--reuse-values`. */
@@ -31,7 +33,7 @@ export interface ChartInstall {
   readonly how: string;
 }
 
-/** The name of a chart that a root has installed, among what roots have executed. */
+/** The name of a chart that is a part of one which a root has installed, among what roots have executed. */
 export function chartKey(folder: string): string {
   return `chart ${folder}`;
 }
@@ -72,7 +74,7 @@ export interface InstallRendering extends RenderedChart {
 /** Renders a chart for an installation; undefined for a chart that is not in the project. */
 export function renderInstall(frame: Frame, install: ChartInstall, place: Place): InstallRendering | undefined {
   const folder = install.chart === undefined ? undefined : chartFolderAt(frame, install.chart, install.folder);
-  const chart = folder === undefined ? undefined : chartIn(frame, folder);
+  const chart = install.packaged ?? (folder === undefined ? undefined : chartIn(frame, folder));
   if (chart === undefined) return undefined;
   const all = withSubcharts(chart);
   const files = [...(install.written === undefined ? [] : [{ values: install.written }]), ...valuesFiles(frame, install)];
@@ -81,7 +83,8 @@ export function renderInstall(frame: Frame, install: ChartInstall, place: Place)
   const rendered = renderChart(chart, given, release);
   const isComplete = rendered.isComplete && all.every(({ templates, dependencies }) => templates.every(({ isBroken }) => !isBroken) && dependencies.every((dependency) => dependency.chart !== undefined));
   const recordDeployed = (there: Frame): void => {
-    for (const one of all) there.run.executed.add(chartKey(one.folder));
+    // What others install of the project is the chart, and not what it is made of.
+    for (const one of all) if (one !== chart) there.run.executed.add(chartKey(one.folder));
     recordDeadValues(there, { chart, install, files: files.flatMap(({ values }) => values ?? []), given, release, rendered, place });
   };
   return { templates: rendered.templates, isComplete, recordDeployed };

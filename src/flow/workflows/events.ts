@@ -1,4 +1,4 @@
-import { givenNameForm } from "../../values/hole-forms.js";
+import { givenNameForm, numberedForm } from "../../values/hole-forms.js";
 import { choice, hole, isText, join, literal, literalText } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { itemsAt, valueAt } from "../yaml-tree.js";
@@ -148,7 +148,9 @@ function matching(pattern: string, name: string): Text {
   // A letter before `+` or `?` may be missing, or repeated.
   const known = /[+?]/u.test(pattern.charAt(mark)) ? pattern.slice(0, Math.max(mark - 1, 0)) : pattern.slice(0, mark);
   const shown = name === "tag" ? "github.ref_name" : name;
-  return join([{ text: literal(known) }, { text: { kind: "hole", key: hole(`${name} ${known}`, { kind: "environment", name: shown }).key, origin: { kind: "environment", name: shown }, form: givenNameForm, ...(known === "" ? { isSet: true } : {}) } }]);
+  // Tags that `v*` is to match are those of versions.
+  const form = name === "tag" && /(?:^|[-/])v$/u.test(known) ? numberedForm : givenNameForm;
+  return join([{ text: literal(known) }, { text: { kind: "hole", key: hole(`${name} ${known}`, { kind: "environment", name: shown }).key, origin: { kind: "environment", name: shown }, form, ...(known === "" ? { isSet: true } : {}) } }]);
 }
 
 function oneOf(texts: readonly Text[], decision: string): Text {

@@ -21,6 +21,12 @@ const templateOptions = {
   flags: `${installOptions.flags} --include-crds --is-upgrade --validate --release-name`,
 };
 
+/** https://helm.sh/docs/helm/helm_package/ */
+const packageOptions = {
+  valued: "--app-version --version --destination|-d --key --keyring --passphrase-file --ca-file --cert-file --key-file --username --password",
+  flags: "--dependency-update|-u --sign --insecure-skip-tls-verify --plain-http --save",
+};
+
 export const helm: Program = {
   names: ["helm", "helm3", "helm4"],
   options: {
@@ -32,10 +38,11 @@ export const helm: Program = {
   commands: [
     { paths: ["install", "upgrade", "secrets install", "secrets upgrade"], options: installOptions, effects: install },
     { paths: ["template", "secrets template"], options: templateOptions, effects: print },
+    { paths: ["package"], options: packageOptions, effects: packageCharts },
   ],
   harmless: [
     ...namesIn(`
-      lint test uninstall delete del un status history hist list ls get show inspect search repo dependency dep package pull fetch
+      lint test uninstall delete del un status history hist list ls get show inspect search repo dependency dep pull fetch
       push registry rollback create verify version env plugin completion diff`),
   ],
 };
@@ -47,6 +54,11 @@ function install(line: Line): Effects {
   const isDry = isDryRun(line);
   if (isDry === undefined || isDry) return isDry === undefined ? undefined : [];
   return [chartOf(line, operands, false)];
+}
+
+function packageCharts(line: Line): Effects {
+  const [version, appVersion] = [valueOf(line, "--version"), valueOf(line, "--app-version")];
+  return operandsOf(line)?.map((chart) => ({ kind: "package-chart", chart, version, appVersion }));
 }
 
 /** What is written into a folder, or is only a part, is not followed. */
