@@ -1,9 +1,10 @@
+import { devspaceNames } from "./devspace.js";
 import { gardenNames } from "./garden.js";
 import { callOf } from "./tool-files.js";
 import { werfNames } from "./werf.js";
 
 /** The build tools and task runners whose files are YAML. */
-export type YamlTool = "skaffold" | "task" | "garden" | "werf";
+export type YamlTool = "skaffold" | "task" | "garden" | "werf" | "devspace";
 
 /** Tells the tool that reads a file by the file's name (a posix path) and by searches in its text; undefined for a file of none. */
 export function yamlToolOf(file: string, text: string): YamlTool | undefined {
@@ -16,7 +17,7 @@ export function programsOfYamlTool(file: string, text: string): string | undefin
   return tool === undefined ? undefined : programs[tool];
 }
 
-const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]"), garden: callOf("garden", "(?:build|deploy|run|test|workflow)\\b"), werf: callOf("werf", "(?:converge|build|bundle|plan|render|compose|kube-run)\\b") };
+const programs: Readonly<Record<YamlTool, string>> = { skaffold: callOf("skaffold", "(?:run|dev|build|deploy|debug|render)\\b"), task: callOf("task|go-task", "[\\w$]"), garden: callOf("garden", "(?:build|deploy|run|test|workflow)\\b"), werf: callOf("werf", "(?:converge|build|bundle|plan|render|compose|kube-run)\\b"), devspace: callOf("devspace", "(?:build|deploy|dev|render|run|run-pipeline)\\b") };
 
 /** What Task looks for (https://taskfile.dev/docs/guide#supported-file-names), and how people call what these include. */
 const taskfileNames = /(?:^|\/)[Tt]askfile(?:[._-][\w-]+)*\.ya?ml$/u;
@@ -38,5 +39,7 @@ const rows: readonly Row[] = [
   { tool: "garden", names: gardenNames, holds: /^["']?kind["']?[ \t]*:/mu },
   // https://werf.io/docs/v2/reference/werf_yaml.html: the field that the first document must have
   { tool: "werf", names: werfNames, holds: /^["']?configVersion["']?[ \t]*:/mu },
+  // https://www.devspace.sh/docs/configuration/reference: the field that it must have
+  { tool: "devspace", names: devspaceNames, holds: /^["']?version["']?[ \t]*:[ \t]*["']?v\d/mu },
   { tool: "task", names: taskfileNames, holds: /^(?:tasks|includes):/mu },
 ];

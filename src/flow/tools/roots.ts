@@ -7,6 +7,7 @@ import type { ScriptRoot } from "../script-roots.js";
 import { scriptFrame } from "../shell/run-shell.js";
 import { yamlToolOf } from "../../models/yaml-tools.js";
 import { bazelKey, runBazelRoot } from "../bazel/run.js";
+import { devspaceRoots } from "../devspace/roots.js";
 import { gardenRoots } from "../garden/roots.js";
 import { gradleKey, runGradleRoot } from "../gradle/run.js";
 import { mavenKey, runPomRoot } from "../maven/run.js";
@@ -21,7 +22,7 @@ import { packageFileOf, packageKey, runPackageScript } from "./package-scripts.j
 export function toolRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
   // What is required or loaded by another file is run with that one.
   const requires = (file: string): number => Number(!/^(?:requires:|includes:|import[? ]|mod[? ]|load\(["'][^e]|include\()/mu.test(project.readText(file) ?? ""));
-  return [...gardenRoots(project, files), ...werfRoots(project, files), ...fileRoots(project, [...files].sort((left, right) => requires(left) - requires(right)))];
+  return [...gardenRoots(project, files), ...werfRoots(project, files), ...devspaceRoots(project, files), ...fileRoots(project, [...files].sort((left, right) => requires(left) - requires(right)))];
 }
 
 function fileRoots(project: ProjectFacts, files: readonly string[]): readonly ScriptRoot[] {
