@@ -1,5 +1,5 @@
 /** Build servers whose files are run as pipelines; GitHub's kind of workflows is told by `isWorkflowFile`. */
-export type PipelineSystem = "gitlab" | "circleci" | "azure" | "bitbucket" | "tekton";
+export type PipelineSystem = "gitlab" | "circleci" | "azure" | "bitbucket" | "cloudbuild" | "tekton";
 
 /**
  * The build server that starts with a file, by its name and, where a team chooses the name itself, by what its text has.
@@ -42,6 +42,8 @@ const rows: readonly Row[] = [
   },
   // https://support.atlassian.com/bitbucket-cloud/docs/bitbucket-pipelines-configuration-reference/
   { system: "bitbucket", names: /(?:^|\/)bitbucket-pipelines\.ya?ml$/u },
+  // https://cloud.google.com/build/docs/build-config-file-schema: the first name is usual, any other is given to the trigger
+  { system: "cloudbuild", names: /(?:^|\/)(?:[\w.-]*[-_.])?cloud-?build[\w.-]*\.(?:ya?ml|json)$/u, holds: /^["']?steps["']?:|"steps"\s*:/mu },
   // https://tekton.dev/docs/pipelines/pipelines/
   { system: "tekton", names: /\.ya?ml$/u, holds: /^apiVersion:[ \t]*["']?tekton\.dev\/v1(?:beta1)?["']?[ \t]*$/mu },
 ];

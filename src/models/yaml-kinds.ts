@@ -54,7 +54,7 @@ const rows: readonly Row[] = [
   {
     kind: "workflow",
     names:
-      /(?:^|\/)(?:\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/.*\.ya?ml|[\w.-]*\.?gitlab-ci\.ya?ml|\.gitlab\/ci\/.*\.ya?ml|\.circleci\/.*\.ya?ml|[\w.-]*azure-pipelines?[\w.-]*\.ya?ml|\.azure-?pipelines\/.*\.ya?ml|bitbucket-pipelines\.ya?ml|\.(?:drone|travis|woodpecker|cirrus)\.ya?ml|\.(?:woodpecker|buildkite|semaphore|tekton-ci)\/.*\.ya?ml|cloudbuild[\w.-]*\.(?:ya?ml|json)|buildspec\.ya?ml|appveyor\.ya?ml)$/u,
+      /(?:^|\/)(?:\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/.*\.ya?ml|[\w.-]*\.?gitlab-ci\.ya?ml|\.gitlab\/ci\/.*\.ya?ml|\.circleci\/.*\.ya?ml|[\w.-]*azure-pipelines?[\w.-]*\.ya?ml|\.azure-?pipelines\/.*\.ya?ml|bitbucket-pipelines\.ya?ml|\.(?:drone|travis|woodpecker|cirrus)\.ya?ml|\.(?:woodpecker|buildkite|semaphore|tekton-ci)\/.*\.ya?ml|(?:[\w.-]*[-_.])?cloud-?build[\w.-]*\.(?:ya?ml|json)|buildspec\.ya?ml|appveyor\.ya?ml)$/u,
   },
   // https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax
   { kind: "workflow", names: /(?:^|\/)action\.ya?ml$/u, holds: (text) => /^runs:/mu.test(text) },

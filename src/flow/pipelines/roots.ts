@@ -1,6 +1,7 @@
 import { azureRoots } from "../azure/roots.js";
 import { bitbucketRoots } from "../bitbucket/roots.js";
 import { circleRoots } from "../circleci/roots.js";
+import { cloudBuildRoots } from "../cloud-build/roots.js";
 import { gitLabRoots } from "../gitlab/roots.js";
 import { tektonRoots } from "../tekton/roots.js";
 import type { ProjectFacts } from "../run.js";
@@ -11,4 +12,4 @@ export function pipelineRoots(project: ProjectFacts, files: readonly string[]): 
   return systems.flatMap((rootsOf) => rootsOf(project, files));
 }
 
-const systems: readonly ((project: ProjectFacts, files: readonly string[]) => readonly ScriptRoot[])[] = [gitLabRoots, azureRoots, bitbucketRoots, circleRoots, tektonRoots];
+const systems: readonly ((project: ProjectFacts, files: readonly string[]) => readonly ScriptRoot[])[] = [gitLabRoots, azureRoots, bitbucketRoots, circleRoots, cloudBuildRoots, tektonRoots];
