@@ -59,7 +59,7 @@ export function evaluate(outer: Scope, expression: BakeExpression): BakeValue {
     case "list":
       return { kind: "list", items: expression.items.map((item) => evaluate(scope, item)) };
     case "map":
-      return { kind: "map", entries: new Map(expression.entries.map(({ key, value }) => [lettersOf(evaluate(scope, key)) ?? "", evaluate(scope, value)])) };
+      return mapOf(expression.entries.map(({ key, value }) => ({ key: evaluate(scope, key), value: evaluate(scope, value) })));
     case "for":
       return forEach(scope, expression);
     case "unknown":
@@ -88,6 +88,15 @@ function unescaped(letters: string): string {
 function eitherOf({ frame }: Scope, yes: Text, no: Text, identity: string): Text {
   const value = choice([yes, no], identity);
   return isText(value) ? value : newUnknown(frame.run, "a choice");
+}
+
+function mapOf(entries: readonly { readonly key: BakeValue; readonly value: BakeValue }[]): BakeValue {
+  const named = entries.map(({ key, value }) => ({ name: lettersOf(key) ?? "", place: key.kind === "text" ? key.place : undefined, value }));
+  return {
+    kind: "map",
+    entries: new Map(named.map(({ name, value }) => [name, value])),
+    keys: new Map(named.flatMap(({ name, place }) => (place === undefined ? [] : [[name, place] as const]))),
+  };
 }
 
 function memberOf(of: BakeValue, key: BakeValue): BakeValue {

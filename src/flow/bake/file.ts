@@ -3,7 +3,7 @@ import { isBakeJson } from "../../models/bake.js";
 import { encodeText } from "../../values/encoding.js";
 import type { EncodedText } from "../../values/encoding.js";
 import { isText, join, literalText, placeOf } from "../../values/text.js";
-import type { Text } from "../../values/value.js";
+import type { Place, Text } from "../../values/value.js";
 import { fileContent, projectFileAt } from "../files.js";
 import { newUnknown } from "../run.js";
 import type { Frame } from "../run.js";
@@ -47,7 +47,11 @@ export function valueOfTree(frame: Frame, tree: YamlTree | undefined, valueOf: (
     case "list":
       return { kind: "list", items: tree.items.map((item) => valueOfTree(frame, item, valueOf)) };
     case "map":
-      return { kind: "map", entries: new Map(tree.entries.map(({ key, value }) => [literalText(key) ?? "", valueOfTree(frame, value, valueOf)])) };
+      return {
+        kind: "map",
+        entries: new Map(tree.entries.map(({ key, value }) => [literalText(key) ?? "", valueOfTree(frame, value, valueOf)])),
+        keys: new Map(tree.entries.map(({ key }) => [literalText(key) ?? "", placeOf(key)] as const).filter((entry): entry is readonly [string, Place] => entry[1] !== undefined)),
+      };
     default:
       return nothingKnown;
   }

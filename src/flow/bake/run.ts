@@ -2,7 +2,7 @@ import { bakeNames } from "../../models/bake.js";
 import type { ContainerEngine } from "../../models/command-effect.js";
 import { join, literal, literalText, placeOf } from "../../values/text.js";
 import type { Place, Text } from "../../values/value.js";
-import { buildFromDockerfile } from "../dockerfile/build.js";
+import { buildFromDockerfile, type GivenArgument } from "../dockerfile/build.js";
 import { runCompose } from "../compose/run.js";
 import type { GivenText, ProcessEnvironment } from "../process-environment.js";
 import type { Frame } from "../run.js";
@@ -63,12 +63,20 @@ function withOverrides(target: Target, overrides: BakeRun["overrides"]): Target 
     const one: BakeValue = { kind: "text", text: value.value, place: value.origin ?? placeOf(value.value) };
     const [attribute = "", ...rest] = path.split(".");
     const before = attributes.get(attribute);
-    if (rest.length > 0) attributes.set(attribute, { kind: "map", entries: new Map([...(before?.kind === "map" ? before.entries : []), [rest.join("."), one]]) });
+    if (rest.length > 0) attributes.set(attribute, withEntry(before, rest.join("."), one, placeOf(key)));
     else if (listAttributes.has(attribute)) attributes.set(attribute, { kind: "list", items: plus === "" && !replaced.has(attribute) ? [one] : [...textsOf(before), one] });
     else attributes.set(attribute, one);
     replaced.add(attribute);
   }
   return { ...target, attributes };
+}
+
+function withEntry(map: BakeValue | undefined, name: string, value: BakeValue, place: Place | undefined): BakeValue {
+  const [entries, keys] = map?.kind === "map" ? [new Map(map.entries), new Map(map.keys)] : [new Map<string, BakeValue>(), new Map<string, Place>()];
+  entries.set(name, value);
+  if (place === undefined) keys.delete(name);
+  else keys.set(name, place);
+  return { kind: "map", entries, keys };
 }
 
 const listAttributes: ReadonlySet<string> = new Set(["tags", "output"]);
@@ -120,7 +128,9 @@ function buildTarget(frame: Frame, all: Targets, target: Target, { pushes, engin
   }));
   if (dockerfile === undefined || base !== undefined) {
     const file = dockerfile === undefined ? undefined : base === "." || base === "" ? dockerfile : join([{ text: literal(`${base ?? ""}/`) }, { text: dockerfile }]);
-    const buildArgs = new Map(textPairs(target, "args").map(([name, value]): readonly [string, GivenText] => [name, { value: value.text, origin: value.place }]));
+    const args = target.attributes.get("args");
+    const written = args?.kind === "map" ? args.keys : undefined;
+    const buildArgs = new Map(textPairs(target, "args").map(([name, value]): readonly [string, GivenArgument] => [name, { value: value.text, origin: value.place, written: written?.get(name) }]));
     buildFromDockerfile(frame, { context, file, inline: text("dockerfile-inline"), target: text("target"), buildArgs, buildContexts: contexts, isOpen: false, engine, folder }, place);
   }
   const tags = textsOf(target.attributes.get("tags"));

@@ -70,7 +70,7 @@ function inherited(own: ReadonlyMap<string, Target>, name: string, above: readon
   for (const attributes of [...parents.map((parent) => inherited(own, parent, [...above, name])), target.attributes]) {
     for (const [key, value] of attributes) {
       const before = merged.get(key);
-      merged.set(key, mergedAttributes.has(key) && before?.kind === "map" && value.kind === "map" ? { kind: "map", entries: new Map([...before.entries, ...value.entries]) } : value);
+      merged.set(key, mergedAttributes.has(key) && before?.kind === "map" && value.kind === "map" ? { kind: "map", entries: new Map([...before.entries, ...value.entries]), keys: new Map([...(before.keys ?? []), ...(value.keys ?? [])]) } : value);
     }
   }
   return merged;

@@ -7,7 +7,8 @@ export type BakeValue =
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "null" }
   | { readonly kind: "list"; readonly items: readonly BakeValue[] }
-  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, BakeValue> }
+  /** `keys`: where its keys are written. */
+  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, BakeValue>; readonly keys?: ReadonlyMap<string, Place> | undefined }
   | { readonly kind: "unknown"; readonly reason: string };
 
 export const nothingKnown: BakeValue = { kind: "unknown", reason: "an expression of a bake file that the analysis does not follow" };
