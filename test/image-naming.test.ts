@@ -25,6 +25,7 @@ describe("the grammar", () => {
     ['build("gateway:");', "the tag is empty (at character 9)", "Correct it here."],
     ['build("gateway:v1:v2");', '":" is not allowed in a tag (at character 11)', "Correct it here."],
     [`build("gateway:${"x".repeat(129)}");`, "the tag is 129 characters long, more than the 128 that are allowed (at character 9)", "Correct it here."],
+    ['build("localhost/YOURS/gateway:e2e");', "the repository name must be lower case, but has \"Y\" (at character 11)", 'Write "localhost/yours/gateway:e2e".'],
     ["build(`localhost/Shop:${process.env.TAG}`);", 'the repository name must be lower case, but has "S"', "Correct it here."],
   ])("%s", async (code, reason, correction) => {
     const [finding, ...others] = await findingsOf(code);
@@ -41,6 +42,7 @@ describe("the grammar", () => {
     ["is kept by one of two", 'build(process.env.CI ? "Gateway" : "gateway");'],
     ["is not held against nothing", 'build(""); build(process.env.IMAGE ?? "");'],
     ["is not held against a template", "build('Shop:${TAG}'); build('Shop:$(TAG)'); build('Shop:{{ tag }}'); build('Shop:<tag>'); build('Shop:%s');"],
+    ["is not held against words that others are to be written for", "build('gcr.io/YOUR-PROJECT/app'); build('ghcr.io/REPLACE_ME/app:1'); build('shop/CHANGE-THIS:1');"],
     ["is not held against an identifier", `deploy("${"0a".repeat(32)}"); execFileSync("docker", ["push", "${"0a".repeat(32)}"]);`],
     ["is not held against images of others", 'deploy("Postgres:16"); send({ spec: { containers: [{ name: "a", image: "imgStream" }] } });'],
     ["is not held against an archive", 'execFileSync("k3d", ["image", "import", "./Images/shop.tar"]);'],

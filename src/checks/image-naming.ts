@@ -128,6 +128,8 @@ const everyKind: readonly Site["kind"][] = ["build", "tag", "load", "push", "gen
 const otherForms: readonly OtherForm[] = [
   // A template that somebody else fills in: `${TAG}`, `$(TAG)`, `{{ .Values.tag }}`, `<tag>`, `%s`.
   { kinds: everyKind, pattern: /[${}<>%*]/u },
+  // `gcr.io/YOUR-PROJECT/app`: words that tell people to write others there.
+  { kinds: everyKind, pattern: /(?:^|\/)(?:[A-Z0-9]+[-_])*(?:YOUR|REPLACE|CHANGE|INSERT|PLACEHOLDER)(?:[-_][A-Z0-9]+)*(?=[/:@]|$)/u },
   // `image: IMAGE_NAME` in a manifest is mostly a place for sed to fill in.
   { kinds: ["deploy"], runtime: "cluster", pattern: /(?:^|[/:])_*[A-Z][A-Z0-9_]+(?=[/:@]|$)/u },
   // The identifier of an image (https://docs.docker.com/reference/cli/docker/container/run/ takes one for a name).

@@ -8,7 +8,7 @@ import { hasAlready, isOfChart, isPartMade, lostByChart, type ChartOverride } fr
 import type { Check, Defect } from "./check.js";
 import type { JudgedGraph, Judgement } from "./judgement.js";
 import { isProducer } from "./judgement.js";
-import { areRelated, isSameRepository, isSlipOf } from "./kinship.js";
+import { areRelated, hasSameLastPart, isSameRepository, isSlipOf } from "./kinship.js";
 import { beginAlike } from "./words.js";
 
 /**
@@ -40,7 +40,11 @@ export const noDeadOverride: Check = (judged, explained) =>
   });
 
 /** A value of a chart that no template reads. */
-function ofChart(override: ChartOverride, others: readonly DeadOverride[], roots: ReadonlySet<RootRun>, kept: readonly Judgement[], { graph }: JudgedGraph): Defect {
+function ofChart(override: ChartOverride, others: readonly DeadOverride[], roots: ReadonlySet<RootRun>, deployed: readonly Judgement[], { graph }: JudgedGraph): Defect {
+  const { value } = override;
+  // Of several images of the chart the one is meant that the value names.
+  const isNamed = ({ site }: Judgement): boolean => (alternativesOf(site.reference) ?? []).some((one) => (value === undefined ? [] : (alternativesOf(value) ?? [])).some((given) => hasSameLastPart(given, one)));
+  const kept = [...deployed].sort((left, right) => Number(isNamed(right)) - Number(isNamed(left)));
   const lost = lostByChart(override, (reference) => isMade(reference, graph.roots));
   const isLostHere = override.otherwise === "fails" || lost.some((one) => isGivenHere(one) || isPartMade(one, override, graph.roots, roots));
   const defect = defectOf(override, lost[0], kept, isLostHere ? undefined : true);
