@@ -7,6 +7,8 @@ export type KnownTask =
   | { readonly kind: "builds"; readonly names: RegExp; readonly parameter: string }
   /** A script with marks of Tekton's in it, `$(params.NAME)`. */
   | { readonly kind: "script"; readonly names: RegExp; readonly script: string; readonly defaults?: Readonly<Record<string, string>> | undefined }
+  /** It checks a commit out. */
+  | { readonly kind: "clones"; readonly names: RegExp }
   /** It has to do with no image. */
   | { readonly kind: "nothing"; readonly names: RegExp };
 
@@ -40,13 +42,18 @@ const rows: readonly KnownTask[] = [
     script: 'SET="$(params.overwrite_values)"\nhelm upgrade --install --values "$(params.charts_dir)/$(params.values_file)" "$(params.release_name)" "$(params.charts_dir)" ${SET:+--set "$SET"} $(params.upgrade_extra_params)\n',
     defaults: { values_file: "values.yaml", overwrite_values: "", release_name: "helm-release", upgrade_extra_params: "" },
   },
+  // https://github.com/tektoncd/catalog/tree/main/task/git-clone/0.9
+  { kind: "clones", names: /^git-clone(?:-oci-ta)?$/u },
   // Of the catalog, what neither builds nor deploys.
   {
     kind: "nothing",
     names:
-      /^(?:git-(?:clone|cli|rebase|batch-merge|version|clone-oci-ta)|github-[a-z-]+|gitlab-[a-z-]+|gitea-set-status|golang-(?:test|build|fuzz)|golangci-lint|pytest|pylint|flake8|mypy-lint|black|ruby-lint|ts-lint|eslint|prettier|markdown-lint|yaml-lint|hadolint|shellcheck|check-make|trivy-scanner|grype|syft|gitleaks|sonarqube-scanner|codecov|conftest|kubeval|kube-linter|datree|pluto|send-to-[a-z-]+|sendmail|curl|wget|jq|write-file|generate-build-id|clair-scan|clamav-scan|sast-[a-z-]+|show-sbom|summary|init|deprecated-image-check|prefetch-dependencies(?:-oci-ta)?|rpms-signature-scan|ecosystem-cert-preflight-checks)$/u,
+      /^(?:git-(?:cli|rebase|batch-merge|version)|github-[a-z-]+|gitlab-[a-z-]+|gitea-set-status|golang-(?:test|build|fuzz)|golangci-lint|pytest|pylint|flake8|mypy-lint|black|ruby-lint|ts-lint|eslint|prettier|markdown-lint|yaml-lint|hadolint|shellcheck|check-make|trivy-scanner|grype|syft|gitleaks|sonarqube-scanner|codecov|conftest|kubeval|kube-linter|datree|pluto|send-to-[a-z-]+|sendmail|curl|wget|jq|write-file|generate-build-id|clair-scan|clamav-scan|sast-[a-z-]+|show-sbom|summary|init|deprecated-image-check|prefetch-dependencies(?:-oci-ta)?|rpms-signature-scan|ecosystem-cert-preflight-checks)$/u,
   },
 ];
+
+/** The result by which `git-clone` says what it has checked out (https://github.com/tektoncd/catalog/tree/main/task/git-clone/0.9#results). */
+export const commitResult = "commit";
 
 /** What events hand to the templates of Pipelines as Code, `{{ revision }}` (https://pipelinesascode.com/docs/guides/creating-pipelines/authoring/). */
 export const commitsOfTemplates: ReadonlySet<string> = new Set(["revision"]);

@@ -7,9 +7,9 @@ import type { JoinedPart, Text } from "../../values/value.js";
  * has none, the mark stays as it is written. What is put in has the place of its mark.
  *
  * @param pattern global
- * @param isHandedIn what is put in was given elsewhere, and keeps its place there
+ * @param isHandedIn by the letters before and behind a mark, whether what is put in was given elsewhere as a whole, and keeps its place there
  */
-export function withMarks(text: Text, pattern: RegExp, give: (match: RegExpExecArray) => Text | undefined, isHandedIn = false): Text {
+export function withMarks(text: Text, pattern: RegExp, give: (match: RegExpExecArray) => Text | undefined, isHandedIn: (before: string, behind: string) => boolean = () => false): Text {
   const source = encodeText(text);
   if (source === undefined) return text;
   const parts: JoinedPart[] = [];
@@ -18,7 +18,7 @@ export function withMarks(text: Text, pattern: RegExp, give: (match: RegExpExecA
     const given = give(match);
     if (given === undefined) continue;
     const end = match.index + match[0].length;
-    parts.push({ text: source.at(from, match.index) }, { text: given, use: (isHandedIn ? placeOf(given) : undefined) ?? placeOf(source.at(match.index, end)) });
+    parts.push({ text: source.at(from, match.index) }, { text: given, use: (isHandedIn(source.encoded.charAt(match.index - 1), source.encoded.charAt(end)) ? placeOf(given) : undefined) ?? placeOf(source.at(match.index, end)) });
     from = end;
   }
   if (parts.length === 0) return text;

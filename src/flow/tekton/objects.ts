@@ -17,7 +17,7 @@ export interface TektonObject {
 
 /** Whether an object is one of Tekton's, which its flow runs, by its `apiVersion` (https://tekton.dev/docs/pipelines/). */
 export function isOfTekton(apiVersion: string | undefined): boolean {
-  return apiVersion?.startsWith("tekton.dev/") === true;
+  return apiVersion !== undefined && /^(?:triggers\.)?tekton\.dev\//u.test(apiVersion);
 }
 
 /** The objects of Tekton's in the files of a project that may concern images; those that others make of templates of triggers too. */
@@ -40,7 +40,7 @@ function objectsIn(file: string, text: string): readonly TektonObject[] {
     return items.flatMap((item) => {
       const apiVersion = lettersAt(item, "apiVersion");
       const kind = lettersAt(item, "kind");
-      if (item.kind !== "map" || kind === undefined || !(isOfTekton(apiVersion) || apiVersion?.startsWith("triggers.tekton.dev/") === true)) return [];
+      if (item.kind !== "map" || kind === undefined || !isOfTekton(apiVersion)) return [];
       return [{ file, kind, name: lettersAt(valueAt(item, "metadata"), "name") ?? "", tree: item, place: item.place ?? { file, start: 0, end: 0 } }];
     });
   });

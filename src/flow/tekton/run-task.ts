@@ -1,7 +1,8 @@
 import { programOfImage } from "../../models/image-programs.js";
-import { imageResult, knownTask } from "../../models/tekton.js";
+import { commitResult, imageResult, knownTask } from "../../models/tekton.js";
 import { encodeText } from "../../values/encoding.js";
-import { isText, join, literal, literalText, placeOf } from "../../values/text.js";
+import { commitForm } from "../../values/hole-forms.js";
+import { hole, isText, join, literal, literalText, placeOf } from "../../values/text.js";
 import type { JoinedPart, Place, Text } from "../../values/value.js";
 import { newContexts } from "../clusters.js";
 import { runCommand } from "../commands.js";
@@ -81,6 +82,10 @@ export function runKnownTask(frame: Frame, name: string, given: Parameters, star
       runShell(inPod(frame), script, { place: start.place, input: undefined });
       return results;
     }
+    case "clones": {
+      const commit = hole(`commit of ${frame.run.root} ${start.key}`, { kind: "environment", name: `commit of task ${name}` }, commitForm);
+      return (result) => (result === commitResult ? commit : results(result));
+    }
     case "nothing":
       return results;
     case undefined:
@@ -125,7 +130,7 @@ function runStep(task: RunningTask, written: YamlTree): void {
   const action = lettersAt(valueAt(written, "ref"), "name");
   const found = valueAt(written, "ref") === undefined ? undefined : objectNamed(frame.run.project, ["StepAction"], action ?? "", frame.activation.module.file);
   if (valueAt(written, "ref") !== undefined && found === undefined) {
-    if (action === undefined || knownTask(action)?.kind !== "nothing") escapeParameters(frame, parametersIn(written, task.scope), placeIn(written) ?? task.place, `step action ${action ?? ""}`);
+    if (action === undefined || !["nothing", "clones"].includes(knownTask(action)?.kind ?? "")) escapeParameters(frame, parametersIn(written, task.scope), placeIn(written) ?? task.place, `step action ${action ?? ""}`);
     return;
   }
   const specification = found === undefined ? undefined : valueAt(found.tree, "spec");

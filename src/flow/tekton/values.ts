@@ -50,7 +50,7 @@ export function textWithValues(text: Text, scope: TektonScope, owner: "task" | "
     if (value === undefined) return undefined;
     return value.kind === "scalar" ? join([{ text: value.text, use: value.place }]) : hole(`tekton ${path}`, { kind: "unknown", reason: "a list of parameters" });
   };
-  return withMarks(text, mark, ([, path = ""]) => give(path), owner === "task");
+  return withMarks(text, mark, ([, path = ""]) => give(path), (before, behind) => owner === "task" && /^[\s"'=|]?$/u.test(before) && /^[\s"'|]?$/u.test(behind));
 }
 
 /** The names of tasks whose results a tree reads. */
@@ -110,9 +110,10 @@ function memberOf(tree: YamlTree | undefined, name: string): YamlTree | undefine
   return tree?.kind === "list" ? tree.items[Number(name)] : valueAt(tree, name);
 }
 
-/** What one run of Tekton's knows of itself: workspaces are folders of the project, whatever was cloned into them. */
+/** What one run of Tekton's knows of itself. A workspace that has the project's files has them where the project has them. */
 export function scopeOfRun(run: string, task: string): TektonScope {
   return ([kind = "", name = "", ...below]) => {
+    if (kind === "workspaces" && below[0] === "path") return textScalar(literal("/"));
     if (kind === "workspaces" || kind === "context" || kind === "resources" || kind === "outputs" || (kind === "inputs" && name === "resources")) return textScalar(hole(`tekton ${run} ${kind === "context" ? "" : task} ${[kind, name, ...below].join(".")}`, { kind: "environment", name: [kind, name, ...below].join(".") }));
     if (kind === "results" && below.at(-1) === "path") return textScalar(literal(resultPath(task, name)));
     if (kind === "step" && name === "results") return textScalar(literal(resultPath(task, below[0] ?? "")));
