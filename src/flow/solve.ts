@@ -22,6 +22,7 @@ import { bakeRoots } from "./bake/roots.js";
 import { composeRoots } from "./compose/roots.js";
 import { devcontainerRoots } from "./devcontainer/roots.js";
 import { dockerfileRoots } from "./dockerfile/roots.js";
+import { goreleaserRoots } from "./goreleaser/roots.js";
 import { kustomizationRoots, makeRoots, manifestRoots, shellRoots } from "./script-roots.js";
 import type { ScriptRoot } from "./script-roots.js";
 import { createStore } from "./store.js";
@@ -90,7 +91,7 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
   for (const wanted of [(candidate: Candidate): boolean => !isNamed(candidate), isNamed]) {
     for (const file of files) roots.push(...functionRoots(project, file, wanted, executed, roots.length, budget));
   }
-  for (const one of [...toolRoots(project, files), ...composeRoots(project, files), ...bakeRoots(project, files), ...devcontainerRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files)]) runScript(one);
+  for (const one of [...toolRoots(project, files), ...goreleaserRoots(project, files), ...composeRoots(project, files), ...bakeRoots(project, files), ...devcontainerRoots(project, files), ...dockerfileRoots(project, files), ...kustomizationRoots(project, files), ...manifestRoots(project, files)]) runScript(one);
   for (const one of chartRoots(project, files, { packages: roots.flatMap((root) => root.chartPackages), edited: new Set(roots.flatMap((root) => [...root.editedCharts])) })) runScript(one);
   return { roots };
 }

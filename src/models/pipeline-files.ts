@@ -49,4 +49,4 @@ const rows: readonly Row[] = [
 ];
 
 const concerns =
-  /\b(?:docker|podman|nerdctl)(?:[ \t-]+(?:build|buildx|compose|push|tag|run|image|load|save|stack|service)\b|[@/])|docker-compose|\b(?:buildah|kaniko|kubectl|kustomize|helm|helmfile|skaffold|skopeo|crane|k3d|minikube|buildctl|earthly)\b|\b(?:Docker(?:Compose)?|Kubernetes(?:Manifest)?|HelmDeploy)@\d|\bkind[ \t]+(?:create|load)|\b(?:make|oc)[ \t]+\w|gcloud[ \t]+(?:builds|run)|\.sh\b|\bimage:[ \t]*["']?[^\s"']*[$<]|^[ \t]*(?:-[ \t]+)?(?:include|local|template):|\b(?:aws-)?ecr\b|\bgcr\b|docker-publish/mu;
+  /\b(?:docker|podman|nerdctl)(?:[ \t-]+(?:build|buildx|compose|push|tag|run|image|load|save|stack|service)\b|[@/])|docker-compose|\b(?:buildah|kaniko|kubectl|kustomize|helm|helmfile|skaffold|goreleaser|skopeo|crane|k3d|minikube|buildctl|earthly)\b|\b(?:Docker(?:Compose)?|Kubernetes(?:Manifest)?|HelmDeploy)@\d|\bkind[ \t]+(?:create|load)|\b(?:make|oc)[ \t]+\w|gcloud[ \t]+(?:builds|run)|\.sh\b|\bimage:[ \t]*["']?[^\s"']*[$<]|^[ \t]*(?:-[ \t]+)?(?:include|local|template):|\b(?:aws-)?ecr\b|\bgcr\b|docker-publish/mu;

@@ -2,7 +2,7 @@
 import type { Slice } from "./command-effect.js";
 import type { MavenGoal } from "./maven.js";
 
-export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | TaskCall | JustCall | MavenCall | GradleCall | BazelCall;
+export type ToolCall = PackageCall | PackageListCall | SkaffoldCall | TiltCall | TaskCall | JustCall | MavenCall | GradleCall | BazelCall | GoreleaserCall;
 
 /** A script of a `package.json` is run. */
 export interface PackageCall {
@@ -99,4 +99,16 @@ export interface GradleCall {
 export interface BazelCall {
   readonly tool: "bazel";
   readonly target: Slice;
+}
+
+/** GoReleaser makes a release of a project. */
+export interface GoreleaserCall {
+  readonly tool: "goreleaser";
+  readonly file: Slice | undefined;
+  /** Nothing is published, and the version is that of a snapshot. */
+  readonly isSnapshot: boolean;
+  /** The version is made up for the night. */
+  readonly isNightly: boolean;
+  /** What of its work is left out: `publish`, `docker`, `ko`. */
+  readonly skipped: readonly string[];
 }

@@ -26,4 +26,4 @@ export function mayConcernImages(text: string): boolean {
   return concerns.test(text);
 }
 
-const concerns = /docker|podman|buildah|nerdctl|kaniko|\bkind\b|k3d|minikube|kubectl|kustomize|helm|skaffold|\bimages?\b|IMAGE|\bIMG\b|k8s|cloudrun|\becs\b|\bko\b|\bmake\b|\.sh\b|uses:[ \t]*["']?\.\//u;
+const concerns = /docker|podman|buildah|nerdctl|kaniko|\bkind\b|k3d|minikube|kubectl|kustomize|helm|skaffold|goreleaser|\bimages?\b|IMAGE|\bIMG\b|k8s|cloudrun|\becs\b|\bko\b|\bmake\b|\.sh\b|uses:[ \t]*["']?\.\//u;

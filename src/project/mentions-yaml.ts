@@ -1,3 +1,4 @@
+import { goreleaserFiles, imagesOfGoreleaser } from "../models/goreleaser.js";
 import { isWorkflowFile, mayConcernImages } from "../models/workflow-files.js";
 import { isPipelineFile, mayConcernImagesInPipeline, pipelineSystemOf } from "../models/pipeline-files.js";
 import { kindOfYaml, mayHoldImages } from "../models/yaml-kinds.js";
@@ -11,6 +12,7 @@ export function mentionsImagesInYaml(file: string, text: string, { manifestPaths
   if (isPipelineFile(file) && pipelineSystemOf(file, text) !== undefined && mayConcernImagesInPipeline(text)) return true;
   if (isTaskfile(file)) return isInCommands(text);
   if (gardenNames.test(file)) return mayConcernImagesOfGarden.test(text);
+  if (goreleaserFiles.test(file) && imagesOfGoreleaser.test(text)) return true;
   if (/(?:^|\/)Chart\.yaml$/.test(file)) return /^appVersion:/m.test(text);
   if (mayRunInTekton.test(text)) return true;
   // To tell what a file is takes longer than to see that it does not matter.

@@ -72,6 +72,9 @@ export function beginsWithNumber([first]: HoleForm): boolean {
   return first !== undefined && first.least > 0 && first.letters.kind === "set" && first.letters.name === "digit";
 }
 
+/** The tag of a release in git, which may begin with a letter or not: `v1.2.3`, `1.2.3`. */
+export const releaseTagForm: HoleForm = [{ letters: { kind: "letter", letter: "v" }, least: 0, most: 1 }, ...versionForm];
+
 /** `1.2` */
 export const majorMinorForm: HoleForm = [...numberForm, letter("."), ...numberForm];
 

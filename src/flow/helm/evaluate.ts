@@ -3,7 +3,7 @@ import type { Operand, Pipeline, TemplateCommand, TemplateNode } from "../../fac
 import type { EncodedText } from "../../values/encoding.js";
 import { choice, derived, isText, join, literal, placeOf, unknown } from "../../values/text.js";
 import type { JoinedPart, Place, Text } from "../../values/value.js";
-import { callFunction } from "./functions.js";
+import { callFunction, type TemplateFunction } from "./functions.js";
 import { booleanValue, isScalar, keyOfValue, nil, numberValue, printed, textValue, truthOf, waysOf } from "./template-value.js";
 import type { TemplateMap, TemplateObject, TemplateValue } from "./template-value.js";
 
@@ -34,6 +34,8 @@ export interface Rendering {
   jump: "break" | "continue" | undefined;
   /** Named templates that nothing defines. */
   readonly missing: Set<string>;
+  /** Functions of a tool that reads templates as no chart does; they win over those of charts. */
+  readonly functions?: Readonly<Record<string, TemplateFunction>> | undefined;
 }
 
 interface Change {

@@ -29,6 +29,8 @@ export type TemplateFunction = (call: FunctionCall) => TemplateValue | undefined
  * make references and decisions with. What is not in the tables gives a value that is not known, the same for the same arguments.
  */
 export function callFunction(call: FunctionCall): TemplateValue {
+  const own = functionIn(call.rendering.functions ?? {}, call.name);
+  if (own !== undefined) return onEachWay(call, (one) => own(one) ?? unknownResult(one));
   const known = functionIn(containerFunctions, call.name) ?? functionIn(decisionFunctions, call.name);
   if (known !== undefined) return known(call) ?? unknownResult(call);
   const ofText = functionIn(textFunctions, call.name);

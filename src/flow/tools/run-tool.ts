@@ -6,6 +6,7 @@ import type { Place, Text } from "../../values/value.js";
 import { callBazel } from "../bazel/run.js";
 import type { CommandContext, CommandWord } from "../commands.js";
 import { projectFileAt } from "../files.js";
+import { callGoreleaser } from "../goreleaser/call.js";
 import { callGradle } from "../gradle/run.js";
 import { callJust } from "../just/call.js";
 import { callMaven } from "../maven/run.js";
@@ -44,6 +45,8 @@ export function runTool(frame: Frame, call: ToolCall, line: ToolLine): Text | un
       return callMaven(frame, call, line);
     case "bazel":
       return callBazel(frame, call, line);
+    case "goreleaser":
+      return callGoreleaser(frame, call, line);
     case "gradle":
       return callGradle(frame, call, line);
   }

@@ -1,11 +1,9 @@
-import { encodeText } from "../../values/encoding.js";
-import { isText, join, literal, placeOf } from "../../values/text.js";
+import { isText, literal, placeOf } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { variablesIn } from "../compose/env-file.js";
 import { fileContent } from "../files.js";
-import { sourceOf } from "../helm/chart.js";
-import { RenderingTooLarge, TemplateFails, renderTemplate } from "../helm/evaluate.js";
-import { newList, newMap, printedText, textValue, waysOf, type TemplateValue } from "../helm/template-value.js";
+import { renderPlain } from "../helm/plain-template.js";
+import { newList, printedText, textValue, waysOf, type TemplateValue } from "../helm/template-value.js";
 import { valueOfTree } from "../helm/yaml-values.js";
 import type { GivenText, ProcessEnvironment } from "../process-environment.js";
 import { environment } from "../properties.js";
@@ -120,24 +118,11 @@ function printedBy(process: TaskProcess, frame: Frame, { folder }: Taskfile, kno
   return output;
 }
 
-const mostSteps = 5_000;
-
 /** A text with its templates evaluated; what nothing defines is a variable of the environment. */
 export function rendered(frame: Frame, values: ReadonlyMap<string, TemplateValue>, outer: ProcessEnvironment | undefined, text: Text): Text {
-  const encoded = encodeText(text)?.encoded ?? "";
-  if (!encoded.includes("{{")) return text;
-  const found = sourceOf(text);
-  if (found === undefined || found.isBroken) return newUnknown(frame.run, "a template that cannot be read");
-  const entries = new Map(values);
-  for (const [, name = ""] of encoded.matchAll(/\.([A-Za-z_]\w*)/gu)) {
-    if (entries.has(name)) continue;
+  const ofEnvironment = (name: string): TemplateValue => {
     const one = outer?.(name);
-    entries.set(name, one === undefined ? { kind: "unknown", text: environment(name) } : textValue(one.value, one.origin));
-  }
-  try {
-    return join([{ text: renderTemplate({ templates: new Map(), fileOf: () => undefined, read: (inner) => sourceOf(inner)?.source, steps: mostSteps, depth: 0, journal: [], jump: undefined, missing: new Set() }, found.source, newMap(entries)) }]);
-  } catch (error) {
-    if (!(error instanceof TemplateFails) && !(error instanceof RenderingTooLarge) && !(error instanceof RangeError)) throw error;
-    return newUnknown(frame.run, "a template that cannot be evaluated");
-  }
+    return one === undefined ? { kind: "unknown", text: environment(name) } : textValue(one.value, one.origin);
+  };
+  return renderPlain(frame, { text, valueOf: (name) => values.get(name) ?? ofEnvironment(name) });
 }

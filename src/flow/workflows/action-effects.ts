@@ -60,7 +60,7 @@ function applyEffect(step: Step, effect: ActionEffect, how: string, place: Place
       list.foreign.add((effect.folder === undefined ? "" : (literalText(effect.folder) ?? "?")).replace(/^\.\/|\/$/gu, ""));
       return;
     case "script":
-      runPipelineScript(frame, { text: effect.script, environment, folder: workspaceOf(step), place });
+      runPipelineScript(frame, { text: effect.script, environment, folder: effect.folder === undefined ? workspaceOf(step) : pathInFolder(effect.folder, workspaceOf(step)), place });
       return;
     case "build-dockerfile":
       buildByAction(step, effect, place);

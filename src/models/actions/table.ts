@@ -4,8 +4,9 @@ import { clusterActions } from "./clusters.js";
 import { deployActions } from "./deploys.js";
 import { dockerActions } from "./docker.js";
 import { metadataActions } from "./metadata.js";
+import { releaseActions } from "./releases.js";
 
-const actions: ReadonlyMap<string, Action> = new Map([...metadataActions, ...dockerActions, ...clusterActions, ...deployActions, ...artifactActions].flatMap((action) => action.names.map((name) => [name, action] as const)));
+const actions: ReadonlyMap<string, Action> = new Map([...metadataActions, ...dockerActions, ...clusterActions, ...deployActions, ...artifactActions, ...releaseActions].flatMap((action) => action.names.map((name) => [name, action] as const)));
 
 /** The row of an action by what a step uses (`docker/build-push-action@v6`); undefined for one that the tables do not know. */
 export function actionNamed(uses: string): Action | undefined {

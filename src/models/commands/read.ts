@@ -9,6 +9,7 @@ import { chartTesting } from "./chart-testing.js";
 import { compose, podmanCompose } from "./compose.js";
 import { crictl, ctr, distributions } from "./containerd.js";
 import { docker, enginePrograms } from "./docker.js";
+import { goreleaser } from "./goreleaser.js";
 import { gradle } from "./gradle.js";
 import { helm } from "./helm.js";
 import { just } from "./just.js";
@@ -59,6 +60,7 @@ const tools: readonly Program[] = [
   bazel,
   maven,
   gradle,
+  goreleaser,
   tkn,
   ...developerTools,
   ...textTools,
