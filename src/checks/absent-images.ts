@@ -20,6 +20,7 @@ export interface ImageUse {
   readonly argument: Place;
   readonly how: string;
   readonly site: Site | undefined;
+  readonly isOfRelease?: true | undefined;
 }
 
 /** Uses of one image that is certainly not there, and what was most likely meant. */
@@ -104,7 +105,7 @@ function usesOf(root: RootRun, localDomains: readonly string[]): readonly ImageU
     if (site.kind === "push") return [{ ...use, kind: "push", reference: site.reference, reader: site }];
     return site.kind === "tag" && site.source !== undefined ? [{ ...use, kind: "tag", reference: site.source, reader: site }] : [];
   });
-  const pulls = root.pulls.map((pull): ImageUse => ({ kind: "pull", reference: pull.reference, reader: { kind: "load" }, root, order: pull.order, place: pull.place, argument: pull.argument, how: pull.how, site: undefined }));
+  const pulls = root.pulls.map((pull): ImageUse => ({ kind: "pull", reference: pull.reference, reader: { kind: "load" }, root, order: pull.order, place: pull.place, argument: pull.argument, how: pull.how, site: undefined, isOfRelease: pull.isOfRelease }));
   return [...uses, ...pulls];
 }
 

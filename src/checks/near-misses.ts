@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import type { Site } from "../flow/site.js";
 import { comparePatterns, differOnlyInFreshParts, referencePattern } from "../values/compare.js";
 import { alternativesOf, holesOf, isFreshHole } from "../values/text.js";
@@ -20,7 +21,7 @@ export function nearMiss(use: ImageUse, producers: readonly Site[], isUsedRightl
     // What the grammar forbids makes nothing.
     if (!(alternativesOf(producer.reference) ?? []).every(isPossibleReference)) return [];
     const isOwn = producer.root === use.root.root && producer.order < use.order;
-    const scores = alternatives.map((reference) => Math.min(...(alternativesOf(producer.reference) ?? []).map((made) => distanceOf(reference, made, { isOwn, isLocal, isPulled: use.kind === "pull", isFreshMachine: use.root.pipeline !== undefined }))));
+    const scores = alternatives.map((reference) => Math.min(...(alternativesOf(producer.reference) ?? []).map((made) => distanceOf(reference, made, { isOwn, isLocal, isPulled: use.kind === "pull", isFreshMachine: use.root.pipeline !== undefined, isOfRelease: use.isOfRelease === true }))));
     const score = Math.max(...scores);
     return Number.isFinite(score) ? [{ producer, score }] : [];
   });
@@ -65,10 +66,12 @@ interface Circumstances {
   readonly isPulled: boolean;
   /** A build server's: no image is there from before. */
   readonly isFreshMachine: boolean;
+  /** It is put into a list of images that one release has pushed. */
+  readonly isOfRelease: boolean;
 }
 
 /** How far two references are apart that are not the same: the smaller, the nearer. */
-function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled, isFreshMachine }: Circumstances): number {
+function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled, isFreshMachine, isOfRelease }: Circumstances): number {
   const [a, b] = [referencePattern(reference), referencePattern(made)];
   if (a.isNameUnknown || b.isNameUnknown || a.tag === undefined || b.tag === undefined || a.digest !== undefined || b.digest !== undefined) return Infinity;
   const hasSameName = comparePatterns(a.name, b.name) === "equal";
@@ -79,6 +82,7 @@ function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled, isF
   const isNear = isNearlyNamed(reference, made);
   // A tag that holds the commit of this run is pushed by this run.
   if (isPulled && isOwn && hasSameName && holdsCommit(reference) && holdsCommit(made)) return 1;
+  if (isOfRelease && isOwn && hasSameName && isOtherEnding(a.tag, b.tag)) return 1;
   if (isPulled) return isOfThisBuild && isNear ? 0 : Infinity;
   if (hasSameTag && (isLocal || isOwn || isOfThisBuild) && (isNear || isSameRepository(reference, made))) return isNear ? 0 : 1;
   if (hasSameTag && (isLocal || isOwn) && hasSameLastPart(reference, made)) return 1;
@@ -86,6 +90,20 @@ function distanceOf(reference: Text, made: Text, { isOwn, isLocal, isPulled, isF
   if (hasSameTag && isFreshMachine && isSameOrganisation(reference, made) && areRelated(reference, made)) return 1;
   if (hasSameName) return 2;
   return isLocal && (isSameRepository(reference, made) || areRelated(reference, made)) ? 3 : Infinity;
+}
+
+/** Whether two tags are alike up to what no other release has, and end differently by a slip: `1.2.3-arm64` and `1.2.3-arm64v8`. */
+function isOtherEnding(left: Tag, right: Tag): boolean {
+  const [one, other] = [cutBehindHoles(left), cutBehindHoles(right)];
+  if (one.before.length === 0 || comparePatterns(one.before, other.before) !== "equal" || one.ending.length <= 1 || other.ending.length <= 1) return false;
+  return one.ending.startsWith(other.ending) || other.ending.startsWith(one.ending) || distance(one.ending, other.ending) <= 2;
+}
+
+type Tag = NonNullable<ReturnType<typeof referencePattern>["tag"]>;
+
+function cutBehindHoles(tag: Tag): { readonly before: Tag; readonly ending: string } {
+  const at = tag.findLastIndex((unit) => unit.kind !== "letter") + 1;
+  return { before: tag.slice(0, at), ending: tag.slice(at).map((unit) => (unit.kind === "letter" ? unit.letter : "")).join("") };
 }
 
 /**

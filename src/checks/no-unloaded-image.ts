@@ -144,6 +144,7 @@ function absentDefect({ uses: [use, ...others], meant }: AbsentImage): Defect {
   return {
     rule: "no-unloaded-image",
     place: use.argument,
+    ...(use.isOfRelease === true ? { label: "nothing pushes it" } : {}),
     built: made,
     message: (where) =>
       `"${named}" is ${done} (${use.how}), but nothing ${use.kind === "pull" ? "pushes" : "makes"} it: ${failure}. Did you mean "${made}", ${verb} in ${where(meant.argument)} (${difference(meant.reference, use.reference)})? Use one name on both sides.`,

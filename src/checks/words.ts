@@ -28,7 +28,7 @@ function commitIn(reference: Text): string | undefined {
 }
 
 /** What is done to an image that is not there, and what comes of it: `loaded into the cluster`, `kind load docker-image fails, …`. */
-export function absence({ kind, how, site }: ImageUse): { readonly done: string; readonly failure: string } {
+export function absence({ kind, how, site, isOfRelease }: ImageUse): { readonly done: string; readonly failure: string } {
   switch (kind) {
     case "load":
       return { done: "loaded into the cluster", failure: site?.tool === "k3d" ? "k3d finds no such image, and imports nothing" : `${how} fails, for there is no such image on this machine` };
@@ -37,6 +37,7 @@ export function absence({ kind, how, site }: ImageUse): { readonly done: string;
     case "tag":
       return { done: "tagged", failure: `${how} fails, for there is no such image on this machine` };
     case "pull":
+      if (isOfRelease === true) return { done: "put into a list of images", failure: "the list cannot be made, for no registry has it" };
       return { done: "pulled", failure: `${how} fails, for no registry has it` };
   }
 }

@@ -168,6 +168,8 @@ export interface Pull {
   readonly argument: Place;
   readonly how: string;
   readonly order: number;
+  /** It is put into the list of a release, of images that the release has pushed before. */
+  readonly isOfRelease?: true | undefined;
 }
 
 /** A reference that is written to an archive. */

@@ -1,6 +1,7 @@
 import { defaultPlatforms, defaultTags } from "../../models/goreleaser.js";
 import { join, literal, literalText } from "../../values/text.js";
 import type { GivenArgument } from "../dockerfile/build.js";
+import { spend } from "../run.js";
 import { recordSite } from "../sites.js";
 import { itemsAt, valueAt, type YamlTree } from "../yaml-tree.js";
 import { argumentsIn, buildFrom, targetIn, textsIn, type NamedText } from "./dockers.js";
@@ -24,11 +25,17 @@ export function makeByBuildx(release: Release): void {
 /** Each tag of each image; the tag says what is meant, where it is written. */
 function referencesOf(release: Release, tree: YamlTree, suffixes: readonly string[]): readonly NamedText[] {
   const written = textsIn(release, valueAt(tree, "tags"));
-  const images = textsIn(release, valueAt(tree, "images"));
-  return images.flatMap((image) => {
-    const tags = written.length > 0 || valueAt(tree, "tags") !== undefined ? written : [{ text: release.render(literal(defaultTags)), place: image.place }];
-    return tags.flatMap((tag) => suffixes.map((suffix) => ({ text: join([{ text: image.text }, { text: literal(":") }, { text: tag.text }, { text: literal(suffix) }]), place: tag.place })));
-  });
+  const references: NamedText[] = [];
+  for (const image of textsIn(release, valueAt(tree, "images"))) {
+    const tags = valueAt(tree, "tags") === undefined ? [{ text: release.render(literal(defaultTags)), place: image.place }] : written;
+    for (const tag of tags) {
+      for (const suffix of suffixes) {
+        spend(release.frame.run);
+        references.push({ text: join([{ text: image.text }, { text: literal(":") }, { text: tag.text }, { text: literal(suffix) }]), place: tag.place });
+      }
+    }
+  }
+  return references;
 }
 
 /** `-arm64`, `-armv7` (goreleaser, internal/pipe/docker/v2: tagSuffix) */

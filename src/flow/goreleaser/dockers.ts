@@ -4,7 +4,7 @@ import type { Place, Text } from "../../values/value.js";
 import type { ContainerEngine } from "../../models/command-effect.js";
 import { buildFromDockerfile, type GivenArgument } from "../dockerfile/build.js";
 import { lettersValue, type TemplateValue } from "../helm/template-value.js";
-import { nextOrder } from "../run.js";
+import { nextOrder, spend } from "../run.js";
 import { recordSite } from "../sites.js";
 import { itemsAt, lettersAt, valueAt, type YamlTree } from "../yaml-tree.js";
 import { flagOf, type Release } from "./values.js";
@@ -49,7 +49,7 @@ export function publishManifests(release: Release): void {
   for (const tree of itemsAt(release.tree, "docker_manifests")) {
     if (flagOf(release, tree, "skip_push") === true) continue;
     const how = "GoReleaser, docker_manifests";
-    for (const { text, place } of textsIn(release, valueAt(tree, "image_templates"))) frame.run.pulls.push({ reference: text, place, argument: place, how, order: nextOrder(frame.run) });
+    for (const { text, place } of textsIn(release, valueAt(tree, "image_templates"))) frame.run.pulls.push({ reference: text, place, argument: place, how, order: nextOrder(frame.run), isOfRelease: true });
     for (const { text, place } of textsIn(release, valueAt(tree, "name_template"))) {
       recordSite(frame, { kind: "build", reference: text, origin: place, place, how, engine: "docker" });
       recordSite(frame, { kind: "push", reference: text, origin: place, place, how, engine: "docker" });
@@ -57,14 +57,17 @@ export function publishManifests(release: Release): void {
   }
 }
 
-/** The texts of a list, or the only one, each as it may turn out; those that turn out empty are left out. */
-export function textsIn({ render }: Release, tree: YamlTree | undefined, more?: ReadonlyMap<string, TemplateValue>): readonly NamedText[] {
+/** The texts of a list, or the only one; what turns out empty, or may do so, is left out for that case. */
+export function textsIn({ frame, render }: Release, tree: YamlTree | undefined, more?: ReadonlyMap<string, TemplateValue>): readonly NamedText[] {
   const items = tree?.kind === "list" ? tree.items : tree === undefined ? [] : [tree];
   return items.flatMap((item): readonly NamedText[] => {
     if (item.kind !== "scalar" || item.type === "null" || item.place === undefined) return [];
     const { place } = item;
+    spend(frame.run);
     const text = render(item.text, more);
-    return (alternativesOf(text) ?? [text]).filter((one) => display(one).trim() !== "").map((one) => ({ text: one, place }));
+    const alternatives = alternativesOf(text) ?? [text];
+    const named = alternatives.filter((one) => display(one).trim() !== "");
+    return (named.length === alternatives.length ? [text] : named).map((one) => ({ text: one, place }));
   });
 }
 

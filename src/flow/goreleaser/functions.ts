@@ -34,11 +34,12 @@ function ofFirst(call: FunctionCall, change: (text: Text) => Text): ReturnType<T
   return call.given.length === 0 ? undefined : ofEachText(call, textArgument(call, 0), change);
 }
 
-/** What is left of the tag of a release without its `v` is the version. */
+/** What is left of the tag of a release without its `v` is the version, which has none. */
 function withoutPrefix(text: Text, prefix: Text): Text {
   const plain = uncaptured(text);
-  const isTag = plain.kind === "hole" && plain.form === releaseTagForm && literalText(prefix) === "v";
-  return (isTag ? versionParts(plain)?.version : undefined) ?? trimPrefix(text, prefix);
+  if (plain.kind !== "hole" || literalText(prefix) !== "v") return trimPrefix(text, prefix);
+  if (plain.form === versionForm) return text;
+  return (plain.form === releaseTagForm ? versionParts(plain)?.version : undefined) ?? trimPrefix(text, prefix);
 }
 
 /** The next version, which has the form that the given one has. */

@@ -2,8 +2,8 @@ import { commitVariables, snapshotVersion, tagVariables } from "../../models/gor
 import { versionParts } from "../../models/actions/metadata/templates.js";
 import { abbreviatedCommitForm, commitForm, releaseTagForm, versionForm } from "../../values/hole-forms.js";
 import { encodeText } from "../../values/encoding.js";
-import { derived, hole, isText, join, literal, literalText, placeOf, uncaptured, unknown } from "../../values/text.js";
-import type { Text } from "../../values/value.js";
+import { choice, derived, hole, isText, join, literal, literalText, placeOf, uncaptured, unknown } from "../../values/text.js";
+import type { Text, Value } from "../../values/value.js";
 import type { CommandContext } from "../commands.js";
 import { lettersArgument, textArgument, type TemplateFunction } from "../helm/functions.js";
 import { renderPlain } from "../helm/plain-template.js";
@@ -109,10 +109,10 @@ function rendering(frame: Frame, fields: ReadonlyMap<string, TemplateValue>, giv
 /** https://goreleaser.com/customization/templates/#common-fields; those that are missing are not known. */
 function commonFields(frame: Frame, tree: YamlTree, start: GoreleaserStart): Map<string, TemplateValue> {
   // Tags of a part of a repository are cut before they are read (https://goreleaser.com/customization/monorepo/).
-  const isCut = valueAt(tree, "monorepo") !== undefined;
-  const tag = isCut ? hole("goreleaser cut tag", { kind: "unknown", reason: "the tag that git has" }, releaseTagForm) : gitTag(frame, start);
+  const given = valueAt(tree, "monorepo") === undefined ? givenTag(frame, start) : undefined;
+  const tag = given ?? eitherTag;
   const literalTag = literalText(tag);
-  const parts = versionParts(tag);
+  const parts = versionParts(given ?? withLetter);
   const unknownVersion = derived("the version", [tag]);
   const version = literalTag === undefined ? (parts?.version ?? unknownVersion) : literal(literalTag.replace(/^v/u, ""));
   const commit = commitOf(frame, start);
@@ -145,15 +145,24 @@ function projectName(tree: YamlTree): Text {
   return textAt(tree, "project_name") ?? named ?? repositoryName();
 }
 
-/** The tag that is released: what the surroundings say, else what git has at the commit. It is a version, or GoReleaser stops (https://goreleaser.com/limitations/semver/). */
-function gitTag(frame: Frame, start: GoreleaserStart): Text {
+/** What git has at the commit, where nobody says it: a version, or GoReleaser stops (https://goreleaser.com/limitations/semver/). Whether there is a letter before it, is decided once for a project. */
+const versionOfTag = hole("goreleaser version", { kind: "unknown", reason: "the tag that git has" }, versionForm);
+const withLetter = join([{ text: literal("v") }, { text: versionOfTag }]);
+const eitherTag = asText(choice([withLetter, versionOfTag], "whether the tags of releases begin with v"));
+
+function asText(value: Value): Text {
+  return isText(value) ? value : versionOfTag;
+}
+
+/** The tag that is released, as the surroundings say it. */
+function givenTag(frame: Frame, start: GoreleaserStart): Text | undefined {
   for (const { name, where } of tagVariables) {
     const value = variableOf(frame, start, name)?.value;
     const condition = where === undefined ? undefined : variableOf(frame, start, where[0])?.value;
     if (value === undefined || value.key === "" || (where !== undefined && (condition === undefined || literalText(condition) !== where[1]))) continue;
     return asReleaseTag(value);
   }
-  return hole("goreleaser tag", { kind: "unknown", reason: "the tag that git has" }, releaseTagForm);
+  return undefined;
 }
 
 function asReleaseTag(tag: Text): Text {
