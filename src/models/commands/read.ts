@@ -117,8 +117,10 @@ function byName(programs: readonly Program[]): ReadonlyMap<string, Program> {
   return new Map(programs.flatMap(program => program.names.map(name => [name, program] as const)));
 }
 
+/** A module of Go's has its major version behind its name: `goreleaser/v2@latest` (https://go.dev/ref/mod#major-version-suffixes). */
 function baseName(word: string): string {
-  const name = word.slice(Math.max(word.lastIndexOf("/"), word.lastIndexOf("\\")) + 1);
+  const path = word.replace(/\/v\d+(?=@[^/]*$)/u, "");
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   return name.replace(/\.(?:exe|cmd|bat)$/i, "");
 }
 
