@@ -404,6 +404,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["yq eval '.image = 1' -i values.yaml", "yq .image = 1 changes values.yaml"],
     ["yq r values.yaml image", "transform"],
     ["yq e --inplace --expression .a=1 values.yaml", "yq .a=1 changes values.yaml"],
+    ["jq -cr '.tags' x.json", "jq .tags x.json raw compact"],
     ["jq -r --arg image app:1 '.image = $image' x.json", "transform"],
     ["envsubst", "envsubst"],
     ["envsubst '$IMAGE'", "envsubst $IMAGE"],
@@ -890,6 +891,8 @@ function describeEffect(words: readonly string[], effect: CommandEffect): string
       return "build a name of its own";
     case "make":
       return join("make", texts(effect.targets), ...effect.variables.map(({ name, value }) => `${name}=${text(value)}`), effect.folder && `in ${text(effect.folder)}`);
+    case "jq":
+      return join("jq", text(effect.filter), texts(effect.files), effect.isRaw ? "raw" : undefined, effect.isJoined ? "joined" : undefined, effect.isCompact ? "compact" : undefined);
     case "transform":
       return join("transform", texts(effect.files));
     case "words":

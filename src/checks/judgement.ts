@@ -188,6 +188,9 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   }
   const undecided = alternatives.filter((_alternative, index) => matches[index]?.comparison !== "differ");
   if (undecided.length > 0) {
+    const isTagged = (producer: Site): boolean => !isByDigest(producer);
+    const never = [...made, ...others].every(isTagged) || undecided.some((alternative) => matchOf(alternative, site, made.filter(isTagged), others.filter(isTagged)).comparison !== "differ") ? undefined : neverThere();
+    if (never !== undefined) return never;
     const open = undecided.flatMap(openHoles);
     return result("unknown", open.length > 0 ? reasonOf(open) : "on some ways it is what is built, on others it is not");
   }
@@ -217,6 +220,14 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others.filter((producer) => !isPublished(producer)), localDomains);
   if (nearest === undefined) return neverThere() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });
+}
+
+/** What is pushed by its digest alone has no tag; others give it one, or nobody does. */
+function isByDigest({ reference }: Site): boolean {
+  return (alternativesOf(reference) ?? []).every((alternative) => {
+    const { tag, digest } = referencePattern(alternative);
+    return digest !== undefined && tag === undefined;
+  });
 }
 
 /** Whether two tags of one build may be the same, and are none that every build has. */

@@ -43,6 +43,7 @@ const publishedOtherwise: Check = (judged, explained) => {
         related: group.flatMap((one) => [
           { place: one.site.argument, message: `"${display(one.deployed ?? one.site.reference)}" is deployed here (${one.site.how})` },
           ...tagAt(one.deployed ?? one.site.reference, one.site),
+          ...(beginAlike(one.site.place, one.site.argument) ? [] : [{ place: one.site.place, message: "and is put into the manifest here" }]),
         ]),
       },
     ];

@@ -75,6 +75,8 @@ function otherForm(reference: Text, published: readonly Published[]): OtherForm 
   let nearest: OtherForm | undefined;
   for (const { push, reference: made } of published) {
     const pattern = referencePattern(made);
+    // What is pushed by its digest has no tag.
+    if (pattern.digest !== undefined) continue;
     if (comparePatterns(pathOf(pattern.name), pathOf(deployed.name)) === "differ") continue;
     const tag = generalTag(pattern);
     if (tag === undefined || comparePatterns(tag, deployed.tag) !== "differ") return undefined;
@@ -94,8 +96,8 @@ function pathOf(name: Tag): Tag {
 type Tag = NonNullable<ReferencePattern["tag"]>;
 
 /** A tag with what other commits would have in the place of its numbers: `1.2.0` is some version, `latest` is itself. */
-function generalTag({ tag, digest }: ReferencePattern): Tag | undefined {
-  if (tag === undefined || digest !== undefined || !tag.every((unit) => unit.kind === "letter")) return digest === undefined ? tag : undefined;
+function generalTag({ tag }: ReferencePattern): Tag | undefined {
+  if (tag === undefined || !tag.every((unit) => unit.kind === "letter")) return tag;
   const written = tag.map((unit) => unit.letter).join("");
   const [, before] = /^(v?)\d+\.\d+\.\d+(?![\d.])/u.exec(written) ?? [];
   if (before !== undefined) return tagUnits(literal(before), someVersion);

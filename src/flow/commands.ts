@@ -24,7 +24,7 @@ import { newFetched, newFresh, newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import { setImage } from "./set-image.js";
 import { runScriptFile, runShell } from "./shell/run-shell.js";
-import { runCopy, runEnvsubst, runSed, runYq } from "./text-commands.js";
+import { runCopy, runEnvsubst, runJq, runSed, runYq } from "./text-commands.js";
 import { runTool } from "./tools/run-tool.js";
 import { applyTextTool } from "./texts/text-tools.js";
 import type { KubernetesObject, Pull } from "./site.js";
@@ -282,6 +282,8 @@ function runEffect(frame: Frame, effect: CommandEffect, words: readonly CommandW
       return undefined;
     case "yq":
       return context.isContained === true ? runTransform(frame, words, [], context) : runYq(frame, effect, textOf, context);
+    case "jq":
+      return runJq(frame, effect, textOf, context) ?? runTransform(frame, words, [], context);
     case "kustomize-edit":
       editKustomization(frame, effect.words.map(textOf), context.folder, place);
       return literal("");

@@ -9,6 +9,7 @@ import { newUnknown, nextOrder } from "./run.js";
 import type { Frame } from "./run.js";
 import type { Override } from "./site.js";
 import { envsubst } from "./texts/envsubst.js";
+import { applyJq } from "./texts/jq.js";
 import { nearestLines } from "./texts/nearest-lines.js";
 import { applySed } from "./texts/sed.js";
 import { applyYq } from "./yq/apply.js";
@@ -86,6 +87,15 @@ export function runYq(frame: Frame, effect: EffectOf<"yq">, textOf: (part: Slice
     return made;
   });
   return effect.isInPlace ? literal("") : joined(outputs);
+}
+
+/** jq prints what it makes of its input, or of files; undefined where that is not known. */
+export function runJq(frame: Frame, { filter, files, ...printing }: EffectOf<"jq">, textOf: (part: Slice) => Text, { input, folder, isContained }: CommandContext): Text | undefined {
+  const program = literalText(textOf(filter));
+  if (program === undefined || (files.length > 0 && isContained === true)) return undefined;
+  const inputs = files.length === 0 ? [input] : files.map((file) => fileContent(frame, textOf(file), folder));
+  const outputs = inputs.map((text) => (text === undefined || !isText(text) ? undefined : applyJq({ filter: program, input: text, ...printing })));
+  return outputs.every((output) => output !== undefined) ? joined(outputs) : undefined;
 }
 
 /** envsubst puts the environment's variables into its input. */

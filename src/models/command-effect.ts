@@ -109,6 +109,8 @@ export type CommandEffect =
   | { readonly kind: "text-tool" }
   /** The folder that everything of the project lies in is printed (`git rev-parse --show-toplevel`). */
   | { readonly kind: "project-folder" }
+  /** jq prints what its filter makes of JSON texts: those of the files, or its input. */
+  | { readonly kind: "jq"; readonly filter: Slice; readonly files: readonly Slice[]; readonly isRaw: boolean; readonly isJoined: boolean; readonly isCompact: boolean }
   /** A text is changed in a way that nobody follows: from standard input to standard output, or in these files. */
   | { readonly kind: "transform"; readonly files: readonly Slice[] }
   /** The rest of the words is a command of its own (`sudo`, `env A=b`, `time`, `npx`); `isContained`: of a container, so that a program in it makes no images outside; `cluster`: the one that it speaks to if it does not say it. */

@@ -1,4 +1,5 @@
 import type { Part, ShellStatement, Word } from "../../facts/shell-script.js";
+import { encodeText } from "../../values/encoding.js";
 import { choice, handedInAt, isKeyOfLetters, isText, join, literal, literalText } from "../../values/text.js";
 import type { JoinedPart, Place, Text, Value } from "../../values/value.js";
 import type { CommandWord } from "../commands.js";
@@ -41,29 +42,30 @@ function fieldsOf(pieces: readonly Piece[], isEmptyWord: boolean): readonly Comm
   };
   for (const piece of pieces) {
     if (piece.startsWord === true) finish();
-    const known = piece.isQuoted ? undefined : literalText(piece.text);
-    if (known !== undefined && /\s/u.test(known)) {
-      // Field splitting (POSIX 2.6.5).
-      splitFields(piece.text, known).forEach((field, index) => {
-        if (index > 0) finish();
-        if (literalText(field) !== "") parts.push({ text: field, use: piece.use });
-      });
-    } else if (piece.isQuoted || known !== "") parts.push({ text: piece.text, use: piece.use });
+    const fields = piece.isQuoted ? undefined : splitFields(piece.text);
+    if (fields === undefined) parts.push({ text: piece.text, use: piece.use });
+    // Field splitting (POSIX 2.6.5).
+    fields?.forEach((field, index) => {
+      if (index > 0) finish();
+      if (field.key !== "") parts.push({ text: field, use: piece.use });
+    });
   }
   finish();
   if (finished.length === 0 && isEmptyWord) finished.push({ text: literal("") });
   return finished;
 }
 
-/** The fields of a text, with their places; an empty one at either end stands for blanks there. */
-function splitFields(text: Text, known: string): readonly Text[] {
+/** The fields of a text, with their places; an empty one at either end stands for blanks there. A hole has no blank that is known. */
+function splitFields(text: Text): readonly Text[] | undefined {
+  const source = encodeText(text);
+  if (source === undefined || !/\s/u.test(source.encoded)) return text.key === "" ? [] : undefined;
   const fields: Text[] = [];
   let from = 0;
-  for (const blank of known.matchAll(/\s+/gu)) {
-    fields.push(part(text, known, from, blank.index));
+  for (const blank of source.encoded.matchAll(/\s+/gu)) {
+    fields.push(source.at(from, blank.index));
     from = blank.index + blank[0].length;
   }
-  return [...fields, part(text, known, from, known.length)];
+  return [...fields, source.at(from, source.encoded.length)];
 }
 
 function part(text: Text, known: string, start: number, end: number): Text {

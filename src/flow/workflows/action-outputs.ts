@@ -1,5 +1,5 @@
 import type { ActionOutput } from "../../models/actions/action.js";
-import { join, literal, uncaptured, unknown } from "../../values/text.js";
+import { join, literal, uncaptured } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
 import { writeFile } from "../files.js";
 import { textValue } from "./values.js";
@@ -8,14 +8,14 @@ import type { Result, Step } from "./workflow.js";
 /** The outputs of an action as expressions read them. A list is known as a list by who reads it as one. */
 export function expressedOutputs(step: Step, outputs: ReadonlyMap<string, ActionOutput> | undefined, otherwise: Result["output"]): Result["output"] {
   if (outputs === undefined) return otherwise;
-  const texts = new Map([...outputs].map(([name, output]) => [name.toLowerCase(), textOf(step, name, output)] as const));
+  const texts = new Map([...outputs].map(([name, output]) => [name.toLowerCase(), textOf(step, output)] as const));
   return (name) => {
     const text = texts.get(name.toLowerCase());
     return text === undefined ? otherwise(name) : textValue(text);
   };
 }
 
-function textOf(step: Step, name: string, output: ActionOutput): Text {
+function textOf(step: Step, output: ActionOutput): Text {
   switch (output.kind) {
     case "text":
       return output.text;
@@ -25,14 +25,13 @@ function textOf(step: Step, name: string, output: ActionOutput): Text {
       return path;
     }
     case "list":
-      return listText(step, name, output);
+      return listText(step, output);
   }
 }
 
-/** All items where it is known which there are; else a hole that stands for the list. */
-function listText({ name: step, list }: Step, name: string, { items, separator }: Extract<ActionOutput, { kind: "list" }>): Text {
-  const isKnown = items.every(({ isOptional }) => !isOptional);
-  const text = isKnown ? join(items.flatMap(({ text: item }, index) => [...(index === 0 ? [] : [{ text: literal(separator) }]), { text: item }])) : unknown(`list ${name} of step ${step} ${list.frame.run.root}`, `the output ${name} of a step`);
+/** The items, those too that may be missing on some runs: what is made of them may be made. */
+function listText({ list }: Step, { items, separator }: Extract<ActionOutput, { kind: "list" }>): Text {
+  const text = join(items.flatMap(({ text: item }, index) => [...(index === 0 ? [] : [{ text: literal(separator) }]), { text: item }]));
   if (items.length > 0) list.workflow.lists.set(uncaptured(text).key, items.map(({ text: item }) => item));
   return text;
 }

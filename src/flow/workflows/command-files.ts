@@ -1,8 +1,8 @@
 import { encodeText } from "../../values/encoding.js";
 import type { EncodedText } from "../../values/encoding.js";
-import { alternativesOf, choice, isText, literal, uncaptured } from "../../values/text.js";
+import { alternativesOf, choice, isText, join, literal, uncaptured } from "../../values/text.js";
 import type { Text } from "../../values/value.js";
-import { fileContent } from "../files.js";
+import { appendToFile, fileContent } from "../files.js";
 import type { Frame } from "../run.js";
 
 /**
@@ -17,6 +17,14 @@ export interface CommandFile {
 export function commandFile(name: string): CommandFile {
   return { path: literal(`/.workflow/${name}`) };
 }
+
+/** Writes a name's value as a step does, whatever lines it has. */
+export function writeValue(frame: Frame, file: CommandFile, name: string, value: Text): void {
+  appendToFile(frame, file.path, join([{ text: literal(`${name}<<${delimiter}\n`) }, { text: value }, { text: literal(`\n${delimiter}`) }]));
+}
+
+/** As the toolkit of actions has it (https://github.com/actions/toolkit/blob/main/packages/core/src/file-command.ts). */
+const delimiter = "ghadelimiter";
 
 /** What has been written under a name so far; undefined if nothing was. */
 export function valueIn(frame: Frame, file: CommandFile, name: string): Text | undefined {

@@ -12,11 +12,12 @@ import { textAt, valueAt } from "../yaml-tree.js";
 import { actionCall } from "./action-call.js";
 import { mostCalls } from "./call-workflow.js";
 import { applyEffects } from "./action-effects.js";
+import { writeValue } from "./command-files.js";
 import { expressedOutputs } from "./action-outputs.js";
 import { runComposite } from "./run-composite.js";
 import { interpolatedText } from "./interpolate.js";
 import { treeOfFile } from "./run-workflow.js";
-import { nullValue, textValue } from "./values.js";
+import { nullValue, textOf, textValue } from "./values.js";
 import type { Result, Step } from "./workflow.js";
 
 /** Runs an action (`uses:`); gives its outputs. */
@@ -32,7 +33,10 @@ export function runAction(step: Step, uses: Text): Result["output"] {
   if (row === undefined) return isHarmless(written) ? unknownOutputs(step, written) : runUnknown(step, uses);
   const call = actionCall(step);
   applyEffects(step, row.effects(call), written.replace(/@.*$/u, ""), placeOf(uses) ?? step.place);
-  return expressedOutputs(step, row.outputs?.(call), unknownOutputs(step, written));
+  const given = row.outputs?.(call);
+  const outputs = expressedOutputs(step, given, unknownOutputs(step, written));
+  if (row.variableOf !== undefined) for (const name of given?.keys() ?? []) writeValue(step.list.frame, step.list.variables, row.variableOf(name), textOf(outputs(name)));
+  return outputs;
 }
 
 /** An action of the repository itself: its steps, or a container. One that is not there, or that runs already, is not known. */

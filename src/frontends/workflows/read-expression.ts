@@ -46,9 +46,12 @@ const functions = [
   { name: "hashFiles", minArgs: 1, maxArgs: 255 },
 ];
 
+/** The runner takes every kind of space for one, the library the usual ones. */
+const otherSpaces = /[^\S \t\r\n]/gu;
+
 function read(text: string, names: ExpressionNames): ExpressionReading {
   try {
-    const { tokens } = new Lexer(text).lex();
+    const { tokens } = new Lexer(text.replace(otherSpaces, " ")).lex();
     if (text.trim() === "") return { ok: false, cause: "grammar", problem: { offset: 0, message: "an expression is expected" } };
     return { ok: true, expression: expressionOf(new Parser(tokens, [...names.contexts], [...names.functions]).parse()) };
   } catch (error) {

@@ -71,6 +71,8 @@ export interface Action {
   readonly effects: (call: ActionCall) => readonly ActionEffect[];
   /** Outputs by their names; others are not known. */
   readonly outputs?: ((call: ActionCall) => ReadonlyMap<string, ActionOutput>) | undefined;
+  /** The environment variable by which the steps behind it read an output too. */
+  readonly variableOf?: ((output: string) => string) | undefined;
 }
 
 export function textOutput(text: Text): ActionOutput {

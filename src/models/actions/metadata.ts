@@ -11,6 +11,8 @@ export const metadataActions: readonly Action[] = [
     names: ["docker/metadata-action", "crazy-max/ghaction-docker-meta"],
     documentation: "https://github.com/docker/metadata-action#readme",
     effects: () => [],
+    // https://github.com/docker/metadata-action#environment-variables
+    variableOf: (output) => `DOCKER_METADATA_OUTPUT_${output.toUpperCase().replaceAll("-", "_")}`,
     outputs: (call) => {
       // What the action was called before took other inputs: https://github.com/docker/metadata-action/tree/v1#inputs
       const { tags, isOpen } = isLegacy(call) ? legacyTags(call) : madeTags(call);
@@ -26,7 +28,7 @@ export const metadataActions: readonly Action[] = [
       // https://github.com/docker/metadata-action#bake-definition
       const bake: ActionOutput = { kind: "file", name: "docker-metadata-action-bake.json", content: bakeFileOf(call, references) };
       for (const output of ["bake-file", "bake-file-tags"]) outputs.set(output, bake);
-      if (!isOpen && references.every(({ isOptional }) => !isOptional)) outputs.set("json", textOutput(jsonOf(references)));
+      if (!isOpen) outputs.set("json", textOutput(jsonOf(references)));
       return outputs;
     },
   },

@@ -96,7 +96,33 @@ function readYq(line: Line): Effects {
 
 const yqVersion3: ReadonlySet<string> = new Set(namesIn("r read w write d delete m merge"));
 
-const readers: Program = { names: ["jq", "gojq", "jaq", "gomplate"], commands: [{ paths: [""], operandsEndOptions: true, effects: () => [{ kind: "transform", files: [] }] }] };
+/** https://jqlang.org/manual/#invoking-jq */
+const jq: Program = {
+  names: ["jq", "gojq", "jaq"],
+  commands: [
+    {
+      paths: [""],
+      options: {
+        valued: "--from-file|-f --indent --library-path|-L",
+        flags: `
+          --raw-output|-r --join-output|-j --compact-output|-c --exit-status|-e --monochrome-output|-M --color-output|-C --sort-keys|-S --tab
+          --ascii-output|-a --slurp|-s --null-input|-n --raw-input|-R --unbuffered --seq --stream --arg --argjson --args --jsonargs --slurpfile --rawfile`,
+      },
+      effects: readJq,
+    },
+  ],
+};
+
+/** Options by which jq does not read one JSON text after the other, or knows more than these. */
+const otherInput: readonly string[] = ["--slurp", "--null-input", "--raw-input", "--seq", "--stream", "--arg", "--argjson", "--args", "--jsonargs", "--slurpfile", "--rawfile", "--sort-keys", "--ascii-output", "--tab"];
+
+function readJq(line: Line): Effects {
+  const [filter, ...files] = operandsOf(line) ?? [];
+  if (filter === undefined || isOn(line, ...otherInput) || valuesOf(line, "--from-file", "--indent").length > 0) return [{ kind: "transform", files: [] }];
+  return [{ kind: "jq", filter, files, isRaw: isOn(line, "--raw-output"), isJoined: isOn(line, "--join-output"), isCompact: isOn(line, "--compact-output") }];
+}
+
+const readers: Program = { names: ["gomplate"], commands: [{ paths: [""], operandsEndOptions: true, effects: () => [{ kind: "transform", files: [] }] }] };
 
 /** https://kubectl.docs.kubernetes.io/references/kustomize/cmd/ */
 export const kustomize: Program = {
@@ -135,7 +161,7 @@ const copies: Program = {
   ],
 };
 
-export const textTools: readonly Program[] = [sed, perl, yq, envsubst, readers, smallTools, kustomize, copies];
+export const textTools: readonly Program[] = [sed, perl, yq, envsubst, jq, readers, smallTools, kustomize, copies];
 
 /** In place, the operands behind the program's own are files; one that only shows at run time may be any. */
 function transform(line: Line, own: number): Effects {
