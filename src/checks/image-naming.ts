@@ -89,7 +89,7 @@ function firstIfAll(reference: Text, question: (alternative: Text) => boolean): 
  */
 function wrongInEveryRun({ graph }: JudgedGraph): (site: Site) => boolean {
   const possible = new Set(graph.roots.flatMap((root) => root.sites).filter((site) => forbiddenText(site) === undefined).map(commandOf));
-  const defaults = new Set(graph.roots.flatMap(({ root, isChartDefault }) => (isChartDefault === true ? [root] : [])));
+  const defaults = new Set(graph.roots.flatMap(({ root, chartDefault }) => (chartDefault === undefined ? [] : [root])));
   return (site) => !possible.has(commandOf(site)) && !(defaults.has(site.root) && (alternativesOf(site.reference) ?? []).some((alternative) => leavesPartOut.test(display(alternative))));
 }
 

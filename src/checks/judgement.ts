@@ -72,7 +72,15 @@ export function judge(graph: ImageGraph, localDomains: readonly string[], names:
     const producers: Producers = { isMade, own, seen: all, made: byName(own).map(({ first }) => first), racy: new Set(root.races.flatMap((race) => deployOf(root, race) ?? [])), others, unknown: own.filter(isUnknownProducer), replacements, unpublished, slip, isPublished };
     return deploys.map((site) => reached(judgeDeploy(site, root, producers, localDomains), transports, localDomains));
   });
-  return { graph, judgements, absent: absentImages(graph, localDomains), localDomains };
+  return withoutDefaults({ graph, judgements, absent: absentImages(graph, localDomains), localDomains });
+}
+
+/** Charts that the project installs itself: what they say by themselves is left out, but for what is certainly wrong. */
+function withoutDefaults(judged: JudgedGraph): JudgedGraph {
+  const judgements = judged.judgements.filter(({ root, unpublished }) => root.chartDefault !== "beside" || unpublished !== undefined);
+  if (judgements.length === judged.judgements.length) return judged;
+  const kept = new Set(judgements.map(({ site }) => site));
+  return { ...judged, judgements, graph: { ...judged.graph, roots: judged.graph.roots.map((root) => (root.chartDefault === "beside" ? { ...root, sites: root.sites.filter((site) => kept.has(site)) } : root)) } };
 }
 
 /** Producers that make the same name for the same engines are one where only names are compared. */
@@ -89,7 +97,7 @@ function byName(producers: readonly Site[]): readonly { readonly first: Site; re
 
 /** What is built is deployed consistently only if it comes to where it is deployed. */
 function reached(judgement: Judgement, transports: Transports, localDomains: readonly string[]): Judgement {
-  const unreached = judgement.verdict === "consistent" && judgement.root.isChartDefault !== true ? unreachedBy(judgement.site, judgement.root, transports, localDomains) : undefined;
+  const unreached = judgement.verdict === "consistent" && judgement.root.chartDefault === undefined ? unreachedBy(judgement.site, judgement.root, transports, localDomains) : undefined;
   if (unreached === undefined) return judgement;
   const why = unreached.elsewhere.length === 0 ? "it is built, but not loaded into the cluster" : "it is loaded into another cluster";
   return { ...judgement, verdict: "inconsistent", why, producer: unreached.build, unreached };
@@ -179,7 +187,7 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   if (pulled) return result("third-party", "it is pulled from a registry before");
   if (same.length > 0) return result("unknown", "it is built on some of the ways that lead here, not on all");
   // The version that a chart is packaged with is given by each release: its form alone may be wrong.
-  const misformed = root.isChartDefault === true && alternatives.some((alternative) => openHoles(alternative).length > 0) ? neverThere() : undefined;
+  const misformed = root.chartDefault !== undefined && alternatives.some((alternative) => openHoles(alternative).length > 0) ? neverThere() : undefined;
   if (misformed !== undefined) return misformed;
   if (!alternatives.some((alternative) => isOurs(alternative, site, isMade, localDomains))) {
     const open = alternatives.flatMap(openHoles);
@@ -216,7 +224,7 @@ function judgeDeploy(site: Site, root: RootRun, { isMade, own, made, seen, racy,
   // What a Dockerfile itself begins with may be a release that is there already, whatever is built beside.
   if (site.base === "written" && !isUnpullable(first, localDomains)) return result("unknown", "it can be pulled: it may be an earlier release");
   // Only its form says that a chart's default is wrong: it may be a release, and whoever installs the chart may give another one.
-  if (root.isChartDefault === true) return neverThere() ?? result("unknown", "it is the default of a chart: whoever installs that may give another one");
+  if (root.chartDefault !== undefined) return neverThere() ?? result("unknown", "it is the default of a chart: whoever installs that may give another one");
   const nearest = nearestProducer(first, site, root, seen.filter((producer) => producer.kind !== "load" || uncaptured(producer.reference).key !== uncaptured(site.reference).key), others.filter((producer) => !isPublished(producer)), localDomains);
   if (nearest === undefined) return neverThere() ?? result("unknown", own.length === 0 ? "nothing that the analysis sees builds it" : "nothing that is built resembles it");
   return result("inconsistent", `it differs from all that is built, nearest ${display(nearest.reference)}`, { producer: nearest, deployed: first });

@@ -20,8 +20,8 @@ export interface ScriptRoot {
   readonly key: string;
   /** The pipeline that it is one run of, see `RootRun`. */
   readonly pipeline?: string | undefined;
-  /** What it deploys is what a chart says by itself: whoever installs the chart may say something else. */
-  readonly isChartDefault?: true | undefined;
+  /** What it deploys is what a chart says by itself, see `RootRun`. `installed` is the name of its installation among what roots have executed. */
+  readonly chartDefault?: { readonly installed: string | undefined } | undefined;
   readonly run: (run: Run) => void;
 }
 

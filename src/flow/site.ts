@@ -119,6 +119,9 @@ export interface Escape {
   readonly order: number;
 }
 
+/** Whether the project installs a chart itself, `beside` others who install it: then what it says by itself counts only where it is certainly wrong. */
+export type ChartDefault = "alone" | "beside";
+
 /** What one root does: the node of the image graph. */
 export interface RootRun {
   readonly root: number;
@@ -129,7 +132,7 @@ export interface RootRun {
   /** The pipeline that this is one run of: others of the same name are started by other events, and not with it. */
   readonly pipeline?: string | undefined;
   /** What it deploys is what a chart says by itself: a released version mostly, and whoever installs the chart may say something else. */
-  readonly isChartDefault?: true | undefined;
+  readonly chartDefault?: ChartDefault | undefined;
   /** Charts that it packages for others to install. */
   readonly chartPackages: readonly ChartPackage[];
   /** The folders of charts whose Chart.yaml or values.yaml it writes. */

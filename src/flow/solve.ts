@@ -12,6 +12,7 @@ import { deployObjects } from "./manifests.js";
 import { isGoTest, loadModule, loadPackage } from "./modules.js";
 import { ownPackage, packageMember } from "./packages.js";
 import { pipelineRoots } from "./pipelines/roots.js";
+import { isInstallKey } from "./helm/install.js";
 import { chartRoots } from "./helm/roots.js";
 import { BudgetSpent, WayEnds, largestProjectSteps, largestSteps, limits, newFrame, largestPipelineSteps, smallestSteps } from "./run.js";
 import type { Frame, ProjectFacts, Run, Scheduled } from "./run.js";
@@ -73,13 +74,15 @@ export function solve(project: ProjectFacts, files: readonly string[]): ImageGra
       one.run(run);
     });
     steps.left -= run.counters.steps;
-    roots.push({ ...rootRun(run, one.file, one.name), pipeline: one.pipeline, isChartDefault: one.isChartDefault });
+    const { chartDefault } = one;
+    const isInstalled = chartDefault?.installed !== undefined && executed.has(chartDefault.installed);
+    roots.push({ ...rootRun(run, one.file, one.name), pipeline: one.pipeline, chartDefault: chartDefault === undefined ? undefined : isInstalled ? "beside" : "alone" });
   };
   /** People run what a pipeline runs too: it stays a root of its own. What it only reads, it reads for all. */
   const runPipeline = (one: ScriptRoot): void => {
     const ran = new Set<string>();
     runScript(one, ran, ofPipelines);
-    for (const key of ran) if (isReadKey(key)) executed.add(key);
+    for (const key of ran) if (isReadKey(key) || isInstallKey(key)) executed.add(key);
   };
   for (const one of makeRoots(project, files, () => newRun(project, roots.length, createStore(), new Set(), ofScripts))) runScript(one);
   for (const one of shellRoots(project, files)) runScript(one);

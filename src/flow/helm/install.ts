@@ -38,6 +38,20 @@ export function chartKey(folder: string): string {
   return `chart ${folder}`;
 }
 
+/** The name of the installation of a chart, among what roots have executed. */
+export function installKey(folder: string): string {
+  return `${installs}${folder}`;
+}
+
+export function isInstallKey(key: string): boolean {
+  return key.startsWith(installs);
+}
+
+const installs = "installation of ";
+
+/** How a chart's default is deployed, for people. */
+export const chartDefault = "default of a chart";
+
 /**
  * A chart is installed: the images of its templates are deployed. Of one that is not in the project, those that its values
  * name. Gives how much of what is deployed is seen.
@@ -85,6 +99,7 @@ export function renderInstall(frame: Frame, install: ChartInstall, place: Place)
   const recordDeployed = (there: Frame): void => {
     // What others install of the project is the chart, and not what it is made of.
     for (const one of all) if (one !== chart) there.run.executed.add(chartKey(one.folder));
+    if (install.how !== chartDefault) there.run.executed.add(installKey(chart.folder));
     recordDeadValues(there, { chart, install, files: files.flatMap(({ values }) => values ?? []), given, release, rendered, place });
   };
   return { templates: rendered.templates, isComplete, recordDeployed };

@@ -6,13 +6,10 @@ import type { ScriptRoot } from "../script-roots.js";
 import { scriptFrame } from "../shell/run-shell.js";
 import { chartIn, chartIndex } from "./chart-files.js";
 import type { Chart } from "./chart.js";
-import { chartKey, deployChart } from "./install.js";
+import { chartDefault, chartKey, deployChart, installKey } from "./install.js";
 import { withVersions } from "./packages.js";
 import type { ChartPackage } from "./packages.js";
 import { isScalar } from "./template-value.js";
-
-/** How a chart's default is deployed, for people. */
-export const chartDefault = "default of a chart";
 
 /** What the project's runs do with its charts before others install them. */
 export interface ChartsPublished {
@@ -70,7 +67,7 @@ function chartRoot(file: string, folder: string, key: string, { values = [], cha
     file,
     name: file,
     key,
-    isChartDefault: true,
+    chartDefault: { installed: values.length > 0 ? undefined : installKey(folder) },
     run: (run) => {
       const frame = scriptFrame(run, file);
       const packaged = isUnseen === true ? unseen(run, chartIn(frame, folder)) : chart;
