@@ -68,7 +68,15 @@ function isWithin(inner: Place, outer: Place): boolean {
  */
 function ownDeploys({ graph, localDomains }: JudgedGraph): (site: Site) => boolean {
   const built = distinct(graph.roots.flatMap((root) => root.sites).filter(({ kind }) => kind === "build" || kind === "tag").flatMap(({ reference }) => alternativesOf(reference) ?? []));
-  return ({ reference }) => (alternativesOf(reference) ?? []).some((alternative) => isLocalName(alternative, localDomains) || built.some((made) => isSameRepository(alternative, made)));
+  return ({ reference, argument }) => (alternativesOf(reference) ?? []).some((alternative) => isLocalName(alternative, localDomains) || built.some((made) => isSameRepository(alternative, made)) || (manifests.test(argument.file) && isCapitalised(display(alternative))));
+}
+
+/** Files that say what is deployed, and nothing else. */
+const manifests = /\.ya?ml$|(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$/u;
+
+/** `ghcr.io/Acme/shop`: the name of an owner, as it is written elsewhere. What is all capitals is a place for others to fill in. */
+function isCapitalised(shown: string): boolean {
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:\/[\w.-]+)*\/(?=[\w.-]*[a-z])[\w.-]*[A-Z]/u.test(shown) && normalizeReference(shown.toLowerCase()).ok;
 }
 
 function distinct(texts: readonly Text[]): readonly Text[] {

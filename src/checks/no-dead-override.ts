@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type { Override, RootRun, Site } from "../flow/site.js";
 import { buildArgumentOverride } from "../models/dockerfile.js";
 import { outcomeOf } from "../models/image-sources.js";
+import { referencePattern } from "../values/compare.js";
 import { alternativesOf, display, holesOf, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import { hasAlready, isOfChart, isPartMade, lostByChart, type ChartOverride } from "./chart-values.js";
@@ -29,7 +30,7 @@ export const noDeadOverride: Check = (judged, explained) =>
     const meant = nearest[0]?.reference;
     const kept = concerned.filter(({ site }) => meant === undefined || uncaptured(site.reference).key === uncaptured(meant).key);
     for (const { root, site } of kept) explained.add(root.root, site.order);
-    if (isOfChart(override)) return [ofChart({ ...override, candidates: nearest }, others, roots, kept, judged)];
+    if (isOfChart(override)) return [ofChart({ ...override, candidates: nearest }, others, roots, likestFirst(override, kept), judged)];
     const there = [...candidates.flatMap(({ reference }) => reference ?? []), ...concerned.map(({ site }) => site.reference)];
     const lost = lostBy(override, there);
     const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, there), judged)) ? undefined : true;
@@ -167,6 +168,20 @@ function defectOf(override: Override, lost: Text | undefined, kept: readonly Jud
       ...kept.filter(({ site }) => !override.candidates.some((candidate) => candidate.place !== undefined && beginAlike(candidate.place, site.argument))).map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
     ],
   };
+}
+
+/** A value that names an image is meant for the deploy whose name is written most like it. */
+function likestFirst({ value, ofChart: { part } }: ChartOverride, kept: readonly Judgement[]): readonly Judgement[] {
+  if (value === undefined || (part !== "repository" && part !== "image")) return kept;
+  const written = nameIn(value);
+  const far = ({ site }: Judgement): number => distance(nameIn(site.reference), written);
+  return [...kept].sort((left, right) => far(left) - far(right));
+}
+
+/** The last component of a repository's name. */
+function nameIn(reference: Text): string {
+  const { nameText } = referencePattern(reference);
+  return nameText.slice(nameText.lastIndexOf("/") + 1).slice(0, longestName);
 }
 
 /** What is deployed instead, if anything is known of it. */
