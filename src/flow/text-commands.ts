@@ -82,11 +82,18 @@ export function runYq(frame: Frame, effect: EffectOf<"yq">, textOf: (part: Slice
   }
   const outputs = effect.files.map(textOf).map((file): Text => {
     const content = fileContent(frame, file, context.folder);
+    if (effect.isInPlace && content !== undefined && isText(content) && isSchemaOnly(content)) return content;
     const made = content === undefined || !isText(content) ? newUnknown(run, "what yq makes of a file") : apply(content, literalText(file) ?? "a file");
     if (effect.isInPlace) writeFile(frame, pathInFolder(file, context.folder), made);
     return made;
   });
   return effect.isInPlace ? literal("") : joined(outputs);
+}
+
+/** Definitions of resources are long, and deploy nothing however they are changed. */
+function isSchemaOnly(documents: Text): boolean {
+  const kinds = [...(literalText(documents) ?? "").matchAll(/^kind:[ \t]*(\S*)/gmu)].map(([, kind]) => kind);
+  return kinds.length > 0 && kinds.every((kind) => kind === "CustomResourceDefinition");
 }
 
 /** jq prints what it makes of its input, or of files; undefined where that is not known. */
