@@ -43,6 +43,8 @@ describe("the grammar", () => {
     ["is not held against nothing", 'build(""); build(process.env.IMAGE ?? "");'],
     ["is not held against a template", "build('Shop:${TAG}'); build('Shop:$(TAG)'); build('Shop:{{ tag }}'); build('Shop:<tag>'); build('Shop:%s');"],
     ["is not held against words that others are to be written for", "build('gcr.io/YOUR-PROJECT/app'); build('ghcr.io/REPLACE_ME/app:1'); build('shop/CHANGE-THIS:1');"],
+    ["is not held against an option in the place of a version", 'build("shop/gateway:--dry-run");'],
+    ["is not held against what stands for a digest", 'build("shop/gateway:1"); deploy("shop/gateway@sha256:xxx");'],
     ["is not held against an identifier", `deploy("${"0a".repeat(32)}"); execFileSync("docker", ["push", "${"0a".repeat(32)}"]);`],
     ["is not held against images of others", 'deploy("Postgres:16"); send({ spec: { containers: [{ name: "a", image: "imgStream" }] } });'],
     ["is not held against an archive", 'execFileSync("k3d", ["image", "import", "./Images/shop.tar"]);'],

@@ -142,6 +142,10 @@ const otherForms: readonly OtherForm[] = [
   { kinds: ["deploy"], runtime: "cluster", pattern: /(?:^|[/:])_*[A-Z][A-Z0-9_]+(?=[/:@]|$)/u },
   // The identifier of an image (https://docs.docker.com/reference/cli/docker/container/run/ takes one for a name).
   { kinds: ["load", "push", "deploy"], pattern: /^[0-9a-f]{64}$/u },
+  // A script that takes an option for its version does what the option says, and nothing with the version.
+  { kinds: everyKind, pattern: /:--[a-z]/u },
+  // `app@sha256:xxx` stands for a digest in a test; one that is misspelt is nearly as long as one that is not.
+  { kinds: ["deploy"], pattern: /@sha256:[^:@/]{0,31}$/u },
   // Transports of containers/image: https://github.com/containers/image/blob/main/docs/containers-transports.5.md
   { kinds: ["load", "push", "deploy"], pattern: /^(?:(?!https?:)[a-z][a-z-]*:\/\/|(?:containers-storage|dir|docker-archive|docker-daemon|oci|oci-archive|ostree|sif|tarball):)/u },
   // An archive, a folder (`podman run --rootfs`), or an option's value.
