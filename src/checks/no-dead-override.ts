@@ -3,7 +3,7 @@ import type { Override, RootRun, Site } from "../flow/site.js";
 import { buildArgumentOverride } from "../models/dockerfile.js";
 import { outcomeOf } from "../models/image-sources.js";
 import { referencePattern } from "../values/compare.js";
-import { alternativesOf, display, holesOf, uncaptured } from "../values/text.js";
+import { alternativesOf, display, holesOf, literalText, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
 import { hasAlready, isOfChart, isPartMade, lostByChart, type ChartOverride } from "./chart-values.js";
 import type { Check, Defect } from "./check.js";
@@ -33,7 +33,8 @@ export const noDeadOverride: Check = (judged, explained) =>
     if (isOfChart(override)) return [ofChart({ ...override, candidates: nearest }, others, roots, likestFirst(override, kept), judged)];
     const there = [...candidates.flatMap(({ reference }) => reference ?? []), ...concerned.map(({ site }) => site.reference)];
     const lost = lostBy(override, there);
-    const isStrict = override.otherwise === "fails" || isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, there), judged)) ? undefined : true;
+    const isFilledLater = there.length > 0 && there.every(isToBeFilled);
+    const isStrict = override.otherwise === "fails" || (!isFilledLater && (isLost(lost, judged) || others.some((other) => isLost(lostBy(other.override, there), judged)))) ? undefined : true;
     // A value of which nothing is kept is said as a whole.
     const said = lost.length > 0 && lost.length === (override.value === undefined ? undefined : alternativesOf(override.value)?.length) ? override.value : lost[0];
     const defect = defectOf({ ...override, candidates: nearest }, said, kept, isStrict);
@@ -168,6 +169,11 @@ function defectOf(override: Override, lost: Text | undefined, kept: readonly Jud
       ...kept.filter(({ site }) => !override.candidates.some((candidate) => candidate.place !== undefined && beginAlike(candidate.place, site.argument))).map(({ site }) => ({ place: site.argument, message: `deployed "${display(site.reference)}" here: ${site.how}` })),
     ],
   };
+}
+
+/** `<IMAGE>`, `${IMAGE}`: another program puts a reference there. */
+function isToBeFilled(reference: Text): boolean {
+  return /^[<$%@{]/u.test(display(reference)) && literalText(reference) !== undefined;
 }
 
 /** A value that names an image is meant for the deploy whose name is written most like it. */
