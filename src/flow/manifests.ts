@@ -148,8 +148,10 @@ function kubernetesObject<T>({ kind, name, namespace }: ManifestObject<T>, textO
 }
 
 function describe<T>(object: ManifestObject<T>, image: ImageUse<T>, textOf: (scalar: T) => string, how: string): string {
-  const container = image.containerName === undefined ? "" : ` of container "${textOf(image.containerName)}"`;
-  const name = object.name === undefined ? "" : ` "${textOf(object.name)}"`;
+  // A name that is not known is not shown.
+  const named = (before: string, scalar: T | undefined): string => (scalar === undefined || textOf(scalar) === "" ? "" : `${before} "${textOf(scalar)}"`);
+  const container = named(" of container", image.containerName);
+  const name = named("", object.name);
   return object.kind === undefined ? `image${container} (${how})` : `image${container} in ${object.kind}${name} (${how})`;
 }
 
