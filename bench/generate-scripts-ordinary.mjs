@@ -302,7 +302,45 @@ spec:
   },
   { path: ({ area }) => `deploy/${area}/services.yaml`, text: ({ area }) => `# What ${area} needs beside its manager.`, piece: objectPiece, sizes: [1000, 9000], end: "\n" },
   { path: ({ area }) => `deploy/${area}/rules.yaml`, text: ({ area }) => `groups:\n- name: ${area}\n  rules:`, piece: rulePiece, sizes: [1000, 6000], end: "\n" },
-  { path: ({ area }) => `charts/${area}/values.yaml`, text: ({ area }) => `# Values of the chart of ${area}.\nnameOverride: ""`, piece: valuesPiece, sizes: [1500, 8000], end: "\n" },
+  { path: ({ area }) => `charts/${area}/values.yaml`, text: ({ area }) => `# Values of the chart of ${area}.\nnameOverride: ""\nimage:\n  repository: registry.example.com/shop/${area}\n  tag: ""`, piece: valuesPiece, sizes: [1500, 8000], end: "\n" },
+  { path: ({ area }) => `charts/${area}/Chart.yaml`, text: ({ area }) => `apiVersion: v2\nname: ${area}\nversion: 2.4.1\nappVersion: v2.4.1\n` },
+  {
+    path: ({ area }) => `charts/${area}/templates/_helpers.tpl`,
+    text: ({ area }) => `{{- define "${area}.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "${area}.labels" -}}
+app.kubernetes.io/name: {{ include "${area}.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+`,
+  },
+  {
+    path: ({ area }) => `charts/${area}/templates/deployment.yaml`,
+    text: ({ area }) => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}-{{ include "${area}.name" . }}
+  labels:
+    {{- include "${area}.labels" . | nindent 4 }}
+spec:
+  replicas: {{ .Values.replicas | default 1 }}
+  template:
+    metadata:
+      labels:
+        {{- include "${area}.labels" . | nindent 8 }}
+    spec:
+      containers:
+        - name: ${area}
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
+          {{- with .Values.resources }}
+          resources:
+            {{- toYaml . | nindent 12 }}
+          {{- end }}
+`,
+  },
+  { path: ({ area }) => `deploy/${area}/compose.yaml`, text: ({ area }) => `services:\n  ${area}:\n    image: registry.example.com/shop/${area}:v2.4.1\n  store:\n    image: postgres:\${POSTGRES_VERSION:-16}\n    volumes: [store:/var/lib/postgresql/data]\nvolumes:\n  store: {}\n` },
   { path: ({ area }) => `.github/workflows/${area}.yaml`, text: ({ area }) => `name: ${area}\non:\n  pull_request:\n    paths: ["internal/${area}/**"]\njobs:`, piece: stepPiece, sizes: [600, 5000], end: "\n" },
   { path: ({ area }) => `docs/${area}.md`, text: ({ area }) => `# ${pascalCase(area)}\n`, piece: paragraphPiece, sizes: [2000, 20_000] },
   { path: ({ area }) => `hack/check-${area}.sh`, text: ({ area }) => `#!/usr/bin/env bash\n# Waits for ${area}.\nset -euo pipefail\n`, piece: ({ name }, index, random) => shellPiece({ name }, index, random), sizes: shellSizes },

@@ -7,8 +7,8 @@ import { builtImage, deployingFiles, foreignImage, sharedScripts } from "./gener
 import { ordinaryScripts } from "./generate-scripts-ordinary.mjs";
 
 /**
- * Writes an operator's repository in all languages that are analysed below `folder`: areas of 40 files, of which half are Go
- * and one in seven TypeScript; the rest are manifests, definitions of resources, kustomizations with overlays, charts' values,
+ * Writes an operator's repository in all languages that are analysed below `folder`: areas of 40 files, of which a third are Go
+ * and one in seven TypeScript; the rest are manifests, definitions of resources, kustomizations with overlays, charts, compose files,
  * workflows, documentation, shell scripts, parts of Makefiles and Dockerfiles, in the sizes and shares of such repositories. Every
  * area has manifests that name images. Two areas of ten build and deploy their image with make and kustomize, and test it from Go; two
  * others with a shell script; the rest only deploy images of others. One in ten of those that build is wrong: the key of

@@ -1,18 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { analyzeProject } from "../src/engine/analyze.js";
-import type { Report } from "../src/report/report.js";
-import { projectOnDisk } from "./project-on-disk.js";
+import { analyzedInTime } from "./analyzed-in-time.js";
 
 type Files = Readonly<Record<string, string>>;
-
-/** What is read of files that say how images are built and started, within seconds; a script beside them is read as ever. */
-async function analyzed(files: Files): Promise<Report> {
-  const start = performance.now();
-  const report = await analyzeProject({ root: projectOnDisk({ ...files, "good.sh": "docker build -t localhost/good:1 .\n" }) });
-  expect(performance.now() - start).toBeLessThan(20_000);
-  expect(report.sites.map(({ file, references }) => `${file} ${references.join()}`)).toContain("good.sh localhost/good:1");
-  return report;
-}
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 const lines = (count: number, line: (index: number) => string): string => numbers(count).map(line).join("\n");
@@ -33,7 +22,7 @@ describe("an error is told with its file and line", () => {
     ["a bake file of JSON that does not end", "docker-bake.json", '{ "target": {\n  "app": { "tags": ["shop/app:1"] }\n', 3],
     ["a development container that does not end", ".devcontainer/devcontainer.json", '{\n  // why\n  "image": "shop/tools:1",\n', 4],
   ])("%s", async (_, file, text, line) => {
-    expect((await analyzed({ [file]: text })).errors.map((error) => `${error.file}:${error.line}`)).toEqual([`${file}:${line}`]);
+    expect((await analyzedInTime({ [file]: text })).errors.map((error) => `${error.file}:${error.line}`)).toEqual([`${file}:${line}`]);
   });
 });
 
@@ -80,7 +69,7 @@ describe("ends, and says nothing that is wrong", () => {
     ["a release of Skaffold's of the wrong types", { "skaffold.yaml": `apiVersion: skaffold/v4beta11\nkind: Config\nbuild: { artifacts: [{ image: shop/app }] }\nmanifests:\n  helm:\n    flags: x\n    releases:\n${wrongTypes.map((value) => `      - { name: ${value}, chartPath: ${value}, setValues: ${value}, setValueTemplates: ${value}, valuesFiles: ${value}, overrides: ${value}, setFiles: ${value}, imageStrategy: ${value}, artifactOverrides: ${value} }`).join("\n")}\n      - { name: x, chartPath: chart, setValueTemplates: { image: "{{.IMAGE_REPO_}}{{.IMAGE_TAG_shop_app{{.}}{{", "a[999999999]": "{{.IMAGE_TAG}}", "": x } }\n`, "chart/Chart.yaml": "name: app\nversion: 1.0.0\n", "chart/templates/pod.yaml": "kind: Pod\nspec: { containers: [{ image: {{ .Values.image }} }] }\n" }],
     ["charts of a Tiltfile of the wrong types", { Tiltfile: 'docker_build("shop/app", ".")\nk8s_yaml(helm())\nk8s_yaml(helm(1, 2, 3, 4, 5))\nk8s_yaml(helm("chart", set=["=", "a[99999999]=x", ",,,", "a=b,c"], values=["chart", "none.yaml", {}]))\nhelm_resource()\nhelm_resource("a", "chart", image_deps=["shop/app", 1], image_keys=[[], ((), [["a", "b", "tag"]])], flags=["--set", "--set=", 1, "-f", "--values"])\nhelm_resource("b", "../../etc", image_deps="x", image_keys={})\nx = ["a=b"]\nx.append(x)\nk8s_yaml(helm("chart", set=x))\n', "chart/Chart.yaml": "name: app\nversion: 1.0.0\n", "chart/templates/pod.yaml": "kind: Pod\nspec: { containers: [{ image: {{ .Values.image }} }] }\n" }],
   ])("%s", async (_, files) => {
-    const { findings } = await analyzed(files);
+    const { findings } = await analyzedInTime(files);
     expect(findings.filter(({ rule }) => rule !== "no-unused-image" && rule !== "image-naming")).toEqual([]);
   }, 60_000);
 });
@@ -88,7 +77,7 @@ describe("ends, and says nothing that is wrong", () => {
 test("each key of a compose file with each wrong value", async () => {
   const keys = ["image", "build", "extends", "profiles", "depends_on", "env_file", "environment", "deploy", "pull_policy", "platform"];
   const services = keys.flatMap((key) => wrongTypes.map((value, index) => `  ${key}-${index}: { ${key}: ${value} }`)).join("\n");
-  const { findings } = await analyzed({
+  const { findings } = await analyzedInTime({
     "compose.yaml": `${service}${services.replace("  image-0", "  image-0")}\n`,
     ...Object.fromEntries(wrongTypes.map((value, index) => [`d${index}/compose.yaml`, `services: ${value}\ninclude: ${value}\nname: ${value}\nx: ${value}\n`])),
     "up.sh": `docker compose up --build\n${wrongTypes.map((_, index) => `docker compose -f d${index}/compose.yaml up --build\n`).join("")}`,

@@ -2,22 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { analyzeProject } from "../src/engine/analyze.js";
-import type { Report } from "../src/report/report.js";
+import { analyzedInTime } from "./analyzed-in-time.js";
 import { projectOnDisk } from "./project-on-disk.js";
 
 type Files = Readonly<Record<string, string>>;
 
-/** What is read of files that nobody can read, within seconds; a script beside them is read as ever. */
-async function analyzed(files: Files): Promise<Report> {
-  const start = performance.now();
-  const report = await analyzeProject({ root: projectOnDisk({ ...files, "good.sh": "docker build -t localhost/good:1 .\n" }) });
-  expect(performance.now() - start).toBeLessThan(20_000);
-  expect(report.sites.map(({ file, references }) => `${file} ${references.join()}`)).toContain("good.sh localhost/good:1");
-  return report;
-}
-
 async function errors(files: Files): Promise<readonly string[]> {
-  return (await analyzed(files)).errors.map(({ file, line }) => `${file}:${line}`);
+  return (await analyzedInTime(files)).errors.map(({ file, line }) => `${file}:${line}`);
 }
 
 const pod = (image: string): string => `apiVersion: v1\nkind: Pod\nmetadata: { name: app }\nspec: { containers: [{ name: app, image: ${image} }] }\n`;
@@ -57,7 +48,7 @@ describe("ends, and says nothing that is wrong", () => {
     ["brackets that are deep", { "a.sh": `docker build -t localhost/app:${"$(echo ".repeat(3_000)}1${")".repeat(3_000)} .\n`, Makefile: `X = ${"$(strip ".repeat(3_000)}1${")".repeat(3_000)}\nall:\n\tdocker build -t localhost/app:$(X) .\n` }],
     ["a sed pattern that takes for ever", { "a.sh": "sed -E 's/(a+)+$/b/' a.yaml | kubectl apply -f -\n", "a.yaml": pod(`localhost/${"a".repeat(200)}:1`) }],
   ])("%s", async (_, files) => {
-    expect((await analyzed(files)).findings.filter(({ rule }) => rule !== "no-unused-image")).toEqual([]);
+    expect((await analyzedInTime(files)).findings.filter(({ rule }) => rule !== "no-unused-image")).toEqual([]);
   });
 });
 
