@@ -25,6 +25,15 @@ describe("what jq prints", () => {
     [".a // .b", '{"b": "shop/app:1"}', undefined],
     [".a.b?", '{"a": {"b": "q\\"uoted"}}', 'q"uoted'],
     [".missing", "{}", "null"],
+    [".a, .b", '{"a": "x", "b": "<VERSION>"}', "x\n<env VERSION>"],
+    ['[.a, .b] | join("/")', '{"a": "shop", "b": "app"}', "shop/app"],
+    ['.a + ":" + .b', '{"a": "shop", "b": "1"}', "shop:1"],
+    [".[1].name", '[{"name": "a"}, {"name": "b"}]', "b"],
+    [".items | first | .name", '{"items": [{"name": "a"}]}', "a"],
+    ["map(.name) | last", '[{"name": "a"}, {"name": "b"}]', "b"],
+    [".length", '{"length": "7"}', "7"],
+    ['.dependencies."@acme/tool"', '{"dependencies": {"@acme/tool": "1.2.0"}}', "1.2.0"],
+    ['."a b"."c.d"', '{"a b": {"c.d": "x"}}', "x"],
   ])("%s of %s", (filter, text, output) => {
     expect(printed(filter, text)).toBe(output);
   });

@@ -104,8 +104,13 @@ const textPrograms: ReadonlySet<string> = new Set(["sed", "perl", "awk"]);
 
 function concernsImages({ how, key, value, candidates }: Override, { roots }: JudgedGraph["graph"]): boolean {
   // Many builds are given the same arguments: one is lost where the project builds the image, and the Dockerfile begins with one like it.
-  if (how === buildArgumentOverride) return value !== undefined && isMade(value, roots) && candidates.some(({ reference }) => reference !== undefined && isKinOf(value, reference));
+  if (how === buildArgumentOverride) return value !== undefined && !isWord(value) && isMade(value, roots) && candidates.some(({ reference }) => reference !== undefined && isKinOf(value, reference));
   return !textPrograms.has(how) || /image|img/iu.test(key) || (value !== undefined && isMade(value, roots));
+}
+
+/** A word alone (`debug`, `release`) is mostly no image, though one may have its name. */
+function isWord(value: Text): boolean {
+  return (alternativesOf(value) ?? []).some((alternative) => /^[\w.-]+$/u.test(literalText(alternative) ?? ""));
 }
 
 /** Whether a deploy has what the override was to change: one of what is there instead, or, where that is not known, an image of a like name in the same file (or in what is no file). */

@@ -39,7 +39,7 @@ export function applyJq({ filter, input, isRaw, isJoined, isCompact }: JqCall): 
   if (atoms.length > mostAtoms) return undefined;
   try {
     const printed: string[] = [];
-    for (const output of compile(filter)(value)) {
+    for (const output of compile(withIndexes(filter))(value)) {
       if (printed.length >= mostOutputs) return undefined;
       printed.push(typeof output === "string" && (isRaw || isJoined) ? output : JSON.stringify(output, undefined, isCompact ? 0 : 2));
     }
@@ -51,12 +51,17 @@ export function applyJq({ filter, input, isRaw, isJoined, isCompact }: JqCall): 
 }
 
 /** Paths, lists of values, strings that are put around them, and functions that look at no letter. */
-const token = /\s+|\.\.?(?=\W|$)|\.[A-Za-z_]\w*|\."[^"\\]*"|"(?:[^"\\]|\\[nt"\\/])*"|[[\](),:|+?]|\d+|-?\b(?:map|join|first|last|add|length|to_entries|values|empty|null|true|false)\b/uy;
+const token = /\s+|\.\.?(?=\W|$)|\.[A-Za-z_]\w*|\."[^"\\]*"|"(?:[^"\\]|\\[nt"\\/])*"|[[\](),:|+?]|\d+|\b(?:map|join|first|last|add)\b/uy;
 
 function movesOnly(filter: string): boolean {
   token.lastIndex = 0;
   while (token.lastIndex < filter.length) if (!token.test(filter)) return false;
   return !filter.includes("..");
+}
+
+/** `.a."b c"` is `.a["b c"]`, which the library knows alone. */
+function withIndexes(filter: string): string {
+  return filter.replace(/(?<=[\w\])])\.("[^"\\]*")/gu, "[$1]").replace(/\.("[^"\\]*")/gu, ".[$1]");
 }
 
 /** The value of a tree, with one private-use letter for each of its strings. */
