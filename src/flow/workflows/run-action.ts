@@ -29,6 +29,7 @@ export function runAction(step: Step, uses: Text): Result["output"] {
     deployContainer(step, slice(uses, "docker://".length, written.length));
     return unknownOutputs(step, written);
   }
+  noteChartVersion(step);
   const row = actionNamed(written);
   if (row === undefined) return isHarmless(written) ? unknownOutputs(step, written) : runUnknown(step, uses);
   const call = actionCall(step);
@@ -37,6 +38,13 @@ export function runAction(step: Step, uses: Text): Result["output"] {
   const outputs = expressedOutputs(step, given, unknownOutputs(step, written));
   if (row.variableOf !== undefined) for (const name of given?.keys() ?? []) writeValue(step.list.frame, step.list.variables, row.variableOf(name), textOf(outputs(name)));
   return outputs;
+}
+
+/** An action that takes the version of an application packages charts with it (stefanprodan/helm-gh-pages, appany/helm-oci-chart-releaser and others): which, is not followed. */
+function noteChartVersion({ list, tree }: Step): void {
+  const inputs = valueAt(tree, "with");
+  const isGiven = inputs?.kind === "map" && inputs.entries.some(({ key }) => /^(?:helm[-_]?)?(?:chart[-_]?)?app[-_]?version$/iu.test(literalText(key) ?? ""));
+  if (isGiven) list.frame.run.chartPackages.push({ folder: undefined, chart: undefined });
 }
 
 /** An action of the repository itself: its steps, or a container. One that is not there, or that runs already, is not known. */
