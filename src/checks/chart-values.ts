@@ -14,7 +14,8 @@ export function isOfChart(override: Override): override is ChartOverride {
 
 /**
  * What a value of a chart was to bring, and what it may have been meant for does not have without it; `isMade` says whether the
- * project makes an image. Where one has it already, only an image of the project that has it not is missing something.
+ * project makes an image. A name that one has already is given to no other; a tag that one has already may be missing to an
+ * image of the project.
  */
 export function lostByChart({ value, candidates, ofChart: { part, deployed } }: ChartOverride, isMade: (reference: Text) => boolean): readonly Text[] {
   if (value === undefined) return [];
@@ -22,7 +23,7 @@ export function lostByChart({ value, candidates, ofChart: { part, deployed } }: 
   const there = (meant.length > 0 ? meant : deployed).flatMap((reference) => alternativesOf(reference) ?? [reference]);
   return (alternativesOf(value) ?? [value]).filter((alternative) => {
     const without = there.filter((reference) => !holdsPart(reference, part, alternative));
-    return alternative.key !== "" && (without.length === there.length || without.some(isMade));
+    return alternative.key !== "" && (without.length === there.length || (part !== "repository" && part !== "image" && without.some(isMade)));
   });
 }
 

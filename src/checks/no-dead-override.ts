@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type { Override, RootRun, Site } from "../flow/site.js";
 import { buildArgumentOverride } from "../models/dockerfile.js";
 import { outcomeOf } from "../models/image-sources.js";
+import { keyDistance } from "../values/key-distance.js";
 import { referencePattern } from "../values/compare.js";
 import { alternativesOf, display, holesOf, literalText, uncaptured } from "../values/text.js";
 import type { Text } from "../values/value.js";
@@ -209,9 +210,9 @@ type Candidate = Override["candidates"][number];
 const shownCandidates = 5;
 
 /** What the project builds is meant before what it only uses, and then what is written most alike. */
-function nearestFirst({ key, value, candidates }: Override, { graph }: JudgedGraph): Candidate[] {
+function nearestFirst({ key, value, candidates, ofChart: ofKey }: Override, { graph }: JudgedGraph): Candidate[] {
   const isKin = ({ reference }: Candidate): boolean => reference !== undefined && ((value !== undefined && isKinOf(value, reference)) || isMade(reference, graph.roots));
-  const far = ({ name }: Candidate): number => distance(name.slice(0, longestName), key.slice(0, longestName));
+  const far = ({ name }: Candidate): number => (ofKey !== undefined ? keyDistance(name, key) : distance(name.slice(0, longestName), key.slice(0, longestName)));
   return [...candidates].sort((left, right) => Number(isKin(right)) - Number(isKin(left)) || far(left) - far(right) || (left.name < right.name ? -1 : 1));
 }
 

@@ -1,7 +1,7 @@
-import { distance } from "fastest-levenshtein";
 import { readTemplate } from "../../frontends/helm/read-template.js";
 import { readsGlobal } from "../../models/helm/known-charts.js";
 import type { TemplateNode } from "../../facts/template.js";
+import { keyDistance } from "../../values/key-distance.js";
 import type { ReferencePart } from "../site.js";
 import type { Chart } from "./chart.js";
 import type { NamedTemplate, TemplateSource } from "./evaluate.js";
@@ -104,15 +104,13 @@ const mostCandidates = 8;
 export function likelyKeys(reads: ChartReads, path: readonly string[]): readonly (readonly string[])[] {
   const written = path.join(".");
   const last = path.at(-1) ?? "";
-  const score = (key: readonly string[]): number => distance(key.join(".").toLowerCase().slice(0, longestName), written.toLowerCase().slice(0, longestName)) + (key.at(-1) === last ? 0 : 2);
+  const score = (key: readonly string[]): number => keyDistance(key.join("."), written) + (key.at(-1) === last ? 0 : 2);
   const part = partOfImage(path);
   const keys = new Map(allKeys(reads).map((key) => [key.join("."), key]));
   const ofImages = [...keys.values()].filter((key) => partOfImage(key) !== undefined);
   const alike = [...keys.values()].filter((key) => partOfImage(key) === part || (partOfImage(key) === undefined && isBeside(key, path)));
   return (alike.length > 0 ? alike : ofImages).map((key) => ({ key, score: score(key) })).sort((left, right) => left.score - right.score || (left.key.join(".") < right.key.join(".") ? -1 : 1)).slice(0, mostCandidates).map(({ key }) => key);
 }
-
-const longestName = 200;
 
 /** Whether two keys stand below the same one: the version of an `operator` may be what its `tag` is elsewhere. */
 function isBeside(key: readonly string[], path: readonly string[]): boolean {
